@@ -1,0 +1,80 @@
+/**
+ * The shape of the contract as data: what `schemas/` holds once it is read.
+ * Everything here is plain data, so that a plan or a report can be made from it anywhere.
+ */
+
+/** How binding a clause is (RFC 2119 words): MUST fails, SHOULD warns, MAY notes. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
+/** Which set a clause belongs to: the published contract, the HTTP standards, or good hygiene. */
+export type ClauseSet = 'contract' | 'http' | 'hygiene';
+
+/** One requirement, quoted from its source. */
+export type Clause = {
+  /** Kebab-case; never changes once published. */
+  id: string;
+  set: ClauseSet;
+  level: Level;
+  title: string;
+  /** The source's own words. */
+  quote: string;
+  source: { title: string; url: string; section?: string };
+  /** Why no check covers it; absent when one does. */
+  excluded?: string;
+};
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** A JSON Schema object (draft 2020-12) with every `$ref` already replaced by what it names. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** One path or query parameter of an operation. */
+export type Parameter = { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema };
+
+/** The request body of an operation; `examples` are valid bodies by name, one for each documented variant. */
+export type RequestBody = { required: boolean; schema: JsonSchema; examples: Record<string, Json> };
+
+/**
+ * An OpenAPI link (OpenAPI 3.1 §4.8.20): how a success answer of one operation names the path parameters of another.
+ * Values are runtime expressions such as `$response.body#/id` or `$request.path.sink_id_or_name`.
+ */
+export type Link = { operationId: string; parameters: Record<string, string> };
+
+/** One API operation. */
+export type Operation = {
+  /** The OpenAPI `operationId`. */
+  id: string;
+  method: string;
+  /** Path template relative to the base URL, such as `/sinks/{sink_id_or_name}`. */
+  path: string;
+  /** The resource group it belongs to, such as `sinks`. */
+  tag: string;
+  summary: string;
+  parameters: Parameter[];
+  body?: RequestBody;
+  /** Documented 2xx statuses. */
+  successes: number[];
+  /** Documented error statuses, ascending. */
+  errors: number[];
+  /** Why an error status cannot occur here; has exactly the published statuses that `errors` lacks. */
+  notApplicable: Record<string, string>;
+  /** Links of the success answer. */
+  links: Link[];
+  /** Id of the operation whose objects make this one fail validation while they use its own; absent when none do. */
+  refusedWhileUsedBy?: string;
+};
+
+/** The whole contract. */
+export type Contract = {
+  title: string;
+  version: string;
+  /** The published error statuses, ascending. */
+  statuses: number[];
+  /** Published name of each status, such as `Not Found`. */
+  statusNames: Record<string, string>;
+  /** The published body of each error status. */
+  schemas: Record<string, JsonSchema>;
+  clauses: Clause[];
+  operations: Operation[];
+};
