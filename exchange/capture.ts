@@ -1,0 +1,95 @@
+import type { Exchange, ResponseRecord, TransportFailure } from '../engine/exchange.ts';
+import { decodeContent, isUtf8, toText } from './content.ts';
+import { type ParsedResponse, parseResponse } from './parse-response.ts';
+import { maskCookie, type Redactor } from './redact.ts';
+import type { Wire } from './wire.ts';
+
+/** Most that is kept in `bodyBase64` and `received`, in bytes. */
+const MAX_RAW_BYTES = 4096;
+
+/** Turns what a connection brought into the record of an exchange, redacted. `toHead` as in `startWalk`. */
+export async function capture(
+  wire: Wire,
+  toHead: boolean,
+  maxBodyBytes: number,
+  redactor: Redactor,
+): Promise<Pick<Exchange, 'response'> | Pick<Exchange, 'failure'>> {
+  if (!wire.connected) return { failure: redactFailure(unreachable(wire), redactor) };
+  const parsed = await parseResponse(wire.message, toHead);
+  if (parsed.head && wire.phase !== 'head-too-long')
+    return { response: await recordResponse(wire, parsed, parsed.head, maxBodyBytes, redactor) };
+  const failure = redactFailure(failureOf(wire, parsed), redactor);
+  if (wire.message.length === 0) return { failure };
+  const received = redactor.bytes(wire.message, 'body', { end: true }).subarray(0, MAX_RAW_BYTES);
+  return { failure: { ...failure, received: toText(received, true) } };
+}
+
+async function recordResponse(
+  wire: Wire,
+  parsed: ParsedResponse,
+  head: NonNullable<ParsedResponse['head']>,
+  maxBodyBytes: number,
+  redactor: Redactor,
+): Promise<ResponseRecord> {
+  const framing = wire.framing ?? 'none';
+  const cut = wire.phase === 'cut';
+  // The parser takes any end for the close that ends a close-delimited body; a reset or our deadline is none.
+  const ended = parsed.complete && (framing !== 'close' || wire.end === 'closed');
+  const partial = cut || !ended;
+  const encodings = head.headers
+    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .map(([, value]) => value);
+  const content = await decodeContent(parsed.body, encodings, maxBodyBytes, partial);
+  const short = partial || content.truncated;
+  const validUtf8 = isUtf8(content.bytes, short);
+  // A Content-Length that is too small may part a secret between the body and the bytes behind it.
+  const split = wire.after.length > 0;
+  const body = redactor.bytes(content.bytes, 'body', { end: short || split });
+  const after = redactor.bytes(wire.after, 'after', { start: split, end: true });
+  return {
+    status: head.status,
+    reason: redactor.text(head.reason, 'header'),
+    httpVersion: head.httpVersion,
+    headers: head.headers.map((header) => redactHeader(header, redactor)),
+    body: toText(body, short),
+    bodyBytes: content.total,
+    ...(validUtf8 && !hasByteOrderMark(body) ? {} : { bodyBase64: body.subarray(0, MAX_RAW_BYTES).toString('base64') }),
+    validUtf8,
+    framing,
+    complete: ended || cut,
+    truncated: cut || content.truncated,
+    interim: parsed.interim,
+    bytesAfter: toText(after, true),
+    ...(content.error === undefined ? {} : { decodeError: redactor.text(content.error, 'header') }),
+  };
+}
+
+function redactHeader([name, value]: [string, string], redactor: Redactor): [string, string] {
+  const clean = redactor.text(value, 'header');
+  return [redactor.text(name, 'header'), name.toLowerCase() === 'set-cookie' ? maskCookie(clean) : clean];
+}
+
+function redactFailure(failure: TransportFailure, redactor: Redactor): TransportFailure {
+  return { ...failure, message: redactor.text(failure.message, 'body') };
+}
+
+function unreachable(wire: Wire): TransportFailure {
+  const { code, message } = wire.error ?? { code: 'ETIMEDOUT', message: 'no connection before the deadline' };
+  return { kind: 'unreachable', code, message };
+}
+
+function failureOf(wire: Wire, parsed: ParsedResponse): TransportFailure {
+  if (wire.phase === 'head-too-long')
+    return { kind: 'malformed', code: 'HPE_HEADER_OVERFLOW', message: 'the response header is too long to be read' };
+  if (parsed.error && parsed.error.code !== 'HPE_INVALID_EOF_STATE') return { kind: 'malformed', ...parsed.error };
+  if (wire.phase === 'broken')
+    return { kind: 'malformed', code: 'HPE_UNKNOWN', message: 'the bytes received are not an HTTP response' };
+  if (wire.end === 'deadline')
+    return { kind: 'timeout', code: 'ETIMEDOUT', message: 'no response before the deadline' };
+  if (wire.error) return { kind: 'closed', ...wire.error };
+  return { kind: 'closed', code: 'EOF', message: 'the server closed the connection before a response' };
+}
+
+function hasByteOrderMark(bytes: Buffer): boolean {
+  return bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+}

@@ -1,0 +1,20 @@
+const PLACEHOLDER = /\{\{([A-Za-z][A-Za-z0-9]*)(:changed)?\}\}/g;
+
+/** Replaces `{{name}}` and `{{name:changed}}` by secret values (name → value); throws an Error for a name it does not know. */
+export function fillPlaceholders(text: string, secrets: Record<string, string>): string {
+  return text.replace(PLACEHOLDER, (placeholder, name: string, changed: string | undefined) => {
+    const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+    if (value === undefined) throw new Error(`unknown placeholder ${placeholder}`);
+    return changed === undefined ? value : changeSecret(value);
+  });
+}
+
+/**
+ * The secret with one character in the middle exchanged for another letter or digit: same length, still well-formed. The
+ * middle, because the last character of a base64 token may carry no bits, and then the changed token would still be valid.
+ */
+export function changeSecret(value: string): string {
+  if (value === '') throw new Error('an empty secret cannot be changed');
+  const middle = Math.floor(value.length / 2);
+  return `${value.slice(0, middle)}${value[middle] === 'x' ? 'y' : 'x'}${value.slice(middle + 1)}`;
+}

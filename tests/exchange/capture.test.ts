@@ -1,0 +1,57 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { clientFor, coded, GET, receive, respond, SECRETS, startFixedServer, startRawServer } from './raw-server.ts';
+
+describe('secrets', () => {
+  test('are removed wherever the server puts them', async () => {
+    const { token, adminToken } = SECRETS;
+    const basic = Buffer.from(`user:${token}`).toString('base64');
+    const server = await startFixedServer(
+      `${respond('401 No', `{"got":"${token}","b":"${basic}"}`, `X-Echo: ${adminToken}\r\nSet-Cookie: sid=abc; Path=/\r\n`)}${token}`,
+    );
+    const exchange = await clientFor(server).send(GET);
+    const { response, echoed } = exchange;
+    expect(JSON.parse(response?.body ?? '')).toMatchObject({ got: '«redacted:token»' });
+    expect(response?.headers).toContainEqual(['X-Echo', '«redacted:adminToken»']);
+    expect(response?.headers).toContainEqual(['Set-Cookie', 'sid=«redacted:set-cookie»; Path=/']);
+    expect(response?.bytesAfter).toBe('«redacted:token»');
+    expect(echoed).toHaveLength(3);
+    expect(echoed).toEqual(
+      expect.arrayContaining([
+        { secret: 'adminToken', where: 'header' },
+        { secret: 'token', where: 'body' },
+        { secret: 'token', where: 'after' },
+      ]),
+    );
+    expect(JSON.stringify(exchange)).not.toMatch(new RegExp(`${token}|rootADMIN|${basic.slice(8, -4)}`));
+  });
+
+  test('are found although chunks, packets or a coding part them', async () => {
+    const [one, two] = [SECRETS.token.slice(0, 9), SECRETS.token.slice(9)];
+    const chunked = await startRawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n${one}\r\n`);
+      setTimeout(() => socket.end(`${two.length.toString(16)}\r\n${two}\r\n0\r\n\r\n`), 10);
+    });
+    expect((await clientFor(chunked).send(GET)).response?.body).toBe('«redacted:token»');
+    const zipped = await startFixedServer(coded('gzip', gzipSync(SECRETS.token)));
+    expect((await clientFor(zipped).send(GET)).response?.body).toBe('«redacted:token»');
+  });
+
+  test('are not left in half where something was cut', async () => {
+    const short = await startFixedServer(`HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n${SECRETS.token}`);
+    const { response } = await clientFor(short).send(GET);
+    expect(response).toMatchObject({ body: '«redacted:token»', bytesAfter: '«redacted:token»' });
+    const long = await startFixedServer(respond('200 OK', `12345${SECRETS.token}`));
+    const { response: cut } = await clientFor(long, { maxBodyBytes: 15 }).send(GET);
+    expect(cut).toMatchObject({ body: '12345«redacted:token»', bodyBytes: 15 });
+  });
+
+  test('are removed from bytes that are no response and from bytes that are no text', async () => {
+    const garbage = await startFixedServer(`hello ${SECRETS.token}`);
+    const { failure, echoed } = await clientFor(garbage).send(GET);
+    expect(failure?.received).toBe('hello «redacted:token»');
+    expect(echoed).toEqual([{ secret: 'token', where: 'body' }]);
+    const response = await receive(Buffer.from(`HTTP/1.1 200 OK\r\n\r\n\u00ff${SECRETS.token}`, 'latin1'));
+    expect(Buffer.from(response.bodyBase64 ?? '', 'base64').toString('latin1')).not.toContain(SECRETS.token);
+  });
+});

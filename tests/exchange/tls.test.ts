@@ -1,0 +1,64 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer, type TlsOptions } from 'node:tls';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { clientFor, GET, respond, startFixedServer } from './raw-server.ts';
+
+/** A certificate for localhost and loopback that nobody has signed; made anew, so that no key lies in the repository. */
+function makeCertificate(): { certFile: string; key: Buffer; cert: Buffer } {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
+  execFileSync('openssl', ['req', '-x509', '-days', '2', ...key, '-out', certFile, ...names], { stdio: 'ignore' });
+  return { certFile, key: readFileSync(keyFile), cert: readFileSync(certFile) };
+}
+
+async function startTlsServer(options: TlsOptions): Promise<{ port: number }> {
+  const server = createServer(options, (socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(respond('404 Not Found', '{}')));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+async function failureOf(port: number, timeoutMs = 2000) {
+  const client = clientFor({ port }, { baseUrl: `https://127.0.0.1:${port}`, timeoutMs });
+  return (await client.send(GET)).failure;
+}
+
+test('a server that does not speak TLS is unreachable', async () => {
+  const plain = await startFixedServer('HTTP/1.1 400 Bad Request\r\n\r\n');
+  // This one only answers a request head, which a handshake never brings.
+  expect(await failureOf(plain.port, 100)).toMatchObject({ kind: 'unreachable', code: 'ETIMEDOUT' });
+  const bare = await startTlsServer({});
+  expect(await failureOf(bare.port)).toMatchObject({ kind: 'unreachable', code: expect.stringMatching(/SSL|RESET/) });
+});
+
+test('a certificate is verified: refused when nobody trusts it, taken when the environment does', async () => {
+  const { certFile, key, cert } = makeCertificate();
+  const { port } = await startTlsServer({ key, cert });
+  expect(await failureOf(port)).toMatchObject({ kind: 'unreachable', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+
+  // Node reads its trust at start only, hence a process of its own.
+  const script = `
+    const { createClient } = await import(${JSON.stringify(new URL('../../exchange/client.ts', import.meta.url).href)});
+    for (const host of ['localhost', '127.0.0.1']) {
+      const client = createClient({ baseUrl: 'https://' + host + ':${port}', secrets: {}, timeoutMs: 5000, concurrency: 1 });
+      const { response, failure } = await client.send({ method: 'GET', target: '/', headers: [] });
+      console.log(response ? response.status + response.body : JSON.stringify(failure));
+    }`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', script],
+    { env: { ...process.env, NODE_EXTRA_CA_CERTS: certFile } },
+  );
+  expect(stdout).toBe('404{}\n404{}\n');
+}, 30_000);
