@@ -1,0 +1,35 @@
+import { ApiError } from './errors.ts';
+import { readSnapshot, writeSnapshot } from './snapshots.ts';
+import type { Item, Kind, Store } from './store.ts';
+import { type Address, askUpstream } from './upstreams.ts';
+
+/** Opens the store of an account by its name; an absent name is the default account. */
+export type OpenAccount = (name: string | string[] | undefined) => Store | Promise<Store>;
+
+/** Where the account called `remote` is kept, and how long to wait for that node. */
+export type StorageNode = { address: Address; timeoutMs: number };
+
+/** The accounts: `main` works; `damaged`, `archived` and `remote` fail for real reasons, each with another status. */
+export function createAccounts(objects: Record<Kind, Item[]>, node: StorageNode): OpenAccount {
+  const text = writeSnapshot(objects);
+  const main = readSnapshot(text);
+  const openers: Record<string, () => Store | Promise<Store>> = {
+    main: () => main,
+    // Cut off in the middle, as by a full disk: reading it throws a SyntaxError, which nobody expects here.
+    damaged: () => readSnapshot(text.slice(0, text.length / 2)),
+    archived: () => readSnapshot('{"format": 0, "sinks": "orders-sink internal"}'),
+    remote: () => openRemote(node),
+  };
+  return (name) => {
+    if (name === undefined) return main;
+    const open = typeof name === 'string' && Object.hasOwn(openers, name) ? openers[name] : undefined;
+    if (open === undefined) throw new ApiError(404, 'The account could not be found.');
+    return open();
+  };
+}
+
+async function openRemote({ address, timeoutMs }: StorageNode): Promise<Store> {
+  const { outcome, answer } = await askUpstream(address, Buffer.from('FETCH remote\n'), timeoutMs);
+  if (outcome !== 'answered') throw new ApiError(504);
+  return readSnapshot(answer);
+}

@@ -1,0 +1,44 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Exchanges, endWithBadRequest, writeBadRequest } from './raw-answers.ts';
+import { findMalformedRequest } from './request-line.ts';
+
+/** How long a client may take to send a request, in milliseconds. */
+export type Timeouts = { request: number; keepAlive: number };
+
+/** Why requests must be refused before they are routed; the first hook of the application answers them. */
+export type Refusals = WeakMap<object, string>;
+
+/** A Node HTTP server on which no answer is left to Node: each is JSON and one of the nine statuses. */
+export function createHttpServer(
+  handle: RequestListener,
+  exchanges: Exchanges,
+  refusals: Refusals,
+  timeouts: Timeouts,
+): Server {
+  const options = {
+    // Node's own answer to a missing Host has no body; `findMalformedRequest` sees to it instead.
+    requireHostHeader: false,
+    headersTimeout: timeouts.request,
+    requestTimeout: timeouts.request,
+    connectionsCheckingInterval: Math.min(1_000, timeouts.request),
+    keepAliveTimeout: timeouts.keepAlive,
+  };
+  const server = createServer(options, (request, response) => {
+    exchanges.set(request.socket, { request, response });
+    const refusal = findMalformedRequest(request);
+    if (refusal !== undefined) {
+      // Through the router all the same, so that hooks see every answer; `/` has no route and is always valid.
+      refusals.set(request, refusal);
+      request.url = '/';
+    }
+    handle(request, response);
+  });
+  // RFC 9110 §10.1.1 has 417 for this; the contract has 400.
+  server.on('checkExpectation', (request, response) => {
+    exchanges.set(request.socket, { request, response });
+    endWithBadRequest(response, 'The expectation cannot be met.');
+  });
+  // Node closes the connection of a CONNECT without a word if nobody listens.
+  server.on('connect', (_request, socket) => writeBadRequest(socket, 'This server is no proxy.'));
+  return server;
+}

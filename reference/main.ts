@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import type { RateLimit } from './rate-limit.ts';
+import { type ReferenceOptions, startReference } from './server.ts';
+
+const USAGE = '[--port 4010] [--host 127.0.0.1] [--rate-limit CAPACITY:PER_SECOND] [--upstream-timeout MS] [--verbose]';
+
+try {
+  const { close, ...reference } = await startReference(readOptions());
+  process.stdout.write(`${JSON.stringify(reference)}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void close().finally(() => process.exit(0)));
+  }
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+}
+
+function readOptions(): ReferenceOptions {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4010' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'rate-limit': { type: 'string' },
+      'upstream-timeout': { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const rateLimit = values['rate-limit'];
+  const upstreamTimeout = values['upstream-timeout'];
+  // Tokens come from the environment: other users of the machine can read a command line.
+  const { REFERENCE_TOKEN: token, REFERENCE_ADMIN_TOKEN: adminToken } = process.env;
+  return {
+    host: values.host,
+    port: readNumber('--port', values.port, 0, 65_535),
+    ...(token && { token }),
+    ...(adminToken && { adminToken }),
+    ...(rateLimit !== undefined && { rateLimit: readRateLimit(rateLimit) }),
+    ...(upstreamTimeout !== undefined && {
+      upstreamTimeoutMs: readNumber('--upstream-timeout', upstreamTimeout, 1, 600_000),
+    }),
+    ...(values.verbose && { log: (error: unknown) => console.error(error) }),
+  };
+}
+
+function readRateLimit(text: string): RateLimit {
+  const [capacity = '', perSecond = '', ...rest] = text.split(':');
+  if (rest.length > 0) throw new Error(`--rate-limit must be CAPACITY:PER_SECOND, not ${text}.`);
+  return {
+    capacity: readNumber('--rate-limit CAPACITY', capacity, 1, 1e9),
+    perSecond: readNumber('--rate-limit PER_SECOND', perSecond, 0.01, 1e9),
+  };
+}
+
+function readNumber(flag: string, text: string, min: number, max: number): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= min && value <= max) return value;
+  throw new Error(`${flag} must be a number from ${min} to ${max}, not ${JSON.stringify(text)}.`);
+}
+
+function explain(error: unknown): string {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is already taken; choose another with --port, or 0 for any.`;
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${message.split('\n')[0]} Usage: tsx reference/main.ts ${USAGE}`;
+  return message;
+}
