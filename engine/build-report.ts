@@ -1,0 +1,148 @@
+import type { ClauseSet, Contract } from '../schemas/contract.ts';
+import type { Catalogue } from './checks/catalogue.ts';
+import type { Tally } from './judge.ts';
+import type { CellResult } from './judge-cell.ts';
+import { countCases } from './outcome.ts';
+import { type PlannedCell, whyUntestable } from './plan.ts';
+import {
+  type CellRecord,
+  type ClauseRecord,
+  type ControlRecord,
+  type Evidence,
+  type Finding,
+  REPORT_VERSION,
+  type Report,
+  type Score,
+} from './report.ts';
+import { summariseStatuses } from './status-records.ts';
+import { decideVerdict } from './verdict.ts';
+
+/** What became of a control, and its evidence when it did not hold. */
+export type ControlOutcome = { record: Omit<ControlRecord, 'evidence'>; evidence?: Evidence };
+
+/** One cell as it came back from whoever ran it. */
+export type CellOutcome = CellResult & { controls: ControlOutcome[] };
+
+/** All that a report is made of. */
+export type RunFacts = {
+  run: Report['run'];
+  contract: Contract;
+  catalogue: Catalogue;
+  cells: PlannedCell[];
+  /** Results by `cellKey`. */
+  results: ReadonlyMap<string, CellOutcome>;
+  /** Why a cell that was begun has no result, by `cellKey`. */
+  crashes: ReadonlyMap<string, string>;
+  target: Report['target'];
+  environment: Report['environment'];
+  errors: string[];
+};
+
+/** Names a cell within a run. */
+export function cellKey(operation: string, status: number): string {
+  return `${operation} ${status}`;
+}
+
+/** Makes the report. The order of everything follows the contract, so that two runs with the same outcome compare. */
+export function buildReport(facts: RunFacts): Report {
+  const pool = makePool();
+  const cells = facts.cells.map((cell) => recordCell(cell, facts, pool));
+  const outcomes = facts.cells.flatMap((cell) => facts.results.get(cellKey(cell.operation.id, cell.status)) ?? []);
+  const findings = outcomes.flatMap((outcome) =>
+    outcome.findings.map((finding): Finding => ({ ...finding, evidence: pool.add(finding.evidence) })),
+  );
+  const tally = sumTallies(outcomes.map((outcome) => outcome.tally));
+  const clauses = recordClauses(facts.contract, facts.catalogue, tally);
+  const statuses = summariseStatuses(facts.contract, cells);
+  const { verdict, reasons } = decideVerdict({ ...facts, cells, findings, counts: facts.target.counts });
+  return {
+    reportVersion: REPORT_VERSION,
+    run: facts.run,
+    verdict,
+    reasons,
+    contract: { title: facts.contract.title, version: facts.contract.version },
+    target: facts.target,
+    environment: facts.environment,
+    exchanges: outcomes.reduce((sum, outcome) => sum + outcome.exchanges, 0) + controlsOf(outcomes).size,
+    scores: scoreSets(clauses),
+    statuses,
+    operations: facts.contract.operations.map(({ id, method, path, tag, summary }) => ({
+      id,
+      method,
+      path,
+      tag,
+      summary,
+    })),
+    cells,
+    findings,
+    untestable: cells.flatMap(({ operation, status, outcome, reason }) =>
+      outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
+    ),
+    controls: [...controlsOf(outcomes).values()].map(({ record, evidence }) =>
+      evidence ? { ...record, evidence: pool.add(evidence) } : record,
+    ),
+    clauses,
+    evidence: pool.all,
+    errors: facts.errors,
+  };
+}
+
+/** Keeps each piece of evidence once and hands out its index. */
+function makePool(): { all: Evidence[]; add(evidence: Evidence): number } {
+  const all: Evidence[] = [];
+  const indexes = new Map<string, number>();
+  return {
+    all,
+    add(evidence) {
+      const key = JSON.stringify(evidence);
+      const known = indexes.get(key);
+      if (known !== undefined) return known;
+      indexes.set(key, all.length);
+      return all.push(evidence) - 1;
+    },
+  };
+}
+
+function recordCell(cell: PlannedCell, facts: RunFacts, pool: { add(evidence: Evidence): number }): CellRecord {
+  const key = cellKey(cell.operation.id, cell.status);
+  const empty = { operation: cell.operation.id, status: cell.status, counts: countCases([]), cases: [] };
+  if (cell.notApplicable !== undefined) return { ...empty, outcome: 'not-applicable', reason: cell.notApplicable };
+  const result = facts.results.get(key);
+  if (result) return result.sample ? { ...result.record, sample: pool.add(result.sample) } : result.record;
+  const crash = facts.crashes.get(key);
+  if (crash !== undefined) return { ...empty, outcome: 'error', reason: crash };
+  return { ...empty, outcome: 'untestable', reason: whyUntestable(cell) ?? 'it was not run' };
+}
+
+function controlsOf(outcomes: CellOutcome[]): Map<string, ControlOutcome> {
+  return new Map(outcomes.flatMap((outcome) => outcome.controls).map((control) => [control.record.id, control]));
+}
+
+function sumTallies(tallies: Tally[]): Tally {
+  const sum: Tally = {};
+  for (const tally of tallies) {
+    for (const [check, { judged, broken }] of Object.entries(tally)) {
+      const entry = sum[check] ?? { judged: 0, broken: 0 };
+      sum[check] = { judged: entry.judged + judged, broken: entry.broken + broken };
+    }
+  }
+  return sum;
+}
+
+function recordClauses(contract: Contract, catalogue: Catalogue, tally: Tally): ClauseRecord[] {
+  const checks = [...catalogue.exchange, ...catalogue.group];
+  return contract.clauses.map((clause) => {
+    const ids = checks.filter((check) => check.clause === clause.id).map((check) => check.id);
+    const total = (part: 'judged' | 'broken') => ids.reduce((sum, id) => sum + (tally[id]?.[part] ?? 0), 0);
+    return { ...clause, checks: ids, judged: total('judged'), broken: total('broken') };
+  });
+}
+
+function scoreSets(clauses: ClauseRecord[]): Record<ClauseSet, Score> {
+  const score = (set: ClauseSet): Score => {
+    const must = clauses.filter((clause) => clause.set === set && clause.level === 'MUST');
+    const judged = must.reduce((sum, clause) => sum + clause.judged, 0);
+    return { held: judged - must.reduce((sum, clause) => sum + clause.broken, 0), judged };
+  };
+  return { contract: score('contract'), http: score('http'), hygiene: score('hygiene') };
+}

@@ -1,0 +1,138 @@
+import type { Contract, Json, Operation } from '../schemas/contract.ts';
+import type { RequestSpec } from './exchange.ts';
+import type { Provenance } from './report.ts';
+import type { Resource, WorldObject } from './resources.ts';
+
+/**
+ * What a request may do to the target:
+ * - `read`: a safe method;
+ * - `reject`: must be refused before any effect;
+ * - `write`: makes, changes or removes the run's own objects;
+ * - `load`: many requests in a short time;
+ * - `fault`: makes the target, or something in front of it, fail.
+ */
+export type Danger = 'read' | 'reject' | 'write' | 'load' | 'fault';
+
+/** Every danger class, mildest first. */
+export const DANGERS: readonly Danger[] = ['read', 'reject', 'write', 'load', 'fault'];
+
+/** When a control holds: any success, one of the named statuses, or an orderly answer other than the named one. */
+export type ControlRule = { success: true } | { status: number[] } | { not: number };
+
+/** The same request without the fault; it shows that an error has the cause that is claimed. */
+export type Control = {
+  /** Unique in the run; cases that need the same control name the same id. */
+  id: string;
+  title: string;
+  operation: string;
+  request: RequestSpec;
+  holds: ControlRule;
+  danger: Danger;
+  /** Controls of a lower stage are sent before those of a higher one (what removes an object comes last). */
+  stage: number;
+};
+
+/** One provocation applied to one operation: a request, the statuses it may get, and what must hold first. */
+export type Case = {
+  /** Unique within the cell; stable from run to run. */
+  id: string;
+  provocation: string;
+  request: RequestSpec;
+  /** Any of these is right. */
+  expected: number[];
+  controls: Control[];
+  danger: Danger;
+  provenance: Provenance;
+  /** The request field at fault, as a dotted path (`destination.topic`). */
+  field?: string;
+  /** Send it twice: the two answers must agree. */
+  repeat?: boolean;
+  /** Cases of one cell with the same pair must be answered alike. */
+  pair?: string;
+};
+
+/** A header template that makes a proxy, a mock or the target answer with a given status. */
+export type FaultDriver = {
+  name: string;
+  provenance: Provenance;
+  /** Header name → value; `{status}` stands for the status wanted. */
+  headers: Record<string, string>;
+  /** Statuses it can produce. */
+  statuses: number[];
+  /** True when the target itself is a mock, so that nothing it says is organic. */
+  mock: boolean;
+};
+
+/** An organic way to reach an error on one particular target: changes to an operation's ordinary request. */
+export type FaultRecipe = {
+  status: number;
+  /** Operation ids, or `all`. */
+  operations: 'all' | string[];
+  title: string;
+  headers?: Record<string, string>;
+  /** Path parameters to replace. */
+  params?: Record<string, string>;
+  /** Merged into the body. */
+  body?: Record<string, Json>;
+};
+
+/** What is known of one target and is no part of the contract. */
+export type TargetProfile = {
+  name: string;
+  description: string;
+  /** Paths of objects hidden for administrators only. */
+  restricted: string[];
+  /** Path parameters of objects below the restricted ones. */
+  restrictedParams: Record<string, string>;
+  faults: FaultRecipe[];
+  /** Path parameters an operation needs for its success control, by operation id. */
+  objects: Record<string, Record<string, string>>;
+  /** Merged into an operation's valid bodies, by operation id. */
+  bodies: Record<string, Record<string, Json>>;
+  rateLimit: { maxRequests: number; maxWaitMs: number };
+};
+
+/** What this run may do and has at hand. */
+export type Capabilities = {
+  allow: Danger[];
+  /** An administrator token is configured. */
+  admin: boolean;
+  profile: TargetProfile;
+  faultDriver?: FaultDriver;
+};
+
+/** What stands on the target for this run, by resource name. */
+export type World = {
+  /** Short random id; every name the run gives begins with `ecc-<run>-`. */
+  run: string;
+  /** The object that requests aim at. */
+  main: Record<string, WorldObject>;
+  /** Own objects that their delete control removes. */
+  spare: Record<string, WorldObject>;
+  /** A second object of the kind, whose name is taken. */
+  other: Record<string, WorldObject>;
+  /** Own objects that another own object uses. */
+  held: Record<string, WorldObject>;
+  /** Why a resource has no object, by resource name. */
+  missing: Record<string, string>;
+};
+
+/** All that a provocation may know when it makes its cases. */
+export type Scene = { contract: Contract; resources: Resource[]; capabilities: Capabilities; world: World };
+
+/** What a provocation yields for an operation: cases, or why it cannot be tested here. */
+export type Yield = Case[] | { untestable: string };
+
+/** A named way to make the API answer with a given error. */
+export type Provocation = {
+  id: string;
+  status: number;
+  title: string;
+  /** Whether it makes sense for the operation, whatever the target. */
+  appliesTo(operation: Operation): boolean;
+  /** What its request may do when the target is at fault. */
+  danger(operation: Operation): Danger;
+  /** What is missing from the configuration, if anything. */
+  lacks?(operation: Operation, capabilities: Capabilities): string | undefined;
+  cases(operation: Operation, scene: Scene): Yield;
+};

@@ -1,0 +1,24 @@
+import type { Exchange } from './exchange.ts';
+
+/** How much of a body is kept as evidence, in characters. */
+const KEPT = 4096;
+
+/** A copy of an exchange whose bodies are cut to what evidence needs; `bodyBytes` keeps the true size. */
+export function trimExchange(exchange: Exchange): Exchange {
+  const { request, response } = exchange;
+  const trimmed: Exchange = { ...exchange };
+  if (request.body && 'text' in request.body && request.body.text.length > KEPT) {
+    trimmed.request = { ...request, body: { text: cut(request.body.text) } };
+  }
+  if (response && response.body.length > KEPT) trimmed.response = { ...response, body: cut(response.body) };
+  return trimmed;
+}
+
+function cut(text: string): string {
+  // Cut on a whole code point, so that no lone surrogate is left at the end.
+  return [...text.slice(0, KEPT + 1)]
+    .slice(0, KEPT)
+    .join('')
+    .slice(0, KEPT)
+    .replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,0 +1,101 @@
+import type { Case } from './case.ts';
+import type { GroupMember } from './checks/check.ts';
+import { toCurl } from './curl.ts';
+import { trimExchange } from './evidence.ts';
+import type { Exchange } from './exchange.ts';
+import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
+import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
+import type { CaseRecord, CellRecord, Evidence, FindingWithEvidence } from './report.ts';
+
+/** A case and what came of it: its answers, or why it was not sent. */
+export type Answer = {
+  case: Case;
+  /** The first answer, and any more that were asked for under the same case. */
+  exchanges: { exchange: Exchange; repeat?: boolean; waitedMs?: number }[];
+  /** Why nothing was sent, or why what came cannot be credited. */
+  blocked?: { outcome: 'untestable' | 'error'; reason: string };
+};
+
+/** A judged cell; its record has no place in the evidence pool yet. */
+export type CellResult = {
+  record: Omit<CellRecord, 'sample'>;
+  findings: FindingWithEvidence[];
+  tally: Tally;
+  exchanges: number;
+  sample?: Evidence;
+};
+
+/** Judges all answers of a cell. `reason` says what else was left out of it, when the plan left something out. */
+export function judgeCell(operation: string, status: number, answers: Answer[], law: Law, reason?: string): CellResult {
+  const tally: Tally = {};
+  const members: GroupMember[] = [];
+  const matters: Matter[] = [];
+  const byCase = new Map<string, FindingWithEvidence[]>();
+  for (const answer of answers) {
+    for (const { exchange, repeat, waitedMs } of answer.exchanges) {
+      const matter = matterOf(operation, status, answer, exchange, waitedMs !== undefined);
+      const member: GroupMember = { id: answer.case.id, exchange };
+      if (repeat) member.repeatOf = answer.case.id;
+      else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
+      if (waitedMs !== undefined) member.waitedMs = waitedMs;
+      // What blocked the case (a control that did not hold) makes its answers worthless as evidence.
+      if (answer.blocked) continue;
+      members.push(member);
+      matters.push(matter);
+      append(byCase, answer.case.id, judgeExchange(exchange, matter, law, tally));
+    }
+  }
+  for (const finding of judgeGroup(members, matters, law, tally)) append(byCase, finding.case, [finding]);
+  const cases = answers.map((answer) => recordOf(answer, byCase.get(answer.case.id) ?? [], law));
+  const cell = cellOutcome(cases, reason);
+  const result: CellResult = {
+    record: { operation, status, ...cell, counts: countCases(cases), cases },
+    findings: [...byCase.values()].flat(),
+    tally,
+    exchanges: answers.reduce((sum, answer) => sum + answer.exchanges.length, 0),
+  };
+  const sample = answers.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
+  if (sample) result.sample = { exchange: trimExchange(sample), curl: toCurl(sample.request, sample.url) };
+  return result;
+}
+
+function matterOf(operation: string, status: number, answer: Answer, exchange: Exchange, after: boolean): Matter {
+  const { case: sent } = answer;
+  const matter: Matter = {
+    operation,
+    status,
+    caseId: sent.id,
+    provocation: sent.provocation,
+    provenance: sent.provenance,
+  };
+  // An unplanned 429 says nothing about the case, and a request sent after a wait is judged by retry-after-honoured.
+  if (!after && !isUnplannedLimit(answer, exchange)) matter.case = sent;
+  return matter;
+}
+
+/** True for a 429 that the case did not ask for: neither a pass nor a failure, though its body is judged all the same. */
+function isUnplannedLimit(answer: Answer, exchange: Exchange): boolean {
+  return exchange.response?.status === 429 && !answer.case.expected.includes(429);
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {
+  map.set(key, [...(map.get(key) ?? []), ...values]);
+}
+
+function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
+  const { case: sent } = answer;
+  const first = answer.exchanges[0]?.exchange;
+  const limited = first !== undefined && isUnplannedLimit(answer, first);
+  const { outcome, reason } = caseOutcome(first, findings, law.counts, answer.blocked, limited);
+  const record: CaseRecord = {
+    id: sent.id,
+    provocation: sent.provocation,
+    outcome,
+    expected: sent.expected,
+    actual: first?.response?.status ?? null,
+    provenance: sent.provenance,
+    controls: sent.controls.map((control) => control.id),
+  };
+  if (reason !== undefined) record.reason = reason;
+  return record;
+}

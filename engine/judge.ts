@@ -1,0 +1,104 @@
+import type { Clause, ClauseSet } from '../schemas/contract.ts';
+import type { Case } from './case.ts';
+import type { Catalogue } from './checks/catalogue.ts';
+import type { GroupMember, Problem, Subject } from './checks/check.ts';
+import { toCurl } from './curl.ts';
+import { trimExchange } from './evidence.ts';
+import type { Exchange } from './exchange.ts';
+import type { FindingWithEvidence, Provenance } from './report.ts';
+import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
+import type { Rules } from './rules.ts';
+import { maskVolatile } from './volatile.ts';
+
+/** What judging needs to know: the checks, the clauses they cite, the published bodies, and which sets decide. */
+export type Law = { catalogue: Catalogue; clauses: ReadonlyMap<string, Clause>; rules: Rules; counts: ClauseSet[] };
+
+/** What an exchange is about; a recorded exchange has no case and so no expectation. */
+export type Matter = {
+  operation: string;
+  /** Status of the cell. */
+  status: number;
+  caseId: string;
+  provocation: string;
+  provenance: Provenance;
+  case?: Pick<Case, 'expected' | 'field'>;
+};
+
+/** How often a check was applied and how often it found something, by check id. */
+export type Tally = Record<string, { judged: number; broken: number }>;
+
+/** Judges one exchange with every check that has something to say about it. */
+export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
+  const body: ParsedBody = exchange.response ? parseBody(exchange.response) : { kind: 'empty' };
+  const subject: Subject = { exchange, body, rules: law.rules };
+  if (exchange.response) subject.response = exchange.response;
+  if (matter.case) subject.case = matter.case;
+  return law.catalogue.exchange.flatMap((check) => {
+    const problems = check.judge(subject);
+    count(tally, check.id, problems);
+    return (problems ?? []).map((problem) => stamp(check, problem, exchange, body, matter, law));
+  });
+}
+
+/** Judges the exchanges of a cell together. `matters` runs beside `members`. */
+export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, tally: Tally): FindingWithEvidence[] {
+  return law.catalogue.group.flatMap((check) => {
+    const problems = check.judge(members);
+    count(tally, check.id, problems);
+    return (problems ?? []).flatMap((problem) => {
+      const [member, matter] = [members[problem.member], matters[problem.member]];
+      if (!member || !matter) return [];
+      const body: ParsedBody = member.exchange.response ? parseBody(member.exchange.response) : { kind: 'empty' };
+      return [stamp(check, problem, member.exchange, body, matter, law)];
+    });
+  });
+}
+
+function count(tally: Tally, id: string, problems: Problem[] | undefined): void {
+  if (!problems) return;
+  const entry = tally[id] ?? { judged: 0, broken: 0 };
+  tally[id] = { judged: entry.judged + 1, broken: entry.broken + (problems.length > 0 ? 1 : 0) };
+}
+
+function stamp(
+  check: { id: string; clause: string },
+  problem: Problem,
+  exchange: Exchange,
+  body: ParsedBody,
+  matter: Matter,
+  law: Law,
+): FindingWithEvidence {
+  const clause = law.clauses.get(check.clause);
+  if (!clause) throw new Error(`Check "${check.id}" cites clause "${check.clause}", which does not exist.`);
+  const actual = exchange.response?.status ?? null;
+  return {
+    check: check.id,
+    clause: clause.id,
+    level: clause.level,
+    set: clause.set,
+    operation: matter.operation,
+    status: matter.status,
+    case: matter.caseId,
+    provocation: matter.provocation,
+    expected: matter.case?.expected ?? [],
+    actual,
+    provenance: matter.provenance,
+    pointer: problem.pointer ?? '',
+    message: problem.message,
+    cluster: clusterOf(check.id, actual, problem, body),
+    evidence: { exchange: trimExchange(exchange), curl: toCurl(exchange.request, exchange.url) },
+  };
+}
+
+/** Same check, same status, same kind of place, same shape of body: the same cause, as far as can be told. */
+function clusterOf(check: string, actual: number | null, problem: Problem, body: ParsedBody): string {
+  const place = (problem.pointer ?? '').replace(/\/\d+(?=\/|$)/g, '/*');
+  const message = maskVolatile(problem.message).replace(/"[^"]*"/g, '"…"');
+  return [check, actual ?? 'none', place, message, shapeOf(body)].join(' | ');
+}
+
+function shapeOf(body: ParsedBody): string {
+  if (body.kind !== 'json') return body.kind;
+  if (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value)) return typeOfJson(body.value);
+  return `{${Object.keys(body.value).sort().join(',')}}`;
+}

@@ -1,0 +1,69 @@
+import type { ClauseSet } from '../schemas/contract.ts';
+import type { Exchange } from './exchange.ts';
+import type { CaseRecord, CellRecord, Counts, Finding, Outcome } from './report.ts';
+
+type Judged = { outcome: Outcome; reason?: string };
+
+/** Whether a finding decides the verdict: an organic MUST of a set that counts. */
+export function isCounted(finding: Pick<Finding, 'level' | 'set' | 'provenance'>, counts: ClauseSet[]): boolean {
+  return finding.level === 'MUST' && counts.includes(finding.set) && finding.provenance === 'organic';
+}
+
+/** What became of a case, from its first exchange and the findings on all of them. */
+export function caseOutcome(
+  exchange: Exchange | undefined,
+  findings: Pick<Finding, 'level' | 'set' | 'provenance'>[],
+  counts: ClauseSet[],
+  blocked: { outcome: 'untestable' | 'error'; reason: string } | undefined,
+  limited: boolean,
+): Judged {
+  if (blocked) return blocked;
+  if (!exchange) return { outcome: 'error', reason: 'nothing was sent' };
+  // The level and set decide here, whatever the provenance: a simulated case can fail, it only does not count.
+  if (findings.some((finding) => finding.level === 'MUST' && counts.includes(finding.set))) {
+    if (exchange.failure?.kind !== 'unreachable') return { outcome: 'fail' };
+  }
+  if (exchange.failure?.kind === 'unreachable') {
+    return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
+  }
+  if (limited) return { outcome: 'untestable', reason: 'rate limited: answered 429 while something else was provoked' };
+  return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
+}
+
+const PROVOKED: Outcome[] = ['pass', 'warn', 'fail'];
+
+/** What became of a cell, from its cases. Organic cases decide; where there are none, nothing was provoked. */
+export function cellOutcome(
+  cases: CaseRecord[],
+  missing: string | undefined,
+): Pick<CellRecord, 'outcome' | 'reason' | 'provenance'> {
+  const organic = cases.filter((each) => each.provenance === 'organic');
+  const provoked = organic.filter((each) => PROVOKED.includes(each.outcome));
+  const error = cases.find((each) => each.outcome === 'error');
+  if (provoked.some((each) => each.outcome === 'fail')) return { outcome: 'fail', provenance: 'organic' };
+  if (error) return { outcome: 'error', reason: error.reason ?? 'the suite could not do its job' };
+  if (provoked.some((each) => each.outcome === 'warn')) return { outcome: 'warn', provenance: 'organic' };
+  if (provoked.length > 0) return { outcome: 'pass', provenance: 'organic' };
+  const other = cases.find((each) => each.provenance !== 'organic' && PROVOKED.includes(each.outcome));
+  if (other) {
+    const failed = cases.filter((each) => each.outcome === 'fail').length;
+    const what = failed === 0 ? 'conforming' : `${failed} of ${cases.length} not conforming`;
+    const reason = `only ${other.provenance} evidence (${what}), which says nothing about the API itself`;
+    return { outcome: 'untestable', provenance: other.provenance, reason };
+  }
+  const reason = organic.find((each) => each.reason !== undefined)?.reason ?? missing ?? 'no case applies here';
+  return { outcome: 'untestable', reason };
+}
+
+/** How many cases ended how. */
+export function countCases(cases: Pick<CaseRecord, 'outcome'>[]): Counts {
+  const number = (outcome: Outcome) => cases.filter((each) => each.outcome === outcome).length;
+  return {
+    total: cases.length,
+    pass: number('pass'),
+    warn: number('warn'),
+    fail: number('fail'),
+    untestable: number('untestable'),
+    error: number('error'),
+  };
+}

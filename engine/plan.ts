@@ -1,0 +1,89 @@
+import type { Contract, Operation } from '../schemas/contract.ts';
+import type { Capabilities, Case, Control, Danger, Provocation, Scene } from './case.ts';
+
+/** An operation × a status, before anything is sent. */
+export type PlannedCell = {
+  operation: Operation;
+  status: number;
+  /** Why the error cannot occur here; absent when it can. */
+  notApplicable?: string;
+  provocations: Provocation[];
+  /** Provocations that this run may not or cannot use, and why. */
+  dropped: { provocation: string; reason: string }[];
+};
+
+/** Every cell of the matrix: which can occur, and what may be used to provoke it. */
+export function planCells(contract: Contract, provocations: Provocation[], capabilities: Capabilities): PlannedCell[] {
+  return contract.operations.flatMap((operation) =>
+    contract.statuses.map((status) => planCell(operation, status, provocations, capabilities)),
+  );
+}
+
+function planCell(
+  operation: Operation,
+  status: number,
+  provocations: Provocation[],
+  capabilities: Capabilities,
+): PlannedCell {
+  const cell: PlannedCell = { operation, status, provocations: [], dropped: [] };
+  const notApplicable = operation.notApplicable[status];
+  if (notApplicable !== undefined) return { ...cell, notApplicable };
+  for (const provocation of provocations) {
+    if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
+    const danger = provocation.danger(operation);
+    const lacks = provocation.lacks?.(operation, capabilities);
+    if (!capabilities.allow.includes(danger)) {
+      cell.dropped.push({
+        provocation: provocation.id,
+        reason: `needs the danger class "${danger}", which is not allowed`,
+      });
+    } else if (lacks !== undefined) {
+      cell.dropped.push({ provocation: provocation.id, reason: lacks });
+    } else {
+      cell.provocations.push(provocation);
+    }
+  }
+  return cell;
+}
+
+/** Why a cell without any usable provocation is untestable; undefined when it has one. */
+export function whyUntestable(cell: PlannedCell): string | undefined {
+  if (cell.provocations.length > 0) return undefined;
+  const reasons = [...new Set(cell.dropped.map(({ reason }) => reason))];
+  return reasons.length > 0 ? reasons.join('; ') : 'no provocation is known for it';
+}
+
+/** The cases of a cell on a target whose objects are known, and why the rest of its provocations gave none. */
+export function expandCell(cell: PlannedCell, scene: Scene): { cases: Case[]; missing?: string } {
+  const cases: Case[] = [];
+  const missing = cell.dropped.map(({ reason }) => reason);
+  const mock = scene.capabilities.faultDriver?.mock ? scene.capabilities.faultDriver : undefined;
+  for (const provocation of cell.provocations) {
+    const yielded = provocation.cases(cell.operation, scene);
+    if (!Array.isArray(yielded)) {
+      missing.push(yielded.untestable);
+      continue;
+    }
+    for (const each of yielded) {
+      const forbidden = forbiddenClass(each, scene.capabilities);
+      if (forbidden) missing.push(`needs the danger class "${forbidden}", which is not allowed`);
+      // Nothing that a mock says comes from the API itself.
+      else cases.push(mock ? { ...each, provenance: mock.provenance } : each);
+    }
+  }
+  const reason = [...new Set(missing)].join('; ');
+  return reason === '' ? { cases } : { cases, missing: reason };
+}
+
+/** The last gate before sending: no case and no control of a class that is not allowed gets past it. */
+function forbiddenClass(each: Case, { allow }: Capabilities): Danger | undefined {
+  return [each.danger, ...each.controls.map((control) => control.danger)].find((danger) => !allow.includes(danger));
+}
+
+/** Every control that the cases need, each once, in the order in which they have to be sent. */
+export function collectControls(cases: Case[]): Control[] {
+  const controls = new Map<string, Control>();
+  for (const control of cases.flatMap((each) => each.controls))
+    if (!controls.has(control.id)) controls.set(control.id, control);
+  return [...controls.values()].sort((one, other) => one.stage - other.stage);
+}

@@ -1,0 +1,186 @@
+import type { ClauseSet, Level } from '../schemas/contract.ts';
+import type { Exchange } from './exchange.ts';
+
+/** The report's own format version; changes when a field changes its meaning. */
+export const REPORT_VERSION = 1;
+
+/**
+ * What became of a case or a cell:
+ * - `pass`: provoked, its controls held, no counted MUST broken and no warning;
+ * - `warn`: as pass, but a SHOULD, or a MUST of a set that does not count, is broken;
+ * - `fail`: a counted MUST is broken;
+ * - `untestable`: not provoked, and `reason` says what is missing;
+ * - `not-applicable`: cannot occur here, and `reason` says why;
+ * - `error`: the suite could not do its job (our fault or the network's, not theirs).
+ */
+export type Outcome = 'pass' | 'warn' | 'fail' | 'untestable' | 'not-applicable' | 'error';
+
+/** What became of a status: as for its cells, and `incomplete` when nothing is wrong but some of its cells were not provoked. */
+export type StatusOutcome = Outcome | 'incomplete';
+
+/** Where an answer came from: the API itself, a mock or test switch, a proxy in front, a recording. */
+export type Provenance = 'organic' | 'simulated' | 'gateway' | 'recorded';
+
+/** The run in one word. */
+export type Verdict = 'conformant' | 'non-conformant' | 'incomplete' | 'error';
+
+/** The exchange that shows a finding, and the command that repeats it. */
+export type Evidence = { exchange: Exchange; curl: string };
+
+/** One clause that one exchange (or a group of them) does not hold. */
+export type Finding = {
+  check: string;
+  clause: string;
+  level: Level;
+  set: ClauseSet;
+  /** Operation id. */
+  operation: string;
+  /** The status of the cell. */
+  status: number;
+  case: string;
+  provocation: string;
+  /** Statuses the case may get. */
+  expected: number[];
+  /** Status it got; null when no response came. */
+  actual: number | null;
+  provenance: Provenance;
+  /** JSON pointer into the response body; empty when the finding is not about a place in the body. */
+  pointer: string;
+  message: string;
+  /** Findings with the same cluster have the same cause, as far as can be told. */
+  cluster: string;
+  /** Index into the report's `evidence`. */
+  evidence: number;
+};
+
+/** A finding before the report has pooled its evidence. */
+export type FindingWithEvidence = Omit<Finding, 'evidence'> & { evidence: Evidence };
+
+/** What became of one case. */
+export type CaseRecord = {
+  id: string;
+  provocation: string;
+  outcome: Outcome;
+  expected: number[];
+  actual: number | null;
+  provenance: Provenance;
+  /** Ids of the controls that had to hold first. */
+  controls: string[];
+  /** Why it is untestable or an error; absent otherwise. */
+  reason?: string;
+};
+
+/** How many cases ended how. */
+export type Counts = { total: number; pass: number; warn: number; fail: number; untestable: number; error: number };
+
+/** An operation × a status. */
+export type CellRecord = {
+  operation: string;
+  status: number;
+  outcome: Outcome;
+  /** `organic` when at least one organic case was provoked; absent when nothing was. */
+  provenance?: Provenance;
+  /** Why the cell is untestable, not applicable or an error. */
+  reason?: string;
+  counts: Counts;
+  cases: CaseRecord[];
+  /** Index into `evidence` of one answer of this cell, to show its shape; absent when nothing was sent. */
+  sample?: number;
+};
+
+/** One of the nine statuses, over all operations. Counts are of cells. */
+export type StatusRecord = {
+  name: string;
+  outcome: StatusOutcome;
+  /** Cells where the error can occur. */
+  applicable: number;
+  /** Cells provoked organically. */
+  provoked: number;
+  /** Provoked cells whose outcome is pass or warn. */
+  conforming: number;
+  failing: number;
+  /** Cells not provoked organically, those with simulated evidence only among them. */
+  untestable: number;
+  error: number;
+  /** Cells with simulated or gateway evidence only; never part of `provoked`. */
+  simulated: number;
+  /** All cases of this status. */
+  cases: Counts;
+};
+
+/** What became of one control. */
+export type ControlRecord = {
+  id: string;
+  title: string;
+  operation: string;
+  held: boolean;
+  /** What was required, in words. */
+  expected: string;
+  /** Status it got; null when no response came, or when it was not sent. */
+  actual: number | null;
+  reason?: string;
+  /** Index into `evidence`, when it did not hold and was sent. */
+  evidence?: number;
+};
+
+/** How a clause fared. */
+export type ClauseRecord = {
+  id: string;
+  set: ClauseSet;
+  level: Level;
+  title: string;
+  quote: string;
+  source: { title: string; url: string; section?: string };
+  /** Check ids that judge it. */
+  checks: string[];
+  /** Exchanges (or groups) its checks were applied to. */
+  judged: number;
+  /** How many of them broke it. */
+  broken: number;
+  /** Why no check covers it. */
+  excluded?: string;
+};
+
+/** Score of a clause set: of `judged` applications of its MUST clauses, `held` held. */
+export type Score = { held: number; judged: number };
+
+/** Something documented that was not provoked. */
+export type Untestable = { operation: string; status: number; reason: string };
+
+/** The whole run. Every other format is a pure function of it. */
+export type Report = {
+  reportVersion: number;
+  /** Everything that differs between two identical runs stands here and nowhere else. */
+  run: { id: string; startedAt: string; durationMs: number };
+  verdict: Verdict;
+  /** One sentence each: why the verdict is what it is. */
+  reasons: string[];
+  contract: { title: string; version: string };
+  target: {
+    url: string;
+    profile: string;
+    /** True for the reference API that the suite started itself. */
+    embedded: boolean;
+    /** Danger classes that were allowed. */
+    allow: string[];
+    /** Fault driver preset, when one was set. */
+    faults?: string;
+    /** Clause sets whose MUSTs decide the verdict. */
+    counts: ClauseSet[];
+  };
+  environment: { suite: string; node: string; platform: string };
+  exchanges: number;
+  scores: Record<ClauseSet, Score>;
+  statuses: Record<string, StatusRecord>;
+  /** In the contract's order; `path` is the template. */
+  operations: { id: string; method: string; path: string; tag: string; summary: string }[];
+  cells: CellRecord[];
+  findings: Finding[];
+  untestable: Untestable[];
+  controls: ControlRecord[];
+  clauses: ClauseRecord[];
+  /** Requests and answers, each kept once. */
+  evidence: Evidence[];
+  /** Messages of what kept the suite from doing its job. */
+  errors: string[];
+};

@@ -1,0 +1,157 @@
+import type { Contract, Json, Operation } from '../schemas/contract.ts';
+import { valueAt } from './json-pointer.ts';
+
+/**
+ * A kind of object on the target, as the contract's links describe it: the operation that creates it links to those that
+ * read, change and delete it, and its list operation links to its read operation.
+ */
+export type Resource = {
+  /** The tag of its create operation. */
+  name: string;
+  create: Operation;
+  list?: Operation;
+  read?: Operation;
+  update?: Operation;
+  remove?: Operation;
+  /** The path parameter that names one object. */
+  idParam: string;
+  /** The resource it lives under, by name. */
+  parent?: string;
+  /** Fields of the create body that name objects of other resources. */
+  references: { resource: string; value: string }[];
+};
+
+/** An object on the target that the run made or found. */
+export type WorldObject = {
+  /** Path parameters that address it, its parents' included. */
+  params: Record<string, string>;
+  /** The answer that described it. */
+  body: Json;
+  /** True when the run made it. */
+  own: boolean;
+};
+
+/** The operation with this id; throws when the contract has none. */
+export function operationOf(contract: Contract, id: string): Operation {
+  const operation = contract.operations.find((each) => each.id === id);
+  if (!operation) throw new Error(`The contract has no operation "${id}".`);
+  return operation;
+}
+
+/** Names of the path parameters in a path template, in order. */
+export function pathParams(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** The resources of a contract, those that others depend on first. */
+export function deriveResources(contract: Contract): Resource[] {
+  const resources = contract.operations.flatMap((create) => {
+    const own = create.method === 'POST' ? create.links.find((link) => ownParam(link.parameters)) : undefined;
+    const idParam = own && ownParam(own.parameters);
+    if (!idParam) return [];
+    const targets = create.links
+      .map((link) => operationOf(contract, link.operationId))
+      .filter((target) => target.path.endsWith(`{${idParam}}`));
+    const byMethod = (...methods: string[]) => targets.find((target) => methods.includes(target.method));
+    const list = contract.operations.find((each) => each.method === 'GET' && each.path === create.path);
+    const resource: Resource = { name: create.tag, create, idParam, references: [] };
+    const [read, update, remove] = [byMethod('GET'), byMethod('PATCH', 'PUT'), byMethod('DELETE')];
+    if (list) resource.list = list;
+    if (read) resource.read = read;
+    if (update) resource.update = update;
+    if (remove) resource.remove = remove;
+    return [resource];
+  });
+  for (const resource of resources) {
+    const parent = resources.find((each) => pathParams(resource.create.path).includes(each.idParam));
+    if (parent) resource.parent = parent.name;
+    resource.references = findReferences(resource.create).map(({ operationId, value }) => {
+      const target = resources.find((each) => each.create.id === operationId);
+      if (!target)
+        throw new Error(`x-references in ${resource.create.id} names "${operationId}", which creates nothing.`);
+      return { resource: target.name, value };
+    });
+  }
+  return sortByDependency(resources);
+}
+
+function ownParam(parameters: Record<string, string>): string | undefined {
+  return Object.entries(parameters).find(([, expression]) => expression.startsWith('$response.body'))?.[0];
+}
+
+function findReferences(operation: Operation): { operationId: string; value: string }[] {
+  const found = new Map<string, { operationId: string; value: string }>();
+  const walk = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    const reference = (node as Record<string, unknown>)['x-references'] as
+      | { operationId: string; value: string }
+      | undefined;
+    if (reference) found.set(reference.operationId, reference);
+    for (const child of Object.values(node)) walk(child);
+  };
+  walk(operation.body?.schema);
+  return [...found.values()];
+}
+
+function sortByDependency(resources: Resource[]): Resource[] {
+  const sorted: Resource[] = [];
+  const visit = (resource: Resource, trail: string[]): void => {
+    if (sorted.includes(resource)) return;
+    if (trail.includes(resource.name))
+      throw new Error(`Resources depend on each other: ${[...trail, resource.name].join(' → ')}.`);
+    const needs = [
+      ...resource.references.map((reference) => reference.resource),
+      ...(resource.parent ? [resource.parent] : []),
+    ];
+    for (const name of needs) {
+      const needed = resources.find((each) => each.name === name);
+      if (needed) visit(needed, [...trail, resource.name]);
+    }
+    sorted.push(resource);
+  };
+  for (const resource of resources) visit(resource, []);
+  return sorted;
+}
+
+/** The resource whose object the operation's path names last, or undefined for an operation on a collection. */
+export function resourceOf(operation: Operation, resources: Resource[]): Resource | undefined {
+  const last = pathParams(operation.path).at(-1);
+  return resources.find((resource) => resource.idParam === last);
+}
+
+/**
+ * Evaluates an OpenAPI runtime expression (OpenAPI 3.1 §4.8.20.4) of the two forms that links here use:
+ * `$response.body#/pointer` and `$request.path.name`. Undefined when it names nothing.
+ */
+export function evaluateExpression(expression: string, body: Json, params: Record<string, string>): string | undefined {
+  const path = /^\$request\.path\.(.+)$/.exec(expression)?.[1];
+  if (path !== undefined) return params[path];
+  const pointer = /^\$response\.body#(.*)$/.exec(expression)?.[1];
+  if (pointer === undefined)
+    throw new Error(`The runtime expression "${expression}" is of a form this suite does not read.`);
+  const value = valueAt(body, pointer);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** The path parameters that address the object which `operation` answered with, by the operation's links to `target`. */
+export function linkedParams(
+  operation: Operation,
+  target: Operation,
+  body: Json,
+  params: Record<string, string>,
+): Record<string, string> | undefined {
+  const link = operation.links.find((each) => each.operationId === target.id);
+  if (!link) return undefined;
+  const linked: Record<string, string> = {};
+  for (const name of pathParams(target.path)) {
+    const value = evaluateExpression(link.parameters[name] ?? `$request.path.${name}`, body, params);
+    if (value === undefined) return undefined;
+    linked[name] = value;
+  }
+  return linked;
+}
+
+/** A field of an object the run knows, such as its name, by a runtime expression. */
+export function fieldOf(object: WorldObject, expression: string): string | undefined {
+  return evaluateExpression(expression, object.body, object.params);
+}

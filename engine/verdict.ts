@@ -1,0 +1,62 @@
+import type { ClauseSet } from '../schemas/contract.ts';
+import { isCounted } from './outcome.ts';
+import type { CellRecord, Finding, Verdict } from './report.ts';
+
+/** What the verdict is decided by. */
+export type Grounds = {
+  cells: CellRecord[];
+  findings: Pick<Finding, 'level' | 'set' | 'provenance' | 'status' | 'operation'>[];
+  counts: ClauseSet[];
+  errors: string[];
+};
+
+/**
+ * The run in one word, and why. A violation that was seen stands whatever else went wrong; without one, a suite that could
+ * not do its job says so before it says that something is missing.
+ */
+export function decideVerdict({ cells, findings, counts, errors }: Grounds): { verdict: Verdict; reasons: string[] } {
+  const counted = findings.filter((finding) => isCounted(finding, counts));
+  const broken = cells.filter((cell) => cell.outcome === 'error');
+  const missing = cells.filter((cell) => cell.outcome === 'untestable');
+  const provoked = cells.filter((cell) => ['pass', 'warn', 'fail'].includes(cell.outcome));
+  const reasons: string[] = [];
+  if (counted.length > 0) {
+    const failing = new Set(counted.map((finding) => `${finding.operation} ${finding.status}`));
+    reasons.push(`${plural(failing.size, 'cell')} of ${plural(provoked.length, 'provoked cell')} broke a MUST`);
+  }
+  reasons.push(...errors);
+  // Evidence that is not the API's own still shows that the suite worked; a run without any has shown nothing at all.
+  const idle = provoked.length === 0 && cells.every((cell) => cell.provenance === undefined);
+  if (idle) reasons.push('nothing was provoked');
+  if (broken.length > 0)
+    reasons.push(`${plural(broken.length, 'cell')} could not be judged, because the suite could not do its job there`);
+  if (missing.length > 0)
+    reasons.push(
+      `${plural(missing.length, 'cell')} that can occur ${missing.length === 1 ? 'was' : 'were'} not provoked`,
+    );
+  if (reasons.length === 0)
+    reasons.push(
+      `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform`,
+    );
+  if (counted.length > 0) return { verdict: 'non-conformant', reasons };
+  if (errors.length > 0 || broken.length > 0 || idle) return { verdict: 'error', reasons };
+  return { verdict: missing.length > 0 ? 'incomplete' : 'conformant', reasons };
+}
+
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/**
+ * Whether the run succeeds (exit code 0): conformant, or incomplete with every required status provoked on every operation
+ * where it can occur.
+ */
+export function succeeds(
+  verdict: Verdict,
+  cells: Pick<CellRecord, 'status' | 'outcome'>[],
+  require: number[],
+): boolean {
+  if (verdict === 'conformant') return true;
+  if (verdict !== 'incomplete') return false;
+  return !cells.some((cell) => cell.outcome === 'untestable' && require.includes(cell.status));
+}

@@ -1,0 +1,193 @@
+import type { Case, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { RequestSpec } from '../engine/exchange.ts';
+import { pathParams } from '../engine/resources.ts';
+import type { Operation } from '../schemas/contract.ts';
+import { validBody } from './bodies.ts';
+import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
+import {
+  buildRequest,
+  isSafe,
+  type RequestParts,
+  realParams,
+  requestTo,
+  unknownParams,
+  whyNoObject,
+} from './request.ts';
+
+/** How a valid body is broken, and the statuses that answer it; only 400 unless told otherwise. */
+type Breakage = { id: string; title: string; break(text: string): RequestParts; anyClientError?: boolean };
+
+const BREAKAGES: Breakage[] = [
+  {
+    id: 'truncated-json',
+    title: 'A JSON body cut in the middle',
+    break: (text) => ({ rawBody: { text: text.slice(0, Math.max(1, Math.floor(text.length / 2))) } }),
+  },
+  {
+    id: 'trailing-garbage',
+    title: 'A JSON body with text behind it',
+    break: (text) => ({ rawBody: { text: `${text} garbage` } }),
+  },
+  {
+    id: 'wrong-content-type',
+    title: 'A JSON body labelled as text',
+    break: (text) => ({ rawBody: { text }, contentType: 'text/plain' }),
+  },
+  {
+    id: 'absent-content-type',
+    title: 'A JSON body without a Content-Type',
+    break: (text) => ({ rawBody: { text }, contentType: null }),
+  },
+  {
+    id: 'invalid-utf8',
+    title: 'A JSON body with a byte that is not UTF-8',
+    break: (text) => ({ rawBody: { base64: withInvalidByte(text) } }),
+  },
+  {
+    id: 'not-an-object',
+    title: 'A JSON body that is no object',
+    break: () => ({ rawBody: { text: '[]' } }),
+    anyClientError: true,
+  },
+];
+
+/** Puts 0xFF, which UTF-8 never holds (RFC 3629 §3), into the first string value of an object's JSON text. */
+function withInvalidByte(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const at = bytes.indexOf(':"');
+  const cut = at < 0 ? 1 : at + 2;
+  return Buffer.concat([bytes.subarray(0, cut), Buffer.from([0xff]), bytes.subarray(cut)]).toString('base64');
+}
+
+function bodyProvocation(breakage: Breakage): Provocation {
+  return {
+    id: breakage.id,
+    status: 400,
+    title: breakage.title,
+    appliesTo: (operation) => operation.body !== undefined,
+    danger: () => 'reject',
+    cases: (operation, scene) => bodyCases(breakage, operation, scene),
+  };
+}
+
+function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yield {
+  const params = realParams(operation, scene);
+  if (!params) return { untestable: whyNoObject(operation, scene) };
+  // Without leave to write, a change may not aim at an object that is there, and at one that is not the answer may be 404.
+  if (!mayWrite(scene) && pathParams(operation.path).length > 0) {
+    return { untestable: 'a broken change needs an object of our own, and the danger class "write" is not allowed' };
+  }
+  const body = validBody(operation, scene, breakage.id);
+  const success = successControl(operation, scene);
+  const contrast = contrastControl(
+    operation,
+    'empty object',
+    buildRequest(operation, { params, body: {} }),
+    400,
+    'reject',
+  );
+  const controls = success ? [success] : [contrast, ...baseControls(operation, scene)];
+  // The body must be an object with fields for a cut or an inserted byte to break it.
+  const text = JSON.stringify(body ?? { name: 'example' });
+  const request = buildRequest(operation, { params, ...breakage.break(text) });
+  const expected = breakage.anyClientError ? clientErrors(scene) : [400];
+  return [
+    {
+      id: breakage.id,
+      provocation: breakage.id,
+      request,
+      expected,
+      controls,
+      danger: 'reject',
+      provenance: 'organic',
+      repeat: true,
+    },
+  ];
+}
+
+/** The documented 4xx, with 400 first: the status this file's cells are about. */
+function clientErrors(scene: Scene): number[] {
+  return [400, ...scene.contract.statuses.filter((status) => status > 400 && status < 500)];
+}
+
+/** Percent-encodings that no path may hold: no hexadecimal digits, a cut triplet, bytes that are no UTF-8. */
+const MALFORMED = [
+  { id: 'not-hexadecimal', text: '%zz' },
+  { id: 'cut-short', text: '%' },
+  { id: 'not-utf8', text: '%ff' },
+];
+
+const malformedPath: Provocation = {
+  id: 'malformed-path-encoding',
+  status: 400,
+  title: 'A path with a malformed percent-encoding',
+  appliesTo: (operation) => pathParams(operation.path).length > 0,
+  // It can name no object, so that no method has anything to work on.
+  danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
+  cases(operation, scene) {
+    const controls = pathControls(operation, scene);
+    if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
+    return MALFORMED.map(({ id, text }) =>
+      encodingCase(`malformed-path-encoding:${id}`, operation, scene, text, controls),
+    );
+  },
+};
+
+function encodingCase(id: string, operation: Operation, scene: Scene, text: string, controls: Case['controls']): Case {
+  const marker = 'malformed-path-parameter';
+  const parts: RequestParts = { params: unknownParams(operation, scene, marker) };
+  if (operation.body) parts.body = validBody(operation, scene, 'malformed-path') ?? {};
+  const request: RequestSpec = buildRequest(operation, parts);
+  request.target = request.target.replace(marker, text);
+  const danger = isSafe(operation) ? 'read' : 'reject';
+  return {
+    id,
+    provocation: 'malformed-path-encoding',
+    request,
+    expected: [400],
+    controls,
+    danger,
+    provenance: 'organic',
+    repeat: id.endsWith('not-utf8'),
+  };
+}
+
+/** The same request with a well-formed path: one that succeeds where that does no harm, and one for an unknown object. */
+function pathControls(operation: Operation, scene: Scene): Case['controls'] {
+  const base = baseControls(operation, scene);
+  if (base.length === 0 || isSafe(operation)) return base;
+  const parts: RequestParts = { params: unknownParams(operation, scene) };
+  if (operation.body) parts.body = validBody(operation, scene, 'well-formed-path') ?? {};
+  return [...base, contrastControl(operation, 'unknown id', buildRequest(operation, parts), 400, 'reject')];
+}
+
+const malformedQuery: Provocation = {
+  id: 'malformed-query-encoding',
+  status: 400,
+  title: 'A query with a malformed percent-encoding',
+  appliesTo: (operation) => isSafe(operation) && operation.parameters.some((parameter) => parameter.in === 'query'),
+  danger: () => 'read',
+  cases(operation, scene) {
+    const params = realParams(operation, scene);
+    const control = successControl(operation, scene);
+    const name = operation.parameters.find((parameter) => parameter.in === 'query')?.name;
+    if (!params || !control || name === undefined) return { untestable: whyNoObject(operation, scene) };
+    const request = requestTo(operation.method, `${buildRequest(operation, { params }).target}?${name}=%ff`, {});
+    const id = 'malformed-query-encoding';
+    return [
+      {
+        id,
+        provocation: id,
+        request,
+        expected: [400],
+        controls: [control],
+        danger: 'read',
+        provenance: 'organic',
+        repeat: true,
+      },
+    ];
+  },
+};
+
+/** How 400 Bad Request is provoked: requests that cannot be read. */
+export const badRequest: Provocation[] = [...BREAKAGES.map(bodyProvocation), malformedPath, malformedQuery];

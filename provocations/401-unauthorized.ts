@@ -1,0 +1,116 @@
+import type { Case, Provocation } from '../engine/case.ts';
+import type { RequestSpec } from '../engine/exchange.ts';
+import { pathParams } from '../engine/resources.ts';
+import type { Operation } from '../schemas/contract.ts';
+import { baseControls } from './controls.ts';
+import { harmlessRequest } from './harmless.ts';
+import {
+  buildRequest,
+  isSafe,
+  type RequestParts,
+  realParams,
+  UNKNOWN_ID,
+  unknownParams,
+  whyNoObject,
+} from './request.ts';
+
+/** What stands in place of the right credential. */
+type Credential = { id: string; title: string; parts: RequestParts; query?: string; anyClientError?: boolean };
+
+const CREDENTIALS: Credential[] = [
+  { id: 'no-authorization', title: 'No Authorization header', parts: { authorization: null } },
+  { id: 'empty-bearer', title: 'A bearer scheme without a token', parts: { authorization: 'Bearer ' } },
+  { id: 'unknown-token', title: 'A token nobody has', parts: { authorization: 'Bearer ecc-no-such-token' } },
+  {
+    id: 'changed-token',
+    title: 'The right token with one byte changed',
+    parts: { authorization: 'Bearer {{token:changed}}' },
+  },
+  { id: 'wrong-scheme', title: 'The right token under another scheme', parts: { authorization: 'Token {{token}}' } },
+  {
+    id: 'token-in-query',
+    title: 'The right token in the query only',
+    parts: { authorization: null },
+    query: '?access_token={{token}}&token={{token}}&api_key={{token}}',
+  },
+  {
+    id: 'two-authorizations',
+    title: 'Two Authorization headers',
+    parts: { authorization: 'Bearer {{token}}', headers: [['Authorization', 'Bearer ecc-no-such-token']] },
+    anyClientError: true,
+  },
+];
+
+function credentialProvocation(credential: Credential): Provocation {
+  return {
+    id: credential.id,
+    status: 401,
+    title: credential.title,
+    appliesTo: () => true,
+    danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
+    cases(operation, scene) {
+      const harmless = harmlessRequest(operation, scene, credential.id);
+      if ('untestable' in harmless) return harmless;
+      const parts = { ...harmless.parts, ...credential.parts };
+      if (credential.query !== undefined) parts.query = credential.query;
+      const clientErrors = [
+        401,
+        ...scene.contract.statuses.filter((status) => status >= 400 && status < 500 && status !== 401),
+      ];
+      return [
+        {
+          id: credential.id,
+          provocation: credential.id,
+          request: buildRequest(operation, parts),
+          expected: credential.anyClientError ? clientErrors : [401],
+          controls: harmless.controls(401),
+          danger: harmless.danger,
+          provenance: 'organic',
+          repeat: true,
+        },
+      ];
+    },
+  };
+}
+
+const headWithoutToken: Provocation = {
+  id: 'head-no-authorization',
+  status: 401,
+  title: 'HEAD without an Authorization header',
+  appliesTo: isSafe,
+  danger: () => 'read',
+  cases(operation, scene) {
+    const params = realParams(operation, scene);
+    if (!params) return { untestable: whyNoObject(operation, scene) };
+    const request = buildRequest(operation, { params, method: 'HEAD', authorization: null });
+    return [plainCase('head-no-authorization', operation, request, baseControls(operation, scene))];
+  },
+};
+
+/** Existence may not be told to those who are not authenticated (CWE-204): both answers must be alike. */
+const existence: Provocation = {
+  id: 'existence-unauthenticated',
+  status: 401,
+  title: 'An object that exists and one that does not, both asked for without a token',
+  appliesTo: (operation) => isSafe(operation) && pathParams(operation.path).length > 0,
+  danger: () => 'read',
+  cases(operation, scene) {
+    const params = realParams(operation, scene);
+    if (!params) return { untestable: whyNoObject(operation, scene) };
+    const controls = baseControls(operation, scene);
+    const targets = { known: params, unknown: unknownParams(operation, scene, UNKNOWN_ID) };
+    return Object.entries(targets).map(([name, aim]) => {
+      const request = buildRequest(operation, { params: aim, authorization: null });
+      const pair = 'existence-unauthenticated';
+      return { ...plainCase(`${pair}:${name}`, operation, request, controls), provocation: pair, pair };
+    });
+  },
+};
+
+function plainCase(id: string, operation: Operation, request: RequestSpec, controls: Case['controls']): Case {
+  const danger = isSafe(operation) ? 'read' : 'reject';
+  return { id, provocation: id, request, expected: [401], controls, danger, provenance: 'organic' };
+}
+
+/** How 401 Unauthorized is provoked: requests without the right credential in the right place. */
+export const unauthorized: Provocation[] = [...CREDENTIALS.map(credentialProvocation), headWithoutToken, existence];

@@ -1,0 +1,91 @@
+import type { Case, Control, Provocation, Scene } from '../engine/case.ts';
+import { pathParams } from '../engine/resources.ts';
+import type { Operation } from '../schemas/contract.ts';
+import { validBody } from './bodies.ts';
+import { baseControls, STAGE, siblingRead } from './controls.ts';
+import { driverProvocation } from './fault-driver.ts';
+import { buildRequest, isSafe, UNKNOWN_ID } from './request.ts';
+
+/** Path parameters that lead an operation to, or below, an object hidden for administrators only. */
+function restrictedParams(operation: Operation, scene: Scene): Record<string, string> | undefined {
+  const { restricted, restrictedParams: below } = scene.capabilities.profile;
+  for (const path of restricted) {
+    const params = matchPrefix(operation.path, path);
+    if (!params) continue;
+    const rest = pathParams(operation.path).filter((name) => params[name] === undefined);
+    return { ...params, ...Object.fromEntries(rest.map((name) => [name, below[name] ?? UNKNOWN_ID])) };
+  }
+  return undefined;
+}
+
+/** Binds the first parameters of a path template to a concrete path that ends with the object's own name. */
+function matchPrefix(template: string, path: string): Record<string, string> | undefined {
+  const [parts, given] = [template.split('/'), path.split('/')];
+  if (given.length > parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, value] of given.entries()) {
+    const name = /^\{(.+)\}$/.exec(parts[index] ?? '')?.[1];
+    if (name !== undefined) params[name] = decodeURIComponent(value);
+    else if (parts[index] !== value) return undefined;
+  }
+  return Object.keys(params).length > 0 ? params : undefined;
+}
+
+/** Reads of the hidden object: the administrator sees it, the ordinary token is refused. */
+function readControls(operation: Operation, scene: Scene, params: Record<string, string>): Control[] | undefined {
+  const read = isSafe(operation) ? operation : siblingRead(operation, scene);
+  if (!read) return undefined;
+  const common = { operation: read.id, danger: 'read' as const, stage: STAGE.read };
+  const shown: Control = {
+    ...common,
+    id: `${read.id}:hidden-shown-to-administrator`,
+    title: `${read.method} ${read.path} shows the hidden object to the administrator`,
+    request: buildRequest(read, { params, authorization: 'Bearer {{adminToken}}' }),
+    holds: { success: true },
+  };
+  if (isSafe(operation)) return [shown];
+  // No method that changes anything is sent to a hidden object unless even reading it is refused.
+  const refused: Control = {
+    ...common,
+    id: `${read.id}:hidden-refused`,
+    title: `${read.method} ${read.path} refuses the hidden object to the ordinary token`,
+    request: buildRequest(read, { params }),
+    holds: { status: [403] },
+  };
+  return [shown, refused];
+}
+
+const hiddenObject: Provocation = {
+  id: 'hidden-object',
+  status: 403,
+  title: 'An object hidden for administrators only, asked for with an ordinary token',
+  appliesTo: (operation) => pathParams(operation.path).length > 0,
+  danger: (operation) => (isSafe(operation) ? 'read' : 'write'),
+  lacks(operation, capabilities) {
+    const reachable = capabilities.profile.restricted.some((path) => matchPrefix(operation.path, path));
+    if (!reachable) return 'no object hidden for administrators only is known here (API_RESTRICTED names one)';
+    return capabilities.admin ? undefined : 'the control needs an administrator token (API_ADMIN_TOKEN)';
+  },
+  cases(operation, scene) {
+    const params = restrictedParams(operation, scene);
+    const reads = params && readControls(operation, scene, params);
+    if (!params || !reads) return { untestable: `no read operation shows what ${operation.id} aims at` };
+    const body = operation.body ? (validBody(operation, scene, 'hidden-object') ?? {}) : undefined;
+    const hidden: Case = {
+      id: 'hidden-object',
+      provocation: 'hidden-object',
+      request: buildRequest(operation, body === undefined ? { params } : { params, body }),
+      expected: [403],
+      controls: [...reads, ...baseControls(operation, scene)],
+      danger: isSafe(operation) ? 'read' : 'write',
+      provenance: 'organic',
+      repeat: true,
+    };
+    if (!isSafe(operation)) return [hidden];
+    const head = buildRequest(operation, { params, method: 'HEAD' });
+    return [hidden, { ...hidden, id: 'hidden-object:head', request: head, repeat: false }];
+  },
+};
+
+/** How 403 Forbidden is provoked. */
+export const forbidden: Provocation[] = [hiddenObject, driverProvocation(403)];

@@ -1,0 +1,157 @@
+import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
+import { pathParams, resourceOf } from '../engine/resources.ts';
+import type { Operation } from '../schemas/contract.ts';
+import { uniqueName, validBody } from './bodies.ts';
+import { baseControls, STAGE, successControl } from './controls.ts';
+import { buildRequest, isSafe, realParams, UNKNOWN_ID, unknownParams, whyNoObject } from './request.ts';
+
+function missCase(
+  id: string,
+  operation: Operation,
+  scene: Scene,
+  params: Record<string, string>,
+  controls: Control[],
+): Case {
+  const body = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
+  const request = buildRequest(operation, body === undefined ? { params } : { params, body });
+  const danger = isSafe(operation) ? 'read' : 'reject';
+  return { id, provocation: id, request, expected: [404], controls, danger, provenance: 'organic', repeat: true };
+}
+
+/** Makes the one case of a provocation from the path parameters that lead nowhere. */
+function missing(
+  id: string,
+  title: string,
+  appliesTo: (operation: Operation) => boolean,
+  aim: (operation: Operation, scene: Scene) => Record<string, string> | { untestable: string },
+): Provocation {
+  return {
+    id,
+    status: 404,
+    title,
+    appliesTo,
+    danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
+    cases(operation, scene): Yield {
+      const controls = baseControls(operation, scene);
+      if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
+      const params = aim(operation, scene);
+      return 'untestable' in params
+        ? { untestable: String(params.untestable) }
+        : [missCase(id, operation, scene, params, controls)];
+    },
+  };
+}
+
+const namesObject = (operation: Operation) => pathParams(operation.path).length > 0;
+const namesChild = (operation: Operation) => pathParams(operation.path).length > 1;
+
+const unknownId = missing('unknown-id', 'An id that no object has', namesObject, (operation, scene) =>
+  unknownParams(operation, scene),
+);
+
+/** A parameter with a format, such as uuid, takes ids only. */
+const unknownName = missing(
+  'unknown-name',
+  'A name that no object has',
+  (operation) =>
+    operation.parameters.some(
+      (each) => each.in === 'path' && isLast(operation, each.name) && each.schema.format === undefined,
+    ),
+  (operation, scene) => unknownParams(operation, scene, uniqueName(scene, 'no-such-name')),
+);
+
+function isLast(operation: Operation, name: string): boolean {
+  return pathParams(operation.path).at(-1) === name;
+}
+
+const unknownParent = missing(
+  'unknown-parent',
+  'A child under a parent that does not exist',
+  namesChild,
+  (operation, scene) => {
+    const params = realParams(operation, scene);
+    const parent = pathParams(operation.path)[0];
+    return params && parent !== undefined
+      ? { ...params, [parent]: UNKNOWN_ID }
+      : { untestable: whyNoObject(operation, scene) };
+  },
+);
+
+const otherType = missing('other-type', 'The id of an object of another type', namesObject, (operation, scene) => {
+  const own = resourceOf(operation, scene.resources);
+  const real = realParams(operation, scene) ?? {};
+  const last = pathParams(operation.path).at(-1) ?? '';
+  const stranger = scene.resources.find((each) => each.name !== own?.name && scene.world.main[each.name]);
+  const object = stranger && scene.world.main[stranger.name];
+  const id = stranger && object?.params[stranger.idParam];
+  if (!object || id === undefined) return { untestable: 'no object of another type is known on this target' };
+  // A server that mixed the types up would change what it names: only our own objects may stand there.
+  if (!isSafe(operation) && !object.own) return { untestable: 'needs an object of our own (danger class "write")' };
+  return { ...unknownParams(operation, scene), ...without(real, last), [last]: id };
+});
+
+function without(params: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).filter(([each]) => each !== name));
+}
+
+const deleted: Provocation = {
+  id: 'deleted',
+  status: 404,
+  title: 'An object that was made, found and removed again',
+  appliesTo: namesObject,
+  danger: () => 'write',
+  cases(operation, scene) {
+    const resource = resourceOf(operation, scene.resources);
+    const spare = resource && scene.world.spare[resource.name];
+    const removal = resource?.remove && successControl(resource.remove, scene);
+    if (!resource?.read || !spare || !removal) return { untestable: whyNoObject(operation, scene) };
+    const found: Control = {
+      id: `${resource.read.id}:spare-found`,
+      title: `${resource.read.method} ${resource.read.path} finds the object before it is removed`,
+      operation: resource.read.id,
+      request: buildRequest(resource.read, { params: spare.params }),
+      holds: { success: true },
+      danger: 'read',
+      stage: STAGE.beforeRemoval,
+    };
+    return [missCase('deleted', operation, scene, spare.params, [...baseControls(operation, scene), found, removal])];
+  },
+};
+
+const headUnknown: Provocation = {
+  id: 'head-unknown-id',
+  status: 404,
+  title: 'HEAD for an id that no object has',
+  appliesTo: (operation) => isSafe(operation) && namesObject(operation),
+  danger: () => 'read',
+  cases(operation, scene) {
+    const controls = baseControls(operation, scene);
+    if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
+    const found = realParams(operation, scene) ?? {};
+    const seen: Control = {
+      id: `${operation.id}:head-success`,
+      title: `HEAD ${operation.path} succeeds`,
+      operation: operation.id,
+      request: buildRequest(operation, { params: found, method: 'HEAD' }),
+      holds: { success: true },
+      danger: 'read',
+      stage: STAGE.read,
+    };
+    const request = buildRequest(operation, { params: unknownParams(operation, scene), method: 'HEAD' });
+    const id = 'head-unknown-id';
+    return [
+      {
+        id,
+        provocation: id,
+        request,
+        expected: [404],
+        controls: [...controls, seen],
+        danger: 'read',
+        provenance: 'organic',
+      },
+    ];
+  },
+};
+
+/** How 404 Not Found is provoked: paths that lead to no object. */
+export const notFound: Provocation[] = [unknownId, unknownName, unknownParent, otherType, deleted, headUnknown];

@@ -1,0 +1,164 @@
+import { fieldName, listPlaces, type Place } from '../engine/body-places.ts';
+import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
+import { withValueAt } from '../engine/json-pointer.ts';
+import { pathParams, resourceOf } from '../engine/resources.ts';
+import type { Json, Operation } from '../schemas/contract.ts';
+import { bodyForms, validBody } from './bodies.ts';
+import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
+import { recipeCases } from './fault-recipes.ts';
+import { invalidValues } from './invalid-values.ts';
+import { buildRequest, isSafe, realParams, whyNoObject } from './request.ts';
+
+/** One form of an operation's body, valid here, and what shows that the operation accepts it. */
+type Form = { name: string; body: Json; controls: Control[] };
+
+function formsOf(operation: Operation, scene: Scene, params: Record<string, string>): Form[] {
+  return bodyForms(operation).flatMap((name) => {
+    const body = validBody(operation, scene, `invalid-${operation.id}-${name}`, name);
+    if (body === undefined) return [];
+    const success = successControl(operation, scene, name);
+    // Without leave to write nothing valid may be sent: a body that cannot be read must then be told from one that is invalid.
+    const unreadable = buildRequest(operation, { params, rawBody: { text: '{' } });
+    const contrast = contrastControl(operation, 'unreadable body', unreadable, 422, 'reject');
+    return [{ name, body, controls: success ? [success] : [contrast, ...baseControls(operation, scene)] }];
+  });
+}
+
+/** The operation's request with an invalid body, or why it may not be sent. */
+function whyNot(operation: Operation, scene: Scene): string | undefined {
+  if (!realParams(operation, scene)) return whyNoObject(operation, scene);
+  if (!mayWrite(scene) && pathParams(operation.path).length > 0) {
+    return 'an invalid change needs an object of our own, and the danger class "write" is not allowed';
+  }
+  return undefined;
+}
+
+function makeCase(
+  operation: Operation,
+  params: Record<string, string>,
+  id: string,
+  provocation: string,
+  body: Json,
+  controls: Control[],
+): Case {
+  const request = buildRequest(operation, { params, body });
+  return { id, provocation, request, expected: [422], controls, danger: 'reject', provenance: 'organic' };
+}
+
+const invalidField: Provocation = {
+  id: 'invalid-field',
+  status: 422,
+  title: 'One field of a valid body made invalid: missing, null, of another type, empty, out of range, unknown',
+  appliesTo: (operation) => operation.body !== undefined,
+  danger: () => 'reject',
+  cases(operation, scene): Yield {
+    const params = realParams(operation, scene);
+    const reason = whyNot(operation, scene);
+    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
+    const seen = new Set<string>();
+    const repeated = new Set<string>();
+    return formsOf(operation, scene, params).flatMap((form) =>
+      listPlaces(operation.body?.schema ?? {}, form.body)
+        // The same schema governs the same field of every form; once is enough.
+        .filter((place) => !seen.has(place.key) && seen.add(place.key))
+        .flatMap((place) => invalidCases(operation, params, form, place, repeated)),
+    );
+  },
+};
+
+function invalidCases(
+  operation: Operation,
+  params: Record<string, string>,
+  form: Form,
+  place: Place,
+  repeated: Set<string>,
+): Case[] {
+  return invalidValues(place).map(({ kind, value }) => {
+    const field = fieldName(place.pointer);
+    const id = `invalid-field:${form.name}:${field}:${kind}`;
+    const made = makeCase(
+      operation,
+      params,
+      id,
+      'invalid-field',
+      withValueAt(form.body, place.pointer, value),
+      form.controls,
+    );
+    // Without the field that chooses a form, any field of any other form may be named as missing.
+    if (!(place.choosesForm && kind === 'missing')) made.field = field;
+    if (!repeated.has(kind)) made.repeat = true;
+    repeated.add(kind);
+    return made;
+  });
+}
+
+const duplicateName: Provocation = {
+  id: 'duplicate-name',
+  status: 422,
+  title: 'A name that another object has already',
+  appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
+  danger: () => 'reject',
+  cases(operation, scene): Yield {
+    const params = realParams(operation, scene);
+    const reason = whyNot(operation, scene);
+    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
+    const form = formsOf(operation, scene, params)[0];
+    const place =
+      form && listPlaces(operation.body?.schema ?? {}, form.body).find((each) => each.schema['x-unique'] === true);
+    const taken = form && place && takenName(operation, scene, place.pointer);
+    if (!form || !place) return [];
+    if (taken === undefined) return { untestable: 'no other object is known whose name could be taken' };
+    const body = withValueAt(form.body, place.pointer, taken);
+    return [
+      {
+        ...makeCase(operation, params, 'duplicate-name', 'duplicate-name', body, form.controls),
+        field: fieldName(place.pointer),
+        repeat: true,
+      },
+    ];
+  },
+};
+
+/** The name of an object other than the one the request is about. */
+function takenName(operation: Operation, scene: Scene, pointer: string): Json | undefined {
+  const resource =
+    resourceOf(operation, scene.resources) ?? scene.resources.find((each) => each.create.id === operation.id);
+  if (!resource) return undefined;
+  const other =
+    resource.create.id === operation.id ? scene.world.main[resource.name] : scene.world.other[resource.name];
+  const name =
+    other?.body !== null && typeof other?.body === 'object' && !Array.isArray(other.body)
+      ? other.body[fieldName(pointer)]
+      : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+const inUse: Provocation = {
+  id: 'in-use',
+  status: 422,
+  title: 'Removing an object that another object uses',
+  appliesTo: (operation) => operation.refusedWhileUsedBy !== undefined,
+  danger: () => 'write',
+  cases(operation, scene): Yield {
+    const resource = resourceOf(operation, scene.resources);
+    const held = resource && scene.world.held[resource.name];
+    const control = successControl(operation, scene);
+    if (!held || !control) return { untestable: whyNoObject(operation, scene) };
+    const request = buildRequest(operation, { params: held.params });
+    return [
+      {
+        id: 'in-use',
+        provocation: 'in-use',
+        request,
+        expected: [422],
+        controls: [control],
+        danger: 'write',
+        provenance: 'organic',
+        repeat: true,
+      },
+    ];
+  },
+};
+
+/** How 422 Unprocessable Entity is provoked: requests that can be read and are not valid. */
+export const unprocessableEntity: Provocation[] = [invalidField, duplicateName, inUse, recipeCases(422)];

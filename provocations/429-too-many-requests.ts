@@ -1,0 +1,35 @@
+import type { Provocation } from '../engine/case.ts';
+import { driverProvocation } from './fault-driver.ts';
+import { harmlessRequest, refusedRequest } from './harmless.ts';
+import { buildRequest, isSafe } from './request.ts';
+
+/** The one provocation that takes many requests; the runner sends its case until the first 429, alone and last. */
+export const BURST = 'burst';
+
+/** How 429 Too Many Requests is provoked: the same harmless request again and again, up to a bound. */
+export const tooManyRequests: Provocation[] = [
+  {
+    id: BURST,
+    status: 429,
+    title: 'A bounded burst that stops at the first 429, then a wait as long as announced',
+    appliesTo: () => true,
+    danger: () => 'load',
+    cases(operation, scene) {
+      // Sent many times over, a request that is carried out would be a load of its own: only reads may be.
+      const harmless = isSafe(operation) ? harmlessRequest(operation, scene, BURST) : refusedRequest(operation, scene);
+      if ('untestable' in harmless) return harmless;
+      return [
+        {
+          id: BURST,
+          provocation: BURST,
+          request: buildRequest(operation, harmless.parts),
+          expected: [429],
+          controls: harmless.controls(429),
+          danger: 'load',
+          provenance: 'organic',
+        },
+      ];
+    },
+  },
+  driverProvocation(429),
+];

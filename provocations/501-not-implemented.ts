@@ -1,0 +1,6 @@
+import type { Provocation } from '../engine/case.ts';
+import { driverProvocation } from './fault-driver.ts';
+import { recipeCases } from './fault-recipes.ts';
+
+/** How 501 is provoked: organically where the target profile knows a way, and through a fault driver where one is set. */
+export const notImplemented: Provocation[] = [recipeCases(501), driverProvocation(501)];

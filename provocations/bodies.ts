@@ -1,0 +1,66 @@
+import { listPlaces } from '../engine/body-places.ts';
+import type { Scene } from '../engine/case.ts';
+import { valueAt, withValueAt } from '../engine/json-pointer.ts';
+import { fieldOf, resourceOf, type WorldObject } from '../engine/resources.ts';
+import type { Json, Operation } from '../schemas/contract.ts';
+
+/** Names of the documented forms of an operation's body; empty when it takes none. */
+export function bodyForms(operation: Operation): string[] {
+  return Object.keys(operation.body?.examples ?? {});
+}
+
+/** A name that no other object has; every name the run gives begins with `ecc-<run>-`. */
+export function uniqueName(scene: Scene, purpose: string): string {
+  return `ecc-${scene.world.run}-${purpose}`.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
+}
+
+/**
+ * A body that the operation accepts on this target: the documented example, with unique names of our own, references to objects
+ * that exist, and what the target profile adds. `purpose` makes the unique name; an update keeps its object's own.
+ * `uses` replaces the object that references aim at, by resource. Undefined when a referenced object is not known here.
+ */
+export function validBody(
+  operation: Operation,
+  scene: Scene,
+  purpose: string,
+  form?: string,
+  uses: Record<string, WorldObject> = {},
+): Json | undefined {
+  const example = operation.body?.examples[form ?? bodyForms(operation)[0] ?? ''];
+  if (!operation.body || example === undefined) return undefined;
+  let body = mergeBody(example, scene.capabilities.profile.bodies[operation.id]);
+  for (const { pointer, schema } of listPlaces(operation.body.schema, body)) {
+    const reference = schema['x-references'] as { operationId: string; value: string } | undefined;
+    if (reference) {
+      const resource = scene.resources.find((each) => each.create.id === reference.operationId);
+      const object = resource && (uses[resource.name] ?? scene.world.main[resource.name]);
+      const value = object && fieldOf(object, reference.value);
+      if (value === undefined) return undefined;
+      body = withValueAt(body, pointer, value);
+    } else if (schema['x-unique'] === true) {
+      body = withValueAt(body, pointer, ownValue(operation, scene, pointer) ?? uniqueName(scene, purpose));
+    } else if (schema['x-own'] === true) {
+      // Names a part of the object itself, such as the id of its replication slot: only the object can tell.
+      const value = ownValue(operation, scene, pointer);
+      if (value === undefined) return undefined;
+      body = withValueAt(body, pointer, value);
+    }
+  }
+  return body;
+}
+
+/** The value that the object an update aims at has already, so that a valid update changes nothing that others rely on. */
+function ownValue(operation: Operation, scene: Scene, pointer: string): Json | undefined {
+  const resource = resourceOf(operation, scene.resources);
+  return resource?.update?.id === operation.id ? valueAt(scene.world.main[resource.name]?.body, pointer) : undefined;
+}
+
+function mergeBody(body: Json, extra: Record<string, Json> | undefined): Json {
+  if (!extra || body === null || typeof body !== 'object' || Array.isArray(body)) return body;
+  const merged = { ...body };
+  for (const [name, value] of Object.entries(extra)) {
+    const nested = value !== null && typeof value === 'object' && !Array.isArray(value) && merged[name] !== undefined;
+    merged[name] = nested ? mergeBody(merged[name] as Json, value) : value;
+  }
+  return merged;
+}

@@ -1,0 +1,56 @@
+import type { Case, FaultRecipe, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Operation } from '../schemas/contract.ts';
+import { harmlessRequest } from './harmless.ts';
+import { buildRequest } from './request.ts';
+
+function recipesFor(status: number, operation: Operation, recipes: FaultRecipe[]): FaultRecipe[] {
+  return recipes.filter(
+    (recipe) => recipe.status === status && (recipe.operations === 'all' || recipe.operations.includes(operation.id)),
+  );
+}
+
+/** The provocation that follows a target profile's recipes for a status: the API's own error, reached in a way only that target knows. */
+export function recipeCases(status: number): Provocation {
+  return {
+    id: `fault-recipe-${status}`,
+    status,
+    title: 'An organic fault that the target profile describes',
+    appliesTo: () => true,
+    danger: () => 'fault',
+    lacks(operation, { profile }) {
+      const known = recipesFor(status, operation, profile.faults).length > 0;
+      return known ? undefined : `the target profile "${profile.name}" knows no organic way to a ${status} here`;
+    },
+    cases(operation, scene): Yield {
+      const recipes = recipesFor(status, operation, scene.capabilities.profile.faults);
+      const cases = recipes.map((recipe, index) => recipeCase(recipe, index, operation, scene));
+      const untestable = cases.find((each) => 'untestable' in each);
+      const made = cases.filter((each): each is Case => !('untestable' in each));
+      return made.length === 0 && untestable && 'untestable' in untestable ? untestable : made;
+    },
+  };
+}
+
+function recipeCase(
+  recipe: FaultRecipe,
+  index: number,
+  operation: Operation,
+  scene: Scene,
+): Case | { untestable: string } {
+  const provocation = `fault-recipe-${recipe.status}`;
+  const harmless = harmlessRequest(operation, scene, provocation);
+  if ('untestable' in harmless) return harmless;
+  const parts = { ...harmless.parts, params: { ...harmless.parts.params, ...recipe.params } };
+  if (recipe.headers) parts.headers = Object.entries(recipe.headers);
+  if (recipe.body) parts.body = { ...(parts.body as Record<string, never>), ...recipe.body };
+  return {
+    id: `${provocation}:${index + 1}`,
+    provocation,
+    request: buildRequest(operation, parts),
+    expected: [recipe.status],
+    controls: harmless.controls(recipe.status),
+    danger: 'fault',
+    provenance: 'organic',
+    repeat: index === 0,
+  };
+}

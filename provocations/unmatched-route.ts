@@ -1,0 +1,65 @@
+import type { Provocation } from '../engine/case.ts';
+import type { Contract, Operation } from '../schemas/contract.ts';
+import { successControl } from './controls.ts';
+import { requestTo } from './request.ts';
+
+const ID = 'unmatched-route';
+
+/**
+ * A row of the matrix for every path and method that the contract does not name: frameworks answer those with another
+ * serializer than handlers do, so that they are the likeliest to break the published body.
+ */
+export function withUnmatchedRoute(contract: Contract): Contract {
+  const others = contract.statuses.filter((status) => status !== 404);
+  const reason = 'only a path that leads nowhere is asked for here';
+  const row: Operation = {
+    id: ID,
+    method: 'ANY',
+    path: '/(any other path)',
+    tag: 'other paths',
+    summary: 'A path or method that the contract does not name',
+    parameters: [],
+    successes: [],
+    errors: [404],
+    notApplicable: Object.fromEntries(others.map((status) => [status, reason])),
+    links: [],
+  };
+  return { ...contract, operations: [...contract.operations, row] };
+}
+
+/** Any documented 4xx answers a route that is not there; 404 first, because that is what it means. */
+export const unmatchedRoute: Provocation = {
+  id: ID,
+  status: 404,
+  title: 'A path or method that no route matches',
+  appliesTo: (operation) => operation.id === ID,
+  danger: () => 'read',
+  cases(_operation, scene) {
+    const list = scene.contract.operations.find((each) => each.method === 'GET' && !each.path.includes('{'));
+    const control = list && successControl(list, scene);
+    if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
+    const expected = [
+      404,
+      ...scene.contract.statuses.filter((status) => status >= 400 && status < 500 && status !== 404),
+    ];
+    const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };
+    const unnamed = ['PUT', 'PATCH', 'DELETE'].find(
+      (method) => !scene.contract.operations.some((each) => each.path === list.path && each.method === method),
+    );
+    const requests = Object.entries(targets).map(([name, target]) => ({ name, request: requestTo('GET', target, {}) }));
+    // A collection as a whole takes no change; a server that carried one out would be answering a route it does not document.
+    if (unnamed === 'PUT' || unnamed === 'PATCH') {
+      requests.push({ name: 'method', request: requestTo(unnamed, list.path, { body: {} }) });
+    }
+    return requests.map(({ name, request }) => ({
+      id: `${ID}:${name}`,
+      provocation: ID,
+      request,
+      expected,
+      controls: [control],
+      danger: request.method === 'GET' ? 'read' : 'reject',
+      provenance: 'organic',
+      repeat: name === 'path',
+    }));
+  },
+};
