@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { supportsColor } from 'chalk';
+import { getContext, getTarget } from '../config/context.ts';
+import { buildReport, type CellOutcome } from '../engine/build-report.ts';
+import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
+import type { Report } from '../engine/report.ts';
+import { succeeds } from '../engine/verdict.ts';
+import { removeRunDirectory } from '../runner/run-directory.ts';
+import { renderConsole } from './console/render-console.ts';
+import { renderHtml } from './html/render-html.ts';
+
+/** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
+export default class ConformanceReporter implements Reporter {
+  private readonly results = new Map<string, CellOutcome>();
+  private readonly crashes = new Map<string, string>();
+  private readonly errors: string[] = [];
+
+  printsToStdio(): boolean {
+    return true;
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const key = test.annotations.find((annotation) => annotation.type === CELL_ANNOTATION)?.description;
+    if (key === undefined) return;
+    const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.body;
+    if (carried) this.results.set(key, JSON.parse(carried.toString('utf8')) as CellOutcome);
+    else if (result.status !== 'skipped')
+      this.crashes.set(key, messageOf(result.error) ?? `the test ended ${result.status}`);
+  }
+
+  onError(error: TestError): void {
+    this.errors.push(messageOf(error) ?? 'an error without a message');
+  }
+
+  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
+    if (result.status === 'interrupted') this.errors.push('the run was interrupted');
+    if (result.status === 'timedout') this.errors.push('the run took longer than it may');
+    const { settings } = getContext();
+    const report = this.makeReport(result);
+    const path = writeReport(report, settings.reportDir);
+    const color = Boolean(supportsColor);
+    console.log(renderConsole(report, { color, width: process.stdout.columns ?? 100, reportPath: path }));
+    removeRunDirectory();
+    const green = succeeds(report.verdict, report.cells, settings.require);
+    return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
+  }
+
+  private makeReport(result: FullResult): Report {
+    const { settings, plan } = getContext();
+    const target: Report['target'] = {
+      url: targetUrl(),
+      profile: plan.capabilities.profile.name,
+      embedded: settings.apiUrl === undefined,
+      allow: settings.allow,
+      counts: settings.counts,
+    };
+    if (settings.faults !== undefined) target.faults = settings.faults;
+    return buildReport({
+      run: {
+        id: result.startTime.toISOString(),
+        startedAt: result.startTime.toISOString(),
+        durationMs: Math.round(result.duration),
+      },
+      contract: plan.contract,
+      catalogue: plan.law.catalogue,
+      cells: plan.cells,
+      results: this.results,
+      crashes: this.crashes,
+      target,
+      environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
+      errors: this.errors,
+    });
+  }
+}
+
+/** The embedded API may have died before it told its address. */
+function targetUrl(): string {
+  try {
+    return getTarget(getContext().settings).url;
+  } catch {
+    return 'the embedded reference API';
+  }
+}
+
+/** Playwright colours its messages; the report takes plain text. */
+function messageOf(error: TestError | undefined): string | undefined {
+  return error?.message === undefined ? undefined : stripVTControlCharacters(error.message);
+}
+
+function suiteVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+}
+
+/** Writes every file of the report and yields the path of the one to open, as seen from here. */
+function writeReport(report: Report, directory: string): string {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(directory, 'index.html'), renderHtml(report));
+  return relative(process.cwd(), join(directory, 'index.html'));
+}

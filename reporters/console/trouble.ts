@@ -1,0 +1,36 @@
+import type { Report } from '../../engine/report.ts';
+import { formatCount, formatPlural } from '../shared/format.ts';
+import { groupByReason } from '../shared/reasons.ts';
+import type { Pen } from './pen.ts';
+
+const MOST_REASONS = 5;
+const MOST_ERRORS = 3;
+
+/** What was documented and not provoked, by what is missing. */
+export const untestableLines = ({ untestable }: Report, pen: Pen): string[] => {
+  if (untestable.length === 0) return [];
+  const groups = groupByReason(untestable, ({ reason }) => reason);
+  const rest = groups.length - MOST_REASONS;
+  return [
+    pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`),
+    ...groups.slice(0, MOST_REASONS).map(({ reason, items }) => {
+      const statuses = [...new Set(items.map(({ status }) => status))].sort((a, b) => a - b);
+      return pen.line(
+        ['untestable', `  ${formatCount(items.length).padStart(4)}`],
+        ` ${statuses.join(' ')}: ${reason}`,
+      );
+    }),
+    ...(rest > 0 ? [pen.line(['soft', `       and ${formatPlural(rest, 'more reason')}`])] : []),
+  ];
+};
+
+/** What kept the suite from doing its job. */
+export const errorLines = ({ errors }: Report, pen: Pen): string[] => {
+  if (errors.length === 0) return [];
+  const rest = errors.length - MOST_ERRORS;
+  return [
+    pen.line(['error', formatPlural(errors.length, 'error')], ' of the suite or the network, not of the API'),
+    ...errors.slice(0, MOST_ERRORS).map((error) => pen.line(`  ${error}`)),
+    ...(rest > 0 ? [pen.line(['soft', `  and ${formatCount(rest)} more`])] : []),
+  ];
+};

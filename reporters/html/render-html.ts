@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../../engine/report.ts';
+import { VERDICT_WORD } from '../shared/outcomes.ts';
+import { html, trust } from './escape.ts';
+import { SCRIPT } from './script.ts';
+import { renderCells } from './sections/cells.ts';
+import { renderClauses } from './sections/clauses.ts';
+import { renderControls } from './sections/controls.ts';
+import { renderFindings } from './sections/findings.ts';
+import { renderMatrix } from './sections/matrix.ts';
+import { renderNotTested } from './sections/not-tested.ts';
+import { renderEnvironment, renderErrors } from './sections/run.ts';
+import { renderStatuses } from './sections/statuses.ts';
+import { renderToolbar } from './sections/toolbar.ts';
+import { renderVerdict } from './sections/verdict.ts';
+import { STYLES } from './styles.ts';
+import { createView } from './view.ts';
+
+const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+
+// Nothing may be loaded or run but the one style sheet and the one script below, whatever an answer managed to smuggle in.
+const POLICY = [
+  "default-src 'none'",
+  `style-src ${hashOf(STYLES)}`,
+  `script-src ${hashOf(SCRIPT)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The report as one HTML file that loads nothing, readable without script, on screen and on paper. */
+export function renderHtml(report: Report): string {
+  const view = createView(report);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trust(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${VERDICT_WORD[report.verdict]} · ${report.contract.title} · error contract report</title>
+<style>${trust(STYLES)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the results</a>
+${renderVerdict(view)}
+${renderToolbar(view)}
+<main id="main">
+${renderStatuses(view)}
+${renderMatrix(view)}
+${renderFindings(view)}
+${renderNotTested(view)}
+${renderCells(view)}
+${renderClauses(view)}
+${renderControls(view)}
+${renderEnvironment(view)}
+${renderErrors(view)}
+</main>
+<footer class="foot">${report.environment.suite} · report format ${report.reportVersion} · run <code>${report.run.id}</code></footer>
+<script>${trust(SCRIPT)}</script>
+</body>
+</html>
+`;
+  return page.markup;
+}

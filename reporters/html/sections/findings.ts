@@ -1,0 +1,90 @@
+import type { Cluster } from '../../shared/clusters.ts';
+import { formatPlural } from '../../shared/format.ts';
+import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
+import { anchorOf, block, type Html, html, type Part, webLink } from '../escape.ts';
+import { cellLink, clauseLink, type View } from '../view.ts';
+import { renderExchange } from './exchange.ts';
+import { levelTags, provenanceTag, section, statusText } from './parts.ts';
+
+// The causes a reader starts with get room; a run with a hundred causes must still make a small file.
+const roomFor = (rank: number): number => (rank < 20 ? 4096 : 1024);
+
+const renderClause = (view: View, { head }: Cluster): Html => {
+  const clause = view.clauses.get(head.clause);
+  if (clause === undefined) return html`<p>Clause ${clauseLink(view, head.clause)}</p>`;
+  const { quote, source } = clause;
+  const where = source.section === undefined ? source.title : `${source.title}, ${source.section}`;
+  return html`<blockquote><p>${quote}</p><footer>${webLink(source.url, where)} · clause ${clauseLink(view, clause.id)}</footer></blockquote>`;
+};
+
+const others = (cluster: Cluster, pick: 'check' | 'clause' | 'provocation' | 'message'): string[] =>
+  [...new Set(cluster.findings.map((finding) => finding[pick]))].filter((value) => value !== cluster.example[pick]);
+
+const renderMore = (label: string, values: readonly string[], show: number): Part => {
+  if (values.length === 0) return '';
+  const rest = values.length - show;
+  const shown = values.slice(0, show).map((value) => html` <code>${value}</code>`);
+  return html`<p class="more">${label}${shown}${rest > 0 ? ` and ${rest} more` : ''}</p>`;
+};
+
+const renderOperations = (view: View, cluster: Cluster): Html => html`
+<ul class="operations" aria-label="Operations touched">${cluster.operations.map(
+  ({ id, statuses }) =>
+    html`<li><code>${id}</code>${statuses.map((status) => html` ${cellLink(view, id, status, status)}`)}</li>`,
+)}</ul>`;
+
+const renderExample = (view: View, { example }: Cluster, rank: number): Html => {
+  const evidence = view.report.evidence[example.evidence];
+  return html`
+<dl class="compare">
+<div><dt>Expected</dt><dd><b>${statusText(example.expected)}</b></dd></div>
+<div><dt>Actual</dt><dd><b>${statusText(example.actual)}</b></dd></div>
+<div><dt>At</dt><dd>${example.pointer === '' ? 'the whole answer' : html`<code>${example.pointer}</code>`}</dd></div>
+<div><dt>Provenance</dt><dd>${PROVENANCE_WORD[example.provenance]}</dd></div>
+<div><dt>Example</dt><dd>${cellLink(view, example.operation, example.status, html`<code>${example.case}</code>`)}, provoked by <code>${example.provocation}</code></dd></div>
+</dl>
+${evidence === undefined ? '' : renderExchange(evidence.exchange, roomFor(rank), example.pointer)}
+${
+  evidence === undefined
+    ? ''
+    : html`<div class="curl"><button type="button" data-copy hidden>Copy</button><pre tabindex="0" aria-label="curl command">${block(evidence.curl)}</pre></div>`
+}`;
+};
+
+const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
+  const { head, example, findings, operations } = cluster;
+  const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
+  const anchor = anchorOf('finding', cluster.id);
+  const title = view.clauses.get(head.clause)?.title ?? head.check;
+  const statuses = [...new Set(findings.map(({ status }) => status))].sort((a, b) => a - b);
+  return html`
+<article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause" data-o="${outcome}" data-s="${statuses.join(' ')}">
+<header>
+<p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)} <code>${head.check}</code></p>
+<h3 id="${anchor}-t">${index + 1}. ${title}</h3>
+<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}</p>
+</header>
+<p class="message">${example.message}</p>
+${renderMore(
+  'Other messages of this cause:',
+  others(cluster, 'message').map((message) => (message.length > 160 ? `${message.slice(0, 160)}…` : message)),
+  2,
+)}
+${renderClause(view, cluster)}
+${renderMore('The same cause also trips', others(cluster, 'check'), 6)}
+${renderOperations(view, cluster)}
+${renderMore('Also provoked by', others(cluster, 'provocation'), 8)}
+${renderExample(view, cluster, index)}
+</article>`;
+};
+
+/** The findings grouped by cause, the gravest and broadest first, each with its smallest example. */
+export const renderFindings = (view: View): Html =>
+  section(
+    'findings',
+    `Findings by cause (${view.clusters.length})`,
+    view.clusters.length === 0
+      ? 'Nothing that was judged breaks a clause.'
+      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all.',
+    view.clusters.map((cluster, index) => renderCluster(view, cluster, index)),
+  );

@@ -1,0 +1,7 @@
+import { BASE_STYLES } from './styles/base.ts';
+import { DETAIL_STYLES } from './styles/details.ts';
+import { LAYOUT_STYLES } from './styles/layout.ts';
+import { PRINT_STYLES } from './styles/print.ts';
+
+/** The page's one style sheet. */
+export const STYLES = BASE_STYLES + LAYOUT_STYLES + DETAIL_STYLES + PRINT_STYLES;

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../engine/report.ts';
+import { renderHtml } from '../../../reporters/html/render-html.ts';
+import { readTags } from '../markup.ts';
+import { HOSTILE } from '../sample-contract.ts';
+import { makeReport } from '../sample-report.ts';
+
+const report = makeReport();
+const page = renderHtml(report);
+const tags = readTags(page);
+const ids = tags.flatMap(({ attributes }) => attributes.get('id') ?? []);
+const links = tags.flatMap(({ attributes }) => attributes.get('href') ?? []);
+
+const empty: Report = {
+  ...report,
+  verdict: 'conformant',
+  reasons: [],
+  statuses: {},
+  operations: [],
+  cells: [],
+  findings: [],
+  untestable: [],
+  controls: [],
+  clauses: [],
+  evidence: [],
+  errors: [],
+};
+
+const between = (element: string): string => page.split(`<${element}>`)[1]?.split(`</${element}>`)[0] ?? '';
+
+const hashOf = (source: string): string => createHash('sha256').update(source).digest('base64');
+
+/** Every text of the report that is free, with everything hostile behind it. */
+const poison = <T>(value: T, key = ''): T => {
+  if (Array.isArray(value)) return value.map((item) => poison(item, key)) as T;
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, poison(child, name)])) as T;
+  }
+  const fixed = ['outcome', 'verdict', 'level', 'set', 'provenance', 'counts', 'kind', 'where', 'framing'];
+  return typeof value === 'string' && !fixed.includes(key)
+    ? (`${value}${Object.values(HOSTILE).join('')}` as T)
+    : value;
+};
+
+describe('safety', () => {
+  test('the policy allows exactly the one style sheet and the one script', () => {
+    const policy = tags.find(({ attributes }) => attributes.has('http-equiv'))?.attributes.get('content');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hashOf(between('style'))}'; script-src 'sha256-${hashOf(between('script'))}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(tags.filter(({ name }) => name === 'script' || name === 'style')).toHaveLength(2);
+  });
+
+  test.each([
+    ['the sample', page],
+    ['a report that is hostile everywhere', renderHtml(poison(report))],
+  ])('%s makes no markup, handler, foreign link or hidden character', (_, text) => {
+    const read = readTags(text);
+    const names = new Set(read.map(({ name }) => name));
+    for (const name of ['img', 'iframe', 'object', 'link', 'base', 'form']) expect(names).not.toContain(name);
+    expect(read.filter(({ name }) => name === 'script')).toHaveLength(1);
+    for (const { attributes } of read) {
+      for (const name of attributes.keys()) expect(name).not.toMatch(/^(on|style|src)/);
+      expect(attributes.get('href') ?? '#').toMatch(/^(#|https?:\/\/)/);
+      expect(attributes.get('id') ?? 'ok').toMatch(/^[A-Za-z0-9_.-]+$/);
+    }
+    expect(text.replace(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(text).not.toContain(HOSTILE.script);
+  });
+
+  test('hostile text stays readable', () => {
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).toContain('␛[31mred␛]0;title␇[U+009B]2J');
+    expect(page).toContain('[U+202E]gnp.exe[U+2066]');
+    expect(page).toContain('half \ufffd pair');
+  });
+
+  test('nothing but links names an address', () => {
+    const style = between('style') + between('script');
+    expect(style).not.toMatch(/https?:|url\(|@import|fetch|XMLHttpRequest/);
+    expect(style).not.toMatch(/<\//);
+  });
+});
+
+describe('anchors', () => {
+  test('every id is unique and every internal link leads somewhere', () => {
+    expect(new Set(ids).size).toBe(ids.length);
+    const internal = links.filter((link) => link.startsWith('#')).map((link) => link.slice(1));
+    expect(internal.length).toBeGreaterThan(200);
+    expect(internal.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('every cause, cell, clause and control has one', () => {
+    const of = (kind: string): number => ids.filter((id) => id.startsWith(`${kind}-`)).length;
+    expect(of('cell')).toBe(report.cells.filter(({ outcome }) => outcome !== 'not-applicable').length);
+    expect(of('clause')).toBe(report.clauses.length);
+    expect(of('control')).toBe(report.controls.length);
+    const causes = tags.filter(({ attributes }) => attributes.get('data-item') === 'cause');
+    expect(causes).toHaveLength(new Set(report.findings.map(({ cluster }) => cluster)).size);
+    for (const { attributes } of causes) expect(ids).toContain(attributes.get('id'));
+  });
+
+  test('labels name elements that are there', () => {
+    const labels = tags.flatMap(({ attributes }) => attributes.get('aria-labelledby') ?? []);
+    expect(labels.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});
+
+describe('content', () => {
+  test('causes stand in order of gravity, then of what counts, then of breadth', () => {
+    const order = [
+      ...page.matchAll(/<p class="tags"><span class="level \w+">(\w+)<\/span> <span class="tag">([^<]+)/g),
+    ];
+    expect(order.map(([, level, set]) => `${level} ${set}`)).toEqual([
+      'MUST contract',
+      'MUST contract',
+      'MUST http',
+      'MUST contract',
+      'MUST contract',
+      'MUST contract',
+      'MUST http',
+      'MUST hygiene, not counted',
+      'SHOULD contract',
+      'MAY contract',
+    ]);
+  });
+
+  test('the place of a finding is marked, and a long body is cut with its true size', () => {
+    expect(page).toContain('<mark>    &quot;destination&quot;: {</mark>');
+    const size = report.evidence.find(({ exchange }) => exchange.response?.truncated)?.exchange.response?.bodyBytes;
+    expect(size).toBeGreaterThan(4096);
+    expect(page).toContain(`cut; ${size?.toLocaleString('en-US')} bytes in all`);
+  });
+
+  test('only cells that pass or were not tested are folded', () => {
+    const folds = tags.filter(({ attributes }) => attributes.get('data-item') === 'cell');
+    for (const { attributes } of folds) {
+      expect(attributes.has('open')).toBe(['fail', 'warn', 'error'].includes(attributes.get('data-o') ?? ''));
+    }
+  });
+
+  test('a run in which nothing happened still makes a page', () => {
+    expect(() => readTags(renderHtml(empty))).not.toThrow();
+  });
+
+  test('names that the report does not list are shown without a link', () => {
+    const odd = renderHtml({ ...report, clauses: [], cells: [], evidence: [] });
+    const read = readTags(odd);
+    const known = read.flatMap(({ attributes }) => attributes.get('id') ?? []);
+    const wanted = read
+      .flatMap(({ attributes }) => attributes.get('href') ?? [])
+      .filter((link) => link.startsWith('#'));
+    expect(wanted.filter((link) => !known.includes(link.slice(1)))).toEqual([]);
+  });
+
+  test('the same report makes the same page', () => {
+    expect(renderHtml(structuredClone(report))).toBe(page);
+  });
+
+  test('1,700 cases make less than a megabyte', () => {
+    const large = makeReport(20);
+    expect(large.cells.reduce((sum, { cases }) => sum + cases.length, 0)).toBeGreaterThan(1700);
+    expect(new TextEncoder().encode(renderHtml(large)).length).toBeLessThan(1_000_000);
+  });
+});
