@@ -1,0 +1,53 @@
+import type { Capabilities } from '../engine/case.ts';
+import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
+import { makePlan, openSession, type Plan, type Session, type Target } from '../runner/session.ts';
+import { loadContract } from '../schemas/load-contract.ts';
+import { FAULT_DRIVERS } from './fault-drivers.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { listTargets, loadTarget } from './target-profile.ts';
+
+/** What every process of a run works out for itself from the environment: the settings and the plan. */
+export type Context = { settings: Settings; plan: Plan };
+
+let context: Context | undefined;
+
+/** The settings and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
+export function getContext(): Context {
+  context ??= makeContext(process.env);
+  return context;
+}
+
+function makeContext(env: NodeJS.ProcessEnv): Context {
+  const contract = withUnmatchedRoute(loadContract());
+  const choices = { statuses: contract.statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
+  const settings = readSettings(env, choices);
+  const profile = loadTarget(settings.target);
+  const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
+  const capabilities: Capabilities = {
+    allow: settings.allow,
+    // The embedded API always comes with an administrator token; it is not known before the API runs.
+    admin: settings.apiUrl === undefined || settings.adminToken !== undefined,
+    profile: { ...profile, restricted },
+  };
+  const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
+  if (driver) capabilities.faultDriver = driver;
+  return { settings, plan: makePlan(contract, capabilities, settings.counts) };
+}
+
+/** Where this run sends: API_URL, or the reference API that the web server has started and told of. */
+export function getTarget(settings: Settings, env: NodeJS.ProcessEnv = process.env): Target {
+  if (settings.apiUrl !== undefined && settings.token !== undefined) {
+    const target: Target = { url: settings.apiUrl, token: settings.token };
+    return settings.adminToken === undefined ? target : { ...target, adminToken: settings.adminToken };
+  }
+  const { EMBEDDED_URL: url, EMBEDDED_TOKEN: token, EMBEDDED_ADMIN_TOKEN: adminToken } = env;
+  if (!url || !token || !adminToken) throw new Error('The embedded reference API has not told where it listens.');
+  return { url, token, adminToken };
+}
+
+/** A session for this process; `share` is its part of the concurrency, from 0 to 1. */
+export function getSession(share = 1): Session {
+  const { settings, plan } = getContext();
+  const concurrency = Math.max(1, Math.floor(settings.concurrency * share));
+  return openSession(plan, getTarget(settings), { timeoutMs: settings.timeoutMs, concurrency });
+}

@@ -1,0 +1,163 @@
+import { DANGERS, type Danger } from '../engine/case.ts';
+import type { ClauseSet } from '../schemas/contract.ts';
+
+/** Everything the environment says about a run, checked. */
+export type Settings = {
+  /** Base URL with its prefix and without a trailing slash; undefined when the suite starts the embedded API itself. */
+  apiUrl?: string;
+  token?: string;
+  adminToken?: string;
+  /** Paths of objects hidden for administrators only. */
+  restricted: string[];
+  /** Name of the target profile in `targets/`. */
+  target: string;
+  allow: Danger[];
+  /** Name of the fault driver preset. */
+  faults?: string;
+  /** Statuses that must be provoked for the run to succeed. */
+  require: number[];
+  /** Clause sets whose MUSTs decide the verdict. */
+  counts: ClauseSet[];
+  reportDir: string;
+  timeoutMs: number;
+  /** Exchanges under way at once, over all workers. */
+  concurrency: number;
+};
+
+/** What settings may name, taken from the contract and the files that come with the suite. */
+export type Choices = { statuses: number[]; targets: string[]; faults: string[] };
+
+/** A setting that is wrong; its message is one sentence that says which, what was expected and what was found. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** Every variable and its default, in words; `.env.example` and the README name the same ones, and a test holds them together. */
+export const VARIABLES: Record<string, string> = {
+  API_URL: 'Base URL of the API with its prefix. Without it the suite starts the embedded reference API.',
+  API_TOKEN: 'An ordinary API token. Required with API_URL.',
+  API_ADMIN_TOKEN: 'An administrator token, for the control of 403.',
+  API_RESTRICTED: 'Path of an object hidden for administrators only; several are separated by commas.',
+  CONFORMANCE_TARGET: 'Target profile in targets/. Default: reference without API_URL, generic with it.',
+  CONFORMANCE_ALLOW:
+    'Danger classes, comma-separated: read, reject, write, load, fault, or all. Default: read,reject on any target but the embedded one.',
+  CONFORMANCE_FAULTS: 'Fault driver preset: reference, envoy or prism.',
+  CONFORMANCE_REQUIRE: 'all, or statuses that must be provoked: an incomplete run then fails.',
+  CONFORMANCE_COUNT: 'Clause sets whose MUSTs decide the verdict. Default: contract. Others: http, hygiene.',
+  CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
+  CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
+  CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
+};
+
+const SETS: ClauseSet[] = ['contract', 'http', 'hygiene'];
+
+/** Reads and checks the settings; throws a SettingsError for the first that is wrong. An empty variable counts as not set. */
+export function readSettings(env: Record<string, string | undefined>, choices: Choices): Settings {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('CONFORMANCE_') && !(name in VARIABLES))
+      throw new SettingsError(`${name} is not a setting; the settings are ${ownVariables()}.`);
+  }
+  const get = (name: string) => env[name]?.trim() || undefined;
+  const apiUrl = get('API_URL');
+  const token = get('API_TOKEN');
+  if (apiUrl !== undefined && token === undefined)
+    throw new SettingsError('API_TOKEN is not set; with API_URL the suite needs an ordinary API token.');
+  const settings: Settings = {
+    restricted: list(get('API_RESTRICTED')).map(readPath),
+    target: oneOf(
+      'CONFORMANCE_TARGET',
+      get('CONFORMANCE_TARGET') ?? (apiUrl === undefined ? 'reference' : 'generic'),
+      choices.targets,
+    ),
+    allow: readAllow(get('CONFORMANCE_ALLOW'), apiUrl === undefined),
+    require: readRequire(get('CONFORMANCE_REQUIRE'), choices.statuses),
+    counts: list(get('CONFORMANCE_COUNT') ?? 'contract').map((set) => oneOf('CONFORMANCE_COUNT', set, SETS)),
+    reportDir: get('CONFORMANCE_REPORT_DIR') ?? 'conformance-report',
+    timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
+    concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
+  };
+  const adminToken = get('API_ADMIN_TOKEN');
+  const faults = get('CONFORMANCE_FAULTS');
+  if (apiUrl !== undefined) settings.apiUrl = readUrl(apiUrl);
+  if (token !== undefined) settings.token = readToken('API_TOKEN', token);
+  if (adminToken !== undefined) settings.adminToken = readToken('API_ADMIN_TOKEN', adminToken);
+  if (faults !== undefined) settings.faults = oneOf('CONFORMANCE_FAULTS', faults, choices.faults);
+  return settings;
+}
+
+function ownVariables(): string {
+  return Object.keys(VARIABLES)
+    .filter((name) => name.startsWith('CONFORMANCE_'))
+    .join(', ');
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new SettingsError(`${name} is "${value}"; expected ${choices.join(', ')}.`);
+  return found;
+}
+
+function readAllow(value: string | undefined, embedded: boolean): Danger[] {
+  if (value === undefined) return embedded ? [...DANGERS] : ['read', 'reject'];
+  if (value === 'all') return [...DANGERS];
+  return list(value).map((each) => {
+    const found = DANGERS.find((danger) => danger === each);
+    if (!found) throw new SettingsError(`CONFORMANCE_ALLOW names "${each}"; expected ${DANGERS.join(', ')}, or all.`);
+    return found;
+  });
+}
+
+function readRequire(value: string | undefined, statuses: number[]): number[] {
+  if (value === 'all') return statuses;
+  return list(value).map((each) => {
+    const status = statuses.find((known) => String(known) === each);
+    if (status === undefined)
+      throw new SettingsError(`CONFORMANCE_REQUIRE names "${each}"; expected all, or some of ${statuses.join(', ')}.`);
+    return status;
+  });
+}
+
+function readNumber(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most))
+    throw new SettingsError(`${name} is "${value}"; expected a whole number from ${least} to ${most}.`);
+  return number;
+}
+
+function readUrl(value: string): string {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new SettingsError(`API_URL begins with "${url.protocol}//"; expected http:// or https://.`);
+  if (url.username !== '' || url.password !== '')
+    throw new SettingsError('API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.');
+  if (url.search !== '' || url.hash !== '')
+    throw new SettingsError('API_URL holds a query or a fragment; expected only a base URL with its prefix.');
+  return value.replace(/\/+$/, '');
+}
+
+function readPath(value: string): string {
+  if (!/^\/[!-~]+$/.test(value))
+    throw new SettingsError(
+      `API_RESTRICTED names "${value}"; expected a path below the base URL, such as /sinks/internal.`,
+    );
+  return value;
+}
+
+/** A token goes into a header as it is: printable ASCII without spaces, or the request could not be sent. */
+function readToken(name: string, value: string): string {
+  if (!/^[!-~]{8,}$/.test(value))
+    throw new SettingsError(`${name} is not a token; expected at least 8 printable ASCII characters without spaces.`);
+  return value;
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { load } from 'js-yaml';
+import type { TargetProfile } from '../engine/case.ts';
+import { SettingsError } from './settings.ts';
+
+const DIRECTORY = fileURLToPath(new URL('../targets/', import.meta.url));
+const SCHEMA = fileURLToPath(new URL('../schemas/meta/target.schema.json', import.meta.url));
+
+/** Names of the target profiles that come with the suite. */
+export function listTargets(): string[] {
+  return readdirSync(DIRECTORY)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.replace(/\.yaml$/, ''))
+    .sort();
+}
+
+/** Reads a target profile and fills in what it leaves out; throws a SettingsError that says what is wrong where. */
+export function loadTarget(name: string, directory: string = DIRECTORY): TargetProfile {
+  const file = `${directory}${name}.yaml`;
+  let value: unknown;
+  try {
+    value = load(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new SettingsError(
+      `targets/${name}.yaml cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`,
+    );
+  }
+  const validate = new Ajv2020({ useDefaults: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  if (!validate(value)) {
+    const [error] = validate.errors ?? [];
+    throw new SettingsError(
+      `targets/${name}.yaml is no target profile: ${error?.instancePath || 'the file'} ${error?.message ?? ''}.`,
+    );
+  }
+  return value as TargetProfile;
+}

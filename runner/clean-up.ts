@@ -1,0 +1,19 @@
+import { operationOf } from '../engine/resources.ts';
+import { buildRequest } from '../provocations/request.ts';
+import type { Removal } from './build-world.ts';
+import type { Session } from './session.ts';
+
+/** Removes what the run made, last made first. Yields one sentence for each object that is still there afterwards. */
+export async function cleanUp(session: Session, removals: Removal[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const { operation: id, params } of [...removals].reverse()) {
+    const operation = operationOf(session.contract, id);
+    const request = buildRequest(operation, { params });
+    const { response, failure } = await session.client.send(request);
+    const gone =
+      response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
+    if (!gone)
+      left.push(`${request.method} ${request.target} answered ${response?.status ?? failure?.message ?? 'nothing'}`);
+  }
+  return left;
+}

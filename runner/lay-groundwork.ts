@@ -1,0 +1,20 @@
+import { collectControls, expandCell } from '../engine/plan.ts';
+import { buildWorld, type Journal } from './build-world.ts';
+import { checkTarget } from './preflight.ts';
+import type { Groundwork } from './run-cell.ts';
+import { runControls } from './run-controls.ts';
+import { type Session, sceneOf } from './session.ts';
+
+/**
+ * Everything that comes before the first provocation: the target is there and is this API, the run's objects stand, and
+ * every control of the plan has been sent once. Throws a PreflightError when the target cannot be tested.
+ */
+export async function layGroundwork(session: Session, url: string, run: string, journal: Journal): Promise<Groundwork> {
+  await checkTarget(session, url);
+  const world = await buildWorld(session, run, journal);
+  const scene = sceneOf(session, world);
+  const cases = session.cells.flatMap((cell) =>
+    cell.notApplicable === undefined ? expandCell(cell, scene).cases : [],
+  );
+  return { world, controls: await runControls(session, collectControls(cases), journal) };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from '../engine/case.ts';
+import type { Exchange, RequestSpec } from '../engine/exchange.ts';
+import type { Answer } from '../engine/judge-cell.ts';
+import { expandCell, type PlannedCell } from '../engine/plan.ts';
+import { BURST } from '../provocations/429-too-many-requests.ts';
+import { type Groundwork, whyBlocked } from './run-cell.ts';
+import { waitOf } from './send-patiently.ts';
+import { type Session, sceneOf } from './session.ts';
+
+/** How many requests of a burst are under way at once. */
+const BATCH = 16;
+
+/** Waited beyond what was announced, in milliseconds, because clocks and networks are not exact. */
+const GRACE_MS = 50;
+
+/** How often the target is asked whether it has recovered when it did not say how long that takes, in milliseconds. */
+const POLL_MS = 500;
+
+type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number };
+
+/**
+ * Provokes 429 on every operation, one burst after the other, and then waits once for all of them. It runs alone: nothing
+ * else may be under way. Answers are by operation id. The burst of an operation mixes its own request with a read, so that
+ * a limit over all operations is reached even where refused requests do not count towards it.
+ */
+export async function runBursts(session: Session, groundwork: Groundwork): Promise<Record<string, Answer>> {
+  const bursts = session.cells.flatMap((cell) => burstOf(session, cell, groundwork));
+  const filler = bursts.find((each) => each.danger === 'load' && each.request.method === 'GET')?.request;
+  const answers: Record<string, Answer> = {};
+  const hits: Hit[] = [];
+  let reached = true;
+  for (const { operation, ...burst } of bursts) {
+    const blocked = whyBlocked(burst, groundwork);
+    // Where a full burst brought no 429, the next ones would only be load.
+    const hit = blocked || !reached ? undefined : await provokeLimit(session, burst, filler ?? burst.request);
+    if (hit) hits.push(hit);
+    else if (!blocked) reached = false;
+    const { maxRequests } = session.capabilities.profile.rateLimit;
+    const none = { outcome: 'untestable' as const, reason: `no 429 within ${maxRequests} requests` };
+    answers[operation] = {
+      case: burst,
+      exchanges: hit ? [{ exchange: hit.exchange }] : [],
+      ...(hit ? {} : { blocked: blocked ?? none }),
+    };
+  }
+  await recover(session, hits, answers, filler);
+  return answers;
+}
+
+function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (Case & { operation: string })[] {
+  if (!cell.provocations.some((provocation) => provocation.id === BURST)) return [];
+  const { cases } = expandCell(cell, sceneOf(session, groundwork.world));
+  return cases.filter((each) => each.provocation === BURST).map((each) => ({ ...each, operation: cell.operation.id }));
+}
+
+/** Sends batch after batch until the operation's own request is answered 429, or the bound is reached. */
+async function provokeLimit(session: Session, burst: Case, filler: RequestSpec): Promise<Hit | undefined> {
+  const { maxRequests } = session.capabilities.profile.rateLimit;
+  for (let sent = 0; sent < maxRequests; sent += BATCH) {
+    const requests = Array.from({ length: Math.min(BATCH, maxRequests - sent) }, (_, index) =>
+      index % 4 === 3 ? burst.request : filler,
+    );
+    const exchanges = await Promise.all(requests.map((request) => session.client.send(request)));
+    const limited = exchanges.find((each, index) => requests[index] === burst.request && each.response?.status === 429);
+    if (limited) {
+      const waitMs = waitOf(limited);
+      return { case: burst, exchange: limited, at: Date.now(), ...(waitMs === undefined ? {} : { waitMs }) };
+    }
+  }
+  return undefined;
+}
+
+/** Waits as long as announced, bounded, and sends each operation's request once more: it must not be limited any longer. */
+async function recover(
+  session: Session,
+  hits: Hit[],
+  answers: Record<string, Answer>,
+  filler: RequestSpec | undefined,
+): Promise<void> {
+  const { maxWaitMs } = session.capabilities.profile.rateLimit;
+  const announced = hits.flatMap((hit) => (hit.waitMs === undefined ? [] : [hit.at + hit.waitMs - Date.now()]));
+  const waitMs = Math.max(0, ...announced);
+  if (waitMs <= maxWaitMs) await sleep(waitMs + GRACE_MS);
+  for (const hit of hits) {
+    if (hit.waitMs === undefined || waitMs > maxWaitMs) continue;
+    const exchange = await session.client.send(hit.case.request);
+    const answer = Object.values(answers).find((each) => each.case === hit.case);
+    answer?.exchanges.push({ exchange, waitedMs: hit.waitMs });
+  }
+  // Whatever was announced, the next run must find the target as this one did.
+  for (let waited = 0; filler && hits.length > 0 && waited < maxWaitMs; waited += POLL_MS) {
+    if ((await session.client.send(filler)).response?.status !== 429) return;
+    await sleep(POLL_MS);
+  }
+}

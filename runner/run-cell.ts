@@ -1,0 +1,72 @@
+import type { CellOutcome, ControlOutcome } from '../engine/build-report.ts';
+import type { Case, World } from '../engine/case.ts';
+import type { Exchange } from '../engine/exchange.ts';
+import { type Answer, judgeCell } from '../engine/judge-cell.ts';
+import { expandCell, type PlannedCell } from '../engine/plan.ts';
+import { BURST } from '../provocations/429-too-many-requests.ts';
+import { type Journal, madeObject } from './build-world.ts';
+import { cleanUp } from './clean-up.ts';
+import { sendPatiently } from './send-patiently.ts';
+import { type Session, sceneOf } from './session.ts';
+
+/** What stands before any cell runs: the objects on the target and what became of the controls. */
+export type Groundwork = { world: World; controls: Record<string, ControlOutcome> };
+
+/** Runs every case of a cell and judges what came. `bursts` holds the answers of bursts, which are sent apart, by operation id. */
+export async function runCell(
+  session: Session,
+  cell: PlannedCell,
+  groundwork: Groundwork,
+  journal: Journal,
+  bursts: Record<string, Answer> = {},
+): Promise<CellOutcome> {
+  const { cases, missing } = expandCell(cell, sceneOf(session, groundwork.world));
+  const answers = await Promise.all(
+    cases.map((each) => {
+      const burst = each.provocation === BURST ? bursts[cell.operation.id] : undefined;
+      return burst ?? answerCase(session, cell, each, groundwork, journal);
+    }),
+  );
+  const result = judgeCell(cell.operation.id, cell.status, answers, session.law, missing);
+  const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
+  return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
+}
+
+/** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
+export function whyBlocked(each: Case, groundwork: Groundwork): Answer['blocked'] {
+  const failed = each.controls.find((control) => !groundwork.controls[control.id]?.record.held);
+  if (!failed) return undefined;
+  const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
+  return { outcome: 'error', reason: `the control "${failed.title}" did not hold: ${reason}` };
+}
+
+async function answerCase(
+  session: Session,
+  cell: PlannedCell,
+  each: Case,
+  groundwork: Groundwork,
+  journal: Journal,
+): Promise<Answer> {
+  const blocked = whyBlocked(each, groundwork);
+  if (blocked) return { case: each, exchanges: [], blocked };
+  const first = await sendPatiently(session.client, each);
+  await undoCreated(session, cell, first, journal);
+  const answer: Answer = { case: each, exchanges: [{ exchange: first }] };
+  if (each.repeat) {
+    const second = await sendPatiently(session.client, each);
+    await undoCreated(session, cell, second, journal);
+    answer.exchanges.push({ exchange: second, repeat: true });
+  }
+  return answer;
+}
+
+/** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */
+async function undoCreated(session: Session, cell: PlannedCell, exchange: Exchange, journal: Journal): Promise<void> {
+  const resource = session.resources.find((each) => each.create.id === cell.operation.id);
+  if (!resource?.remove) return;
+  const made = madeObject(resource, exchange);
+  if (!made) return;
+  const removal = { operation: resource.remove.id, params: made.params };
+  const left = await cleanUp(session, [removal]);
+  if (left.length > 0) journal(removal);
+}

@@ -1,0 +1,69 @@
+import type { ControlOutcome } from '../engine/build-report.ts';
+import type { Control, ControlRule } from '../engine/case.ts';
+import { toCurl } from '../engine/curl.ts';
+import { trimExchange } from '../engine/evidence.ts';
+import type { Exchange } from '../engine/exchange.ts';
+import { type Journal, madeObject } from './build-world.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Sends every control once, stage by stage, and says which held. What a control creates goes into the journal.
+ * Controls of one stage run concurrently; those that write run one after the other, because they share objects.
+ */
+export async function runControls(
+  session: Session,
+  controls: Control[],
+  journal: Journal,
+): Promise<Record<string, ControlOutcome>> {
+  const results: Record<string, ControlOutcome> = {};
+  for (const stage of [...new Set(controls.map((control) => control.stage))].sort()) {
+    const here = controls.filter((control) => control.stage === stage);
+    const send = async (control: Control) => {
+      results[control.id] = await runControl(session, control, journal);
+    };
+    await Promise.all(here.filter((control) => control.danger !== 'write').map(send));
+    for (const control of here.filter((each) => each.danger === 'write')) await send(control);
+  }
+  return results;
+}
+
+async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {
+  const exchange = await session.client.send(control.request);
+  noteCreated(session, control, exchange, journal);
+  const held = holds(control.holds, exchange);
+  const record: ControlOutcome['record'] = {
+    id: control.id,
+    title: control.title,
+    operation: control.operation,
+    held,
+    expected: describeRule(control.holds),
+    actual: exchange.response?.status ?? null,
+  };
+  if (held) return { record };
+  const got = exchange.response
+    ? `got ${exchange.response.status}`
+    : `got no answer: ${exchange.failure?.message ?? ''}`;
+  record.reason = `expected ${record.expected}, ${got}`;
+  return { record, evidence: { exchange: trimExchange(exchange), curl: toCurl(control.request, exchange.url) } };
+}
+
+function noteCreated(session: Session, control: Control, exchange: Exchange, journal: Journal): void {
+  const resource = session.resources.find((each) => each.create.id === control.operation);
+  if (!resource?.remove) return;
+  const made = madeObject(resource, exchange);
+  if (made) journal({ operation: resource.remove.id, params: made.params });
+}
+
+function holds(rule: ControlRule, { response }: Exchange): boolean {
+  if (!response?.complete) return false;
+  // The success contract is not judged here: 201 where 200 is documented serves as a control just as well.
+  if ('success' in rule) return response.status >= 200 && response.status <= 299;
+  if ('status' in rule) return rule.status.includes(response.status);
+  // Neither a failing nor a limiting server shows anything about the error in question.
+  return response.status !== rule.not && response.status < 500 && response.status !== 429;
+}
+
+function describeRule(rule: ControlRule): string {
+  if ('success' in rule) return 'a success (2xx)';
+  return 'status' in rule ? rule.status.join(' or ') : `an answer other than ${rule.not}, 429 and 5xx`;
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from '../engine/case.ts';
+import { headerValues } from '../engine/checks/check.ts';
+import type { Exchange } from '../engine/exchange.ts';
+import { parseRetryAfter } from '../engine/retry-after.ts';
+import type { Client } from '../exchange/client.ts';
+
+/** An unplanned 429 or a connection that broke is tried again so many times. */
+const RETRIES = 2;
+
+/** The longest wait before one retry, in milliseconds, whatever Retry-After asks for. */
+const LONGEST_WAIT_MS = 5000;
+
+/**
+ * Sends a case and tries again where the answer says nothing about the API: a rate limit that was not asked for, or a
+ * connection that broke. What comes last stands.
+ */
+export async function sendPatiently(client: Client, each: Case): Promise<Exchange> {
+  let exchange = await client.send(each.request);
+  for (let retry = 0; retry < RETRIES && isWorthRetrying(each, exchange); retry++) {
+    const wait = waitOf(exchange) ?? 0;
+    await sleep(Math.min(wait, LONGEST_WAIT_MS));
+    exchange = await client.send(each.request);
+  }
+  return exchange;
+}
+
+function isWorthRetrying(each: Case, { response, failure }: Exchange): boolean {
+  if (response) return response.status === 429 && !each.expected.includes(429);
+  return failure?.kind === 'closed' || failure?.kind === 'unreachable';
+}
+
+/** Milliseconds that an answer asks to wait; undefined when it does not say. */
+export function waitOf({ response }: Exchange): number | undefined {
+  const value = response && headerValues(response, 'retry-after')[0];
+  return value === undefined ? undefined : parseRetryAfter(value, Date.now());
+}

@@ -1,0 +1,55 @@
+import type { Capabilities, Scene, World } from '../engine/case.ts';
+import { makeCatalogue } from '../engine/checks/catalogue.ts';
+import type { Law } from '../engine/judge.ts';
+import { type PlannedCell, planCells } from '../engine/plan.ts';
+import { deriveResources, type Resource } from '../engine/resources.ts';
+import { compileRules } from '../engine/rules.ts';
+import { type Client, createClient } from '../exchange/client.ts';
+import { PROVOCATIONS } from '../provocations/catalogue.ts';
+import type { ClauseSet, Contract } from '../schemas/contract.ts';
+
+/** Where to send, and with which credentials. */
+export type Target = { url: string; token: string; adminToken?: string };
+
+/** What a run needs before anything is sent: the contract, what it may do, the law to judge by, and the plan. */
+export type Plan = {
+  contract: Contract;
+  resources: Resource[];
+  capabilities: Capabilities;
+  law: Law;
+  cells: PlannedCell[];
+};
+
+/** A plan with a client to carry it out. */
+export type Session = Plan & { client: Client };
+
+/** How fast to send: the deadline of one exchange in milliseconds, and how many may be under way at once. */
+export type Pace = { timeoutMs: number; concurrency: number };
+
+/** Makes the plan from the contract and what the run may do. */
+export function makePlan(contract: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {
+  return {
+    contract,
+    resources: deriveResources(contract),
+    capabilities,
+    law: {
+      catalogue: makeCatalogue(contract),
+      clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
+      rules: compileRules(contract),
+      counts,
+    },
+    cells: planCells(contract, PROVOCATIONS, capabilities),
+  };
+}
+
+/** Opens a session on a target. */
+export function openSession(plan: Plan, target: Target, pace: Pace): Session {
+  const secrets: Record<string, string> = { token: target.token };
+  if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
+  return { ...plan, client: createClient({ baseUrl: target.url, secrets, ...pace }) };
+}
+
+/** What provocations see of a session on a world. */
+export function sceneOf(session: Plan, world: World): Scene {
+  return { contract: session.contract, resources: session.resources, capabilities: session.capabilities, world };
+}

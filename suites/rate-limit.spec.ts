@@ -1,0 +1,12 @@
+import { getContext } from '../config/context.ts';
+import { runBursts } from '../runner/run-bursts.ts';
+import { burstsOnce, loadGroundwork } from '../runner/run-directory.ts';
+import { declareCell } from './cell-test.ts';
+
+// The rate limit: one burst for all operations, after everything else and with nothing beside it. Playwright takes files by
+// name, so this one comes last; the lock in run-directory.ts keeps what is still under way apart from it.
+for (const cell of getContext().plan.cells) {
+  if (cell.notApplicable === undefined && cell.status === 429) {
+    declareCell(cell, (session) => burstsOnce(() => runBursts(session, loadGroundwork())));
+  }
+}

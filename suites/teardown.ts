@@ -1,0 +1,9 @@
+import { getSession } from '../config/context.ts';
+import { cleanUp } from '../runner/clean-up.ts';
+import { listRemovals } from '../runner/run-directory.ts';
+
+/** After the last test, also after a failure or an interruption: everything the run made is removed. */
+export default async function teardown(): Promise<void> {
+  const left = await cleanUp(getSession(), listRemovals());
+  if (left.length > 0) throw new Error(`Objects of this run were left behind: ${left.join('; ')}`);
+}
