@@ -1,0 +1,5 @@
+import { test } from '@playwright/test';
+
+test.describe.configure({ mode: 'parallel' });
+
+for (let number = 0; number < Number(process.env.BENCH_TESTS ?? '1'); number++) test(`empty ${number}`, () => {});
