@@ -19,13 +19,12 @@ export function caseOutcome(
 ): Judged {
   if (blocked) return blocked;
   if (!exchange) return { outcome: 'error', reason: 'nothing was sent' };
-  // The level and set decide here, whatever the provenance: a simulated case can fail, it only does not count.
-  if (findings.some((finding) => finding.level === 'MUST' && counts.includes(finding.set))) {
-    if (exchange.failure?.kind !== 'unreachable') return { outcome: 'fail' };
-  }
   if (exchange.failure?.kind === 'unreachable') {
     return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
   }
+  // The level and set decide here, whatever the provenance: a simulated case can fail, it only does not count.
+  const broken = findings.some((finding) => finding.level === 'MUST' && counts.includes(finding.set));
+  if (broken) return { outcome: 'fail' };
   if (limited) return { outcome: 'untestable', reason: 'rate limited: answered 429 while something else was provoked' };
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
 }

@@ -15,6 +15,8 @@ const VARIABLE = 'ECC_RUN_DIRECTORY';
 /** How long to wait between two looks at a lock, in milliseconds. */
 const LOOK_MS = 10;
 
+let groundwork: Groundwork | undefined;
+
 /** Makes the directory of this run; the main process does so once, and its workers inherit it. */
 export function makeRunDirectory(): void {
   process.env[VARIABLE] = mkdtempSync(join(tmpdir(), 'ecc-'));
@@ -33,13 +35,14 @@ function inside(name: string): string {
 }
 
 /** Keeps the groundwork for the workers. */
-export function saveGroundwork(groundwork: Groundwork): void {
-  writeFileSync(inside('groundwork.json'), JSON.stringify(groundwork));
+export function saveGroundwork(laid: Groundwork): void {
+  writeFileSync(inside('groundwork.json'), JSON.stringify(laid));
 }
 
-/** The groundwork that the global setup has laid. */
+/** The groundwork that the global setup has laid, read once for each process. */
 export function loadGroundwork(): Groundwork {
-  return JSON.parse(readFileSync(inside('groundwork.json'), 'utf8')) as Groundwork;
+  groundwork ??= JSON.parse(readFileSync(inside('groundwork.json'), 'utf8')) as Groundwork;
+  return groundwork;
 }
 
 /** Notes an object that has to be removed at the end; written at once, so that a killed run can be cleaned up after. */

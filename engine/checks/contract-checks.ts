@@ -32,6 +32,8 @@ function meaningCheck(status: number): Check {
     judge(subject) {
       // A case with several right answers is judged under the first, the status its provocation belongs to.
       if (subject.case?.expected[0] !== status) return undefined;
+      // What was never delivered cannot have been answered wrongly.
+      if (subject.exchange.failure?.kind === 'unreachable') return undefined;
       return judgeMeaning(subject, subject.case.expected);
     },
   };
