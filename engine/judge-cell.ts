@@ -33,7 +33,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const byCase = new Map<string, FindingWithEvidence[]>();
   for (const answer of answers) {
     for (const { exchange, repeat, waitedMs } of answer.exchanges) {
-      const matter = matterOf(operation, status, answer, exchange, waitedMs !== undefined);
+      const matter = matterOf(operation, status, answer, exchange);
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
       else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
@@ -42,7 +42,8 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       if (answer.blocked) continue;
       members.push(member);
       matters.push(matter);
-      append(byCase, answer.case.id, judgeExchange(exchange, matter, law, tally));
+      // What is sent after a wait only has to get past the limit: its error, if any, belongs to another cell.
+      if (waitedMs === undefined) append(byCase, answer.case.id, judgeExchange(exchange, matter, law, tally));
     }
   }
   for (const finding of judgeGroup(members, matters, law, tally)) append(byCase, finding.case, [finding]);
@@ -59,7 +60,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   return result;
 }
 
-function matterOf(operation: string, status: number, answer: Answer, exchange: Exchange, after: boolean): Matter {
+function matterOf(operation: string, status: number, answer: Answer, exchange: Exchange): Matter {
   const { case: sent } = answer;
   const matter: Matter = {
     operation,
@@ -68,8 +69,8 @@ function matterOf(operation: string, status: number, answer: Answer, exchange: E
     provocation: sent.provocation,
     provenance: sent.provenance,
   };
-  // An unplanned 429 says nothing about the case, and a request sent after a wait is judged by retry-after-honoured.
-  if (!after && !isUnplannedLimit(answer, exchange)) matter.case = sent;
+  // An unplanned 429 says nothing about the case.
+  if (!isUnplannedLimit(answer, exchange)) matter.case = sent;
   return matter;
 }
 

@@ -24,6 +24,12 @@ export type Matter = {
   case?: Pick<Case, 'expected' | 'field'>;
 };
 
+/** Most findings of one check on one exchange: a body can be made to break a clause a hundred thousand times. */
+const MOST_FINDINGS = 20;
+
+/** Longest message, place or shape of a body in a finding, in characters: all of them are made of what the server wrote. */
+const LONGEST = 500;
+
 /** How often a check was applied and how often it found something, by check id. */
 export type Tally = Record<string, { judged: number; broken: number }>;
 
@@ -36,7 +42,9 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
   return law.catalogue.exchange.flatMap((check) => {
     const problems = check.judge(subject);
     count(tally, check.id, problems);
-    return (problems ?? []).map((problem) => stamp(check, problem, exchange, body, matter, law));
+    return (problems ?? [])
+      .slice(0, MOST_FINDINGS)
+      .map((problem) => stamp(check, shorten(problem), exchange, body, matter, law));
   });
 }
 
@@ -58,6 +66,14 @@ function count(tally: Tally, id: string, problems: Problem[] | undefined): void 
   if (!problems) return;
   const entry = tally[id] ?? { judged: 0, broken: 0 };
   tally[id] = { judged: entry.judged + 1, broken: entry.broken + (problems.length > 0 ? 1 : 0) };
+}
+
+/** Bounds a problem. A pointer that is too long gives way to that of the nearest place above it. */
+function shorten({ message, pointer }: Problem): Problem {
+  const short = message.length > LONGEST ? `${message.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…` : message;
+  if (pointer === undefined || pointer.length <= LONGEST)
+    return { ...(pointer !== undefined && { pointer }), message: short };
+  return { message: short, pointer: pointer.slice(0, LONGEST).replace(/\/[^/]*$/, '') };
 }
 
 function stamp(
@@ -100,5 +116,5 @@ function clusterOf(check: string, actual: number | null, problem: Problem, body:
 function shapeOf(body: ParsedBody): string {
   if (body.kind !== 'json') return body.kind;
   if (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value)) return typeOfJson(body.value);
-  return `{${Object.keys(body.value).sort().join(',')}}`;
+  return `{${Object.keys(body.value).sort().join(',').slice(0, LONGEST)}}`;
 }

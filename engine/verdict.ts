@@ -19,14 +19,16 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
   const broken = cells.filter((cell) => cell.outcome === 'error');
   const missing = cells.filter((cell) => cell.outcome === 'untestable');
   const provoked = cells.filter((cell) => ['pass', 'warn', 'fail'].includes(cell.outcome));
+  // Evidence that is not the API's own still shows that the suite worked; a run without any has shown nothing at all.
+  const idle = provoked.length === 0 && cells.every((cell) => cell.provenance === undefined);
+  // What kept the run from beginning says all there is to say.
+  if (idle && errors.length > 0) return { verdict: 'error', reasons: errors };
   const reasons: string[] = [];
   if (counted.length > 0) {
     const failing = new Set(counted.map((finding) => `${finding.operation} ${finding.status}`));
     reasons.push(`${plural(failing.size, 'cell')} of ${plural(provoked.length, 'provoked cell')} broke a MUST`);
   }
   reasons.push(...errors);
-  // Evidence that is not the API's own still shows that the suite worked; a run without any has shown nothing at all.
-  const idle = provoked.length === 0 && cells.every((cell) => cell.provenance === undefined);
   if (idle) reasons.push('nothing was provoked');
   if (broken.length > 0)
     reasons.push(`${plural(broken.length, 'cell')} could not be judged, because the suite could not do its job there`);

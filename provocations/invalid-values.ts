@@ -21,7 +21,7 @@ export function invalidValues(place: Place): InvalidValue[] {
   const main = types.find((type) => type !== 'null');
   const values: InvalidValue[] = [];
   if (place.required) values.push({ kind: 'missing', value: undefined });
-  if (place.required && !types.includes('null')) values.push({ kind: 'null', value: null });
+  if (types.length > 0 && !types.includes('null')) values.push({ kind: 'null', value: null });
   const wrong = main === undefined ? undefined : WRONG_TYPE[main];
   if (wrong !== undefined) values.push({ kind: 'wrong-type', value: wrong });
   if (typeof schema.minLength === 'number' && schema.minLength > 0) values.push({ kind: 'empty', value: '' });

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
@@ -85,9 +85,9 @@ function targetUrl(): string {
   }
 }
 
-/** Playwright colours its messages; the report takes plain text. */
+/** Playwright colours its messages and puts the error's class before them; the report takes the plain sentence. */
 function messageOf(error: TestError | undefined): string | undefined {
-  return error?.message === undefined ? undefined : stripVTControlCharacters(error.message);
+  return error?.message && stripVTControlCharacters(error.message).replace(/^\w*Error: /, '');
 }
 
 function suiteVersion(): string {
@@ -99,5 +99,7 @@ function writeReport(report: Report, directory: string): string {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(directory, 'index.html'), renderHtml(report));
-  return relative(process.cwd(), join(directory, 'index.html'));
+  const path = join(directory, 'index.html');
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? resolve(path) : near;
 }

@@ -1,6 +1,7 @@
 import { getContext, getSession, getTarget } from '../config/context.ts';
 import { cleanUp } from '../runner/clean-up.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
+import { PreflightError } from '../runner/preflight.ts';
 import { listRemovals, makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
 
 /** Before the first test: the target is checked, the run's objects are made and every control is sent, once for all workers. */
@@ -17,9 +18,8 @@ export default async function setup(): Promise<void> {
   }
 }
 
-/** The message without the stack: it is about the target, and Playwright would print our source beside it. */
-function plain(error: unknown): Error {
-  const told = error instanceof Error ? error : new Error(String(error));
-  told.stack = `${told.name}: ${told.message}`;
-  return told;
+/** A preflight's message without the stack: it is about the target, and Playwright would print our source beside it. */
+function plain(error: unknown): unknown {
+  if (error instanceof PreflightError) error.stack = error.message;
+  return error;
 }

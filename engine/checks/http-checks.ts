@@ -1,15 +1,21 @@
 import { findDuplicateNames } from '../duplicate-names.ts';
 import { parseRetryAfter } from '../retry-after.ts';
-import { type Check, expectsContent, headerValues, isError, problemIf } from './check.ts';
+import { type Check, expectsContent, headerValues, isError, problemIf, type Subject } from './check.ts';
 
 /** Fields that are no lists, so that a second line is an error (RFC 9110 §5.3). */
 const SINGLE_FIELDS = ['content-type', 'content-length', 'retry-after', 'date', 'etag', 'last-modified', 'location'];
 
-/** One challenge: a scheme, alone or with parameters or a token68 (RFC 9110 §11.6.1). */
-const CHALLENGE = /^\s*[!#$%&'*+.^_`|~\w-]+(\s+\S.*)?$/s;
+/** A list that begins with a challenge: a scheme, alone or with parameters or a token68 (RFC 9110 §11.6.1). */
+const CHALLENGE = /^[\s,]*[!#$%&'*+.^_`|~\w-]+(?:\s*$|\s*,|\s+\S)/;
 
 /** The JSON media types: application/json and everything with the suffix +json (RFC 6839 §3.1). */
 const JSON_TYPE = /^\s*application\/([!#$&^_.+\w-]+\+)?json\s*(;.*)?$/i;
+
+/** JSON by its content or by its label: another format may be in another encoding, and begin with a mark. */
+function isJson({ response, body }: Subject): boolean {
+  if (body.kind === 'json') return true;
+  return response !== undefined && headerValues(response, 'content-type').some((value) => JSON_TYPE.test(value));
+}
 
 /** The checks of the HTTP standards on one exchange. */
 export const httpChecks: Check[] = [
@@ -109,17 +115,19 @@ export const httpChecks: Check[] = [
   {
     id: 'json-utf8',
     clause: 'json-utf8',
-    judge({ exchange, response }) {
-      if (!isError(response) || !expectsContent(exchange) || response.bodyBytes === 0 || response.decodeError)
-        return undefined;
+    judge(subject) {
+      const { exchange, response } = subject;
+      if (!isError(response) || !expectsContent(exchange) || response.bodyBytes === 0) return undefined;
+      if (response.decodeError !== undefined || !isJson(subject)) return undefined;
       return problemIf(!response.validUtf8, 'the body is not valid UTF-8');
     },
   },
   {
     id: 'json-no-bom',
     clause: 'json-no-bom',
-    judge({ response }) {
-      if (!isError(response) || response.bodyBytes === 0) return undefined;
+    judge(subject) {
+      const { response } = subject;
+      if (!isError(response) || response.bodyBytes === 0 || !isJson(subject)) return undefined;
       return problemIf(response.body.startsWith('\uFEFF'), 'the body begins with a byte order mark');
     },
   },

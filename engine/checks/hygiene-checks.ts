@@ -1,58 +1,72 @@
 import type { Json } from '../../schemas/contract.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, RequestSpec } from '../exchange.ts';
 import { appendPointer } from '../json-pointer.ts';
 import { decodeLoosely } from '../percent.ts';
 import { type Check, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
 
+// The text is the server's choice: every pattern here is bounded, so that a megabyte of anything takes no time.
+
+/** Where a JavaScript frame points: a file, a URL or a built-in, with line and column. A time of day is none. */
+const FRAME = String.raw`(?:<anonymous>|(?=node:|[A-Za-z][a-z-]{0,20}:[\\/]|[^\s():]{0,200}[\\/.])[^\s()]{1,300}):\d{1,7}:\d{1,7}`;
+
 /** Traces and exceptions as the usual runtimes print them: JavaScript, Python, the JVM, .NET, Go, Ruby, PHP, Elixir, Rust. */
 const STACK_TRACE = [
-  /^\s*at .*\(?[^\s()]+:\d+:\d+\)?\s*$/m,
+  new RegExp(String.raw`^[ \t]{0,40}at (?:[^\n]{0,300}[ (])?${FRAME}\)?[ \t\r]{0,20}$`, 'm'),
+  new RegExp(String.raw`\bat [\w.$<> ]{1,100} \(${FRAME}\)`),
   /Traceback \(most recent call last\)/,
-  /\bat [\w.$<>]+\([\w$]+\.(?:java|kt|scala):\d+\)/,
-  /\bat [\w.`<>[\], ]+\(.*\) in .+:line \d+/,
+  /\bat [\w.$<>/@]{1,200}\([\w$]{1,100}\.(?:java|kt|scala):\d/,
+  /\bat [\w.`<>[\], ]{1,100}\([^()\n]{0,200}\) in [^\n]{1,200}?:line \d/,
   /\bgoroutine \d+ \[/,
   /\.rb:\d+:in [`']/,
-  /^#\d+ \S+\.php\(\d+\)/m,
-  /\([\w-]+ \d+\.\d+[\w.-]*\) (?:lib|src)\/\S+:\d+:/,
-  /\*\* \([A-Z][\w.]+Error\)/,
+  /^#\d{1,4} \S{1,300}\.php\(\d/m,
+  /\([\w-]{1,60} \d{1,4}\.\d[\w.+-]{0,40}\) (?:lib|src)\/\S{1,300}?:\d{1,7}:/,
+  /\*\* \([A-Z][\w.]{1,100}Error\)/,
   // An exception of the server's own, printed as the structure it is.
   /%[A-Z]\w*(?:\.[A-Z]\w*)*(?:Error|Exception)\{/,
-  /thread '.*' panicked at/,
+  /thread '[^'\n]{0,100}' panicked at/,
 ];
 
-/** Statements and messages of SQL databases and their drivers. Statement words count in capitals only: English has them too. */
+/** Statements and messages of SQL databases and their drivers. English has the words too: they count in capitals, or with columns. */
 const SQL = [
-  /\bSELECT\s[^;]{1,400}\sFROM\s+["`\w]/,
+  /\bSELECT\s[^;]{1,400}\sFROM\s{1,20}["`\w]/,
   /\bINSERT\s+INTO\s+["`\w]/,
   /\bUPDATE\s+["`\w.]+\s+SET\s/,
   /\bDELETE\s+FROM\s+["`\w]/,
-  /\bselect\s[^;]{1,400}\sfrom\s+["`]\w/,
+  /\bselect\s{1,20}(?:distinct\s{1,20})?\*\s{1,20}from\s{1,20}["`\w]/,
+  /\bselect\s{1,20}(?:distinct\s{1,20})?["`\w]{1,80}[."`][^;]{0,400}\sfrom\s{1,20}["`]\w/,
   /SQLSTATE\[|\bORA-\d{5}\b|\bPostgrex\.Error\b|\bpsycopg2?\.|\bPG::\w+Error\b/,
   /syntax error at or near|violates (?:unique|foreign key|check|not-null) constraint|relation "[^"]+" does not exist/,
 ];
 
 const FILE_PATH = [
-  /(?<![\w.:/-])\/(?:usr|home|root|var|etc|opt|srv|app|tmp|mnt|proc|Users|workspace)\/[\w.@-]+(?:\/[\w.@-]+)*/,
+  /(?<![\w.:/@-])\/(?:usr|var|etc|opt|srv|tmp|mnt|proc)\/[\w.@-]+(?:\/[\w.@-]+)*/,
+  // Routes and JSON pointers begin like these: only what ends in a file counts.
+  /(?<![\w.:/@-])\/(?:home|root|app|Users|workspace)\/(?:[\w.@-]+\/)*[\w.@-]*\.[a-z]{1,8}\b/,
   /\b[A-Z]:\\[\w.-]+(?:\\[\w.-]+)+/,
-  /\b(?:node_modules|site-packages|deps)\/[\w@.-]+/,
-  /\b(?:lib|src)\/[\w/-]+\.(?:ex|exs|ts|js|py|rb|go|rs|java):\d+/,
+  /\b(?:node_modules|site-packages)\/[\w@.-]+|\bdeps\/\w{1,80}\/(?:lib|src)\/[\w/.-]+/,
+  /\b(?:lib|src)\/[\w/-]{1,200}\.(?:exs?|[cm]?[jt]s|py|rb|go|rs|java):\d+/,
 ];
 
+/** Names under which private hosts live. The lookahead lets a code such as `errors.internal` and a longer name pass. */
 const INTERNAL_HOST = [
-  /\b(?:10|127)\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/,
-  /\b192\.168\.\d{1,3}\.\d{1,3}\b/,
-  /\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b/,
-  /\b169\.254\.\d{1,3}\.\d{1,3}\b/,
-  /\b[\w-]+(?:\.[\w-]+)*\.(?:internal|intranet|corp|lan|cluster\.local|svc)\b/,
-  /\blocalhost:\d+/,
+  // Neither a network (`10.0.0.0/8`, as validation messages name it) nor a version.
+  /(?<![\w.])(?<!\b(?:[Vv]ersion|[Rr]elease|[Bb]uild) )(?![\d.]{3,11}\.0\/\d)(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\.\d{1,3}\.\d{1,3}(?![\w-]|\.\d)/,
+  /(?<![\w.])(?:127(?:\.\d{1,3}){3}|localhost):\d+/,
+  /(?<![\w.-])(?!(?:errors?|exceptions?|codes?|reasons?|types?)\.internal\b)(?:[\w-]+\.)+(?:internal|intranet|corp|lan|cluster\.local)(?![\w-]|\.\w)/,
+  /(?<![\w.-])[\w-]+(?:\.[\w-]+)+\.svc(?![\w-]|\.\w)/,
   /\bip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b/,
 ];
 
+/** Names of settings that hold a secret: environment variables, and fields. */
+const SECRET_NAME = String.raw`\b(?:(?:[A-Z][A-Z0-9_]{0,60})?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|DATABASE_URL)[A-Z0-9_]{0,60}|[Pp]assword|[Pp]asswd|[Ss]ecret_access_key|[Aa]pi_key)`;
+
 const CREDENTIAL = [
   /«redacted:looks-like-[\w-]+»/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@*]+@/i,
-  /\b[A-Z][A-Z0-9_]*(?:PASSWORD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|DATABASE_URL|SECRET_KEY_BASE)[A-Z0-9_]*\s*[=:]\s*\S+/,
-  /\b(?:password|passwd|secret_access_key|api_key)["']?\s*[=:]\s*["']?[^\s"'*,;)]{3,}/i,
+  // A URL with a password, unless the password is masked or stands for one.
+  /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{1,200}:(?!(?:pass(?:word)?|pwd|secret|x+|redacted|filtered)@|[*<{[$«(])[^\s/@*]{1,200}@/i,
+  new RegExp(String.raw`${SECRET_NAME}=["']?(?![*<{[$«(]|x{3}|REDACTED|FILTERED)[^\s"'*,;&)]{3,}`),
+  // Prose has a colon there too ("password: must be longer"), and no digit in its first word.
+  new RegExp(String.raw`${SECRET_NAME}["']?\s{0,4}(?::|=>?)\s{0,4}["']?(?=[\w!@#$%^&+/~-]{0,60}\d)[\w!@#$%^&+/~-]{6,}`),
 ];
 
 type Place = { text: string; pointer: string };
@@ -80,8 +94,12 @@ function placesOf({ response, body }: Subject): Place[] {
 /** What was sent may come back: a host that the request named is no disclosure. */
 function sentText({ exchange }: Subject): string {
   const { request } = exchange;
-  const body = request.body && 'text' in request.body ? request.body.text : '';
-  return `${exchange.url}\n${decodeLoosely(request.target)}\n${body}`;
+  return `${exchange.url}\n${decodeLoosely(request.target)}\n${textOf(request.body)}`;
+}
+
+function textOf(body: RequestSpec['body']): string {
+  if (!body) return '';
+  return 'text' in body ? body.text : Buffer.from(body.base64, 'base64').toString('utf8');
 }
 
 function leakCheck(id: string, what: string, patterns: RegExp[]): Check {
@@ -90,17 +108,27 @@ function leakCheck(id: string, what: string, patterns: RegExp[]): Check {
     clause: id,
     judge(subject) {
       if (!isError(subject.response)) return undefined;
+      const sent = sentText(subject);
+      // In a JSON body that was sent, the text stands escaped.
+      const isSent = (hit: string) => sent.includes(hit) || sent.includes(JSON.stringify(hit).slice(1, -1));
       const problems: Problem[] = [];
       for (const { text, pointer } of placesOf(subject)) {
-        const hit = patterns
-          .map((pattern) => pattern.exec(text)?.[0])
-          .find((each) => each && !sentText(subject).includes(each));
+        const hit = findHit(text, patterns, isSent);
         if (hit !== undefined)
           problems.push({ message: `${what}: ${JSON.stringify(hit.trim().slice(0, 120))}`, pointer });
       }
       return problems;
     },
   };
+}
+
+/** The first match that was not sent. */
+function findHit(text: string, patterns: RegExp[], isSent: (hit: string) => boolean): string | undefined {
+  for (const pattern of patterns) {
+    if (!pattern.test(text)) continue;
+    for (const [hit] of text.matchAll(new RegExp(pattern, `${pattern.flags}g`))) if (!isSent(hit)) return hit;
+  }
+  return undefined;
 }
 
 const HTML_TYPE = /^\s*(?:text\/html|application\/xhtml)/i;

@@ -3,7 +3,7 @@ import { groupFindings } from '../shared/clusters.ts';
 import { findingLines } from './findings.ts';
 import { createPen } from './pen.ts';
 import { headLines, scoreLines, statusLines } from './summary.ts';
-import { errorLines, untestableLines } from './trouble.ts';
+import { errorLines, neverBegan, stillbornLines, untestableLines } from './trouble.ts';
 
 const NARROWEST = 40;
 
@@ -13,6 +13,8 @@ export type ConsoleOptions = { color: boolean; width: number; reportPath: string
 /** The report on one screen: verdict, statuses, scores, the gravest causes, what was not tested, errors. */
 export function renderConsole(report: Report, { color, width, reportPath }: ConsoleOptions): string {
   const pen = createPen(color, Math.max(NARROWEST, width));
+  const path = [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
+  if (neverBegan(report)) return `${[...stillbornLines(report, pen), '', ...path].join('\n')}\n`;
   const blocks = [
     headLines(report, pen),
     statusLines(report, pen),
@@ -20,7 +22,7 @@ export function renderConsole(report: Report, { color, width, reportPath }: Cons
     findingLines(report, groupFindings(report), pen),
     untestableLines(report, pen),
     errorLines(report, pen),
-    [pen.whole(['strong', 'Report'], ` ${reportPath}`)],
+    path,
   ];
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;

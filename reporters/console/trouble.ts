@@ -1,5 +1,6 @@
 import type { Report } from '../../engine/report.ts';
 import { formatCount, formatPlural } from '../shared/format.ts';
+import { OUTCOME_SYMBOL, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import type { Pen } from './pen.ts';
 
@@ -34,3 +35,13 @@ export const errorLines = ({ errors }: Report, pen: Pen): string[] => {
     ...(rest > 0 ? [pen.line(['soft', `  and ${formatCount(rest)} more`])] : []),
   ];
 };
+
+/** Whether the run ended before anything was sent that could be judged: then only why is worth saying. */
+export const neverBegan = ({ errors, cells }: Report): boolean =>
+  errors.length > 0 && cells.every(({ counts }) => counts.total === 0);
+
+/** The verdict and why the run could not begin, never cut. */
+export const stillbornLines = ({ errors }: Report, pen: Pen): string[] => [
+  pen.whole(['error', `${OUTCOME_SYMBOL.error} ${VERDICT_WORD.error.toUpperCase()}`], '  Nothing was tested.'),
+  ...errors.map((error) => pen.whole(`  ${error}`)),
+];
