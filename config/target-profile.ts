@@ -27,7 +27,9 @@ export function loadTarget(name: string, directory: string = DIRECTORY): TargetP
       `targets/${name}.yaml cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`,
     );
   }
-  const validate = new Ajv2020({ useDefaults: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  const validate = new Ajv2020({ useDefaults: true, validateSchema: false }).compile(
+    JSON.parse(readFileSync(SCHEMA, 'utf8')),
+  );
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
     throw new SettingsError(

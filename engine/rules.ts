@@ -21,18 +21,22 @@ export type Rules = {
 // ajv-formats is CommonJS: under Node its default export is the module object, whose `default` is the function.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
-/** Compiles the published bodies of a contract; throws when one is no valid JSON Schema. */
-export function compileRules(contract: Contract): Rules {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, keywords: ['x-field-errors'] });
+/**
+ * The rules of a contract. A body's schema is compiled when it is first judged by, because most processes of a run judge by
+ * few or none; that the schemas are valid JSON Schema is a test's business, and checking it here would cost more than
+ * compiling them.
+ */
+export function makeRules(contract: Contract): Rules {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, validateSchema: false, keywords: ['x-field-errors'] });
   addFormats(ajv);
-  const validators = new Map(contract.statuses.map((status) => [status, ajv.compile(schemaOf(contract, status))]));
   const rules: Rules = {
     statuses: contract.statuses,
     canonicalFields: {},
     fieldErrors: {},
     judgeBody(status, value) {
-      const validate = validators.get(status);
-      if (!validate) return undefined;
+      if (!contract.statuses.includes(status)) return undefined;
+      // ajv keeps what it has compiled for a schema object.
+      const validate = ajv.compile(schemaOf(contract, status));
       return validate(value) ? [] : (validate.errors ?? []).map(describeError);
     },
   };

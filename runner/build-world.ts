@@ -8,6 +8,7 @@ import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';
 import type { Json } from '../schemas/contract.ts';
+import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
 /** Something the run made and has to remove again: the operation that removes it and its path parameters. */
@@ -52,7 +53,8 @@ async function makeObject(
   const body = validBody(create, scene, purpose, undefined, uses);
   if (body === undefined)
     return `an object it refers to (${resource.references.map((each) => each.resource).join(', ')}) could not be made`;
-  const exchange = await session.client.send(buildRequest(create, { params, body }));
+  const request = buildRequest(create, { params, body });
+  const exchange = await sendPatiently(session.client, { request, danger: 'write' });
   const made = madeObject(resource, exchange);
   if (!made) return `${create.method} ${create.path} answered ${summarise(exchange)}`;
   if (resource.remove) journal({ operation: resource.remove.id, params: made.params });
@@ -90,7 +92,7 @@ async function findObject(session: Session, world: World, resource: Resource): P
     world.missing[resource.name] = `no ${resource.parent ?? 'list operation'} to look in`;
     return;
   }
-  const exchange = await session.client.send(buildRequest(list, { params }));
+  const exchange = await sendPatiently(session.client, { request: buildRequest(list, { params }), danger: 'read' });
   const body = exchange.response && parseBody(exchange.response);
   const value: Json | undefined = body?.kind === 'json' ? body.value : undefined;
   const linked = value === undefined ? undefined : linkedParams(list, read, value, params);

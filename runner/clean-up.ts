@@ -1,6 +1,7 @@
 import { operationOf } from '../engine/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Removal } from './build-world.ts';
+import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /** Removes what the run made, last made first. Yields one sentence for each object that is still there afterwards. */
@@ -9,7 +10,7 @@ export async function cleanUp(session: Session, removals: Removal[]): Promise<st
   for (const { operation: id, params } of [...removals].reverse()) {
     const operation = operationOf(session.contract, id);
     const request = buildRequest(operation, { params });
-    const { response, failure } = await session.client.send(request);
+    const { response, failure } = await sendPatiently(session.client, { request, danger: 'write' });
     const gone =
       response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
     if (!gone)

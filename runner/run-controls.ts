@@ -4,6 +4,7 @@ import { toCurl } from '../engine/curl.ts';
 import { trimExchange } from '../engine/evidence.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { type Journal, madeObject } from './build-world.ts';
+import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function runControls(
 }
 
 async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {
-  const exchange = await session.client.send(control.request);
+  const exchange = await sendPatiently(session.client, control);
   noteCreated(session, control, exchange, journal);
   const held = holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {

@@ -11,11 +11,14 @@ const RETRIES = 2;
 /** The longest wait before one retry, in milliseconds, whatever Retry-After asks for. */
 const LONGEST_WAIT_MS = 5000;
 
+/** What is sent: a case, a control, or a request of the runner's own. A 429 is planned where it comes first among the expected. */
+type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] };
+
 /**
- * Sends a case and tries again where the answer says nothing about the API: a rate limit that was not asked for, or a
+ * Sends a request and tries again where the answer says nothing about the API: a rate limit that was not asked for, or a
  * connection that broke. What comes last stands.
  */
-export async function sendPatiently(client: Client, each: Case): Promise<Exchange> {
+export async function sendPatiently(client: Client, each: Patient): Promise<Exchange> {
   let exchange = await client.send(each.request);
   for (let retry = 0; retry < RETRIES && isWorthRetrying(each, exchange); retry++) {
     const wait = waitOf(exchange) ?? 0;
@@ -25,9 +28,12 @@ export async function sendPatiently(client: Client, each: Case): Promise<Exchang
   return exchange;
 }
 
-function isWorthRetrying(each: Case, { response, failure }: Exchange): boolean {
-  if (response) return response.status === 429 && !each.expected.includes(429);
-  return failure?.kind === 'closed' || failure?.kind === 'unreachable';
+function isWorthRetrying(each: Patient, { response, failure }: Exchange): boolean {
+  if (response) return response.status === 429 && each.expected?.[0] !== 429;
+  if (failure?.kind === 'unreachable') return true;
+  // RFC 9110 §9.2.2: a POST or PATCH whose answer was lost may have been carried out, and a second one would do it again.
+  const mayRepeat = each.danger !== 'write' || !['POST', 'PATCH'].includes(each.request.method);
+  return failure?.kind === 'closed' && mayRepeat;
 }
 
 /** Milliseconds that an answer asks to wait; undefined when it does not say. */

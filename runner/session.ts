@@ -3,7 +3,7 @@ import { makeCatalogue } from '../engine/checks/catalogue.ts';
 import type { Law } from '../engine/judge.ts';
 import { type PlannedCell, planCells } from '../engine/plan.ts';
 import { deriveResources, type Resource } from '../engine/resources.ts';
-import { compileRules } from '../engine/rules.ts';
+import { makeRules } from '../engine/rules.ts';
 import { type Client, createClient } from '../exchange/client.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
@@ -35,7 +35,7 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
     law: {
       catalogue: makeCatalogue(contract),
       clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
-      rules: compileRules(contract),
+      rules: makeRules(contract),
       counts,
     },
     cells: planCells(contract, PROVOCATIONS, capabilities),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeCatalogue } from '../../engine/checks/catalogue.ts';
 import { judgeExchange, type Law, type Tally } from '../../engine/judge.ts';
-import { compileRules } from '../../engine/rules.ts';
+import { makeRules } from '../../engine/rules.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 import { readRecording } from './read-recording.ts';
 
@@ -9,7 +9,7 @@ const contract = loadContract();
 const law: Law = {
   catalogue: makeCatalogue(contract),
   clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
-  rules: compileRules(contract),
+  rules: makeRules(contract),
   counts: ['contract'],
 };
 const recorded = readRecording(new URL('../fixtures/sequin-46ce4e10.jsonl', import.meta.url));
