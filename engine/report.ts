@@ -1,4 +1,4 @@
-import type { ClauseSet, Level } from '../schemas/contract.ts';
+import type { Clause, ClauseSet, Level } from '../schemas/contract.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The report's own format version; changes when a field changes its meaning. */
@@ -124,21 +124,13 @@ export type ControlRecord = {
 };
 
 /** How a clause fared. */
-export type ClauseRecord = {
-  id: string;
-  set: ClauseSet;
-  level: Level;
-  title: string;
-  quote: string;
-  source: { title: string; url: string; section?: string };
+export type ClauseRecord = Clause & {
   /** Check ids that judge it. */
   checks: string[];
   /** Exchanges (or groups) its checks were applied to. */
   judged: number;
   /** How many of them broke it. */
   broken: number;
-  /** Why no check covers it. */
-  excluded?: string;
 };
 
 /** Score of a clause set: of `judged` applications of its MUST clauses, `held` held. */
@@ -150,7 +142,7 @@ export type Untestable = { operation: string; status: number; reason: string };
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: number;
-  /** Everything that differs between two identical runs stands here and nowhere else. */
+  /** What differs between two identical runs, but for the names, ids, ports and times inside the evidence. */
   run: { id: string; startedAt: string; durationMs: number };
   verdict: Verdict;
   /** One sentence each: why the verdict is what it is. */

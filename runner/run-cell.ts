@@ -49,15 +49,15 @@ async function answerCase(
 ): Promise<Answer> {
   const blocked = whyBlocked(each, groundwork);
   if (blocked) return { case: each, exchanges: [], blocked };
-  const first = await sendPatiently(session.client, each);
-  await undoCreated(session, cell, first, journal);
-  const answer: Answer = { case: each, exchanges: [{ exchange: first }] };
-  if (each.repeat) {
-    const second = await sendPatiently(session.client, each);
-    await undoCreated(session, cell, second, journal);
-    answer.exchanges.push({ exchange: second, repeat: true });
-  }
-  return answer;
+  // Both at once: an answer that depends on which came first is no stable answer.
+  const sent = await Promise.all(
+    (each.repeat ? [false, true] : [false]).map(async (repeat) => {
+      const exchange = await sendPatiently(session.client, each);
+      await undoCreated(session, cell, exchange, journal);
+      return repeat ? { exchange, repeat } : { exchange };
+    }),
+  );
+  return { case: each, exchanges: sent };
 }
 
 /** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */

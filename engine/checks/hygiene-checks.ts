@@ -12,10 +12,10 @@ const FRAME = String.raw`(?:<anonymous>|(?=node:|[A-Za-z][a-z-]{0,20}:[\\/]|[^\s
 /** Traces and exceptions as the usual runtimes print them: JavaScript, Python, the JVM, .NET, Go, Ruby, PHP, Elixir, Rust. */
 const STACK_TRACE = [
   new RegExp(String.raw`^[ \t]{0,40}at (?:[^\n]{0,300}[ (])?${FRAME}\)?[ \t\r]{0,20}$`, 'm'),
-  new RegExp(String.raw`\bat [\w.$<> ]{1,100} \(${FRAME}\)`),
+  new RegExp(String.raw`\bat [\w.$<> ]{1,80} \(${FRAME}\)`),
   /Traceback \(most recent call last\)/,
   /\bat [\w.$<>/@]{1,200}\([\w$]{1,100}\.(?:java|kt|scala):\d/,
-  /\bat [\w.`<>[\], ]{1,100}\([^()\n]{0,200}\) in [^\n]{1,200}?:line \d/,
+  /\bat [\w.`<>[\], ]{1,80}\([^()\n]{0,200}\) in [^\n]{1,200}?:line \d/,
   /\bgoroutine \d+ \[/,
   /\.rb:\d+:in [`']/,
   /^#\d{1,4} \S{1,300}\.php\(\d/m,
@@ -44,7 +44,7 @@ const FILE_PATH = [
   /(?<![\w.:/@-])\/(?:home|root|app|Users|workspace)\/(?:[\w.@-]+\/)*[\w.@-]*\.[a-z]{1,8}\b/,
   /\b[A-Z]:\\[\w.-]+(?:\\[\w.-]+)+/,
   /\b(?:node_modules|site-packages)\/[\w@.-]+|\bdeps\/\w{1,80}\/(?:lib|src)\/[\w/.-]+/,
-  /\b(?:lib|src)\/[\w/-]{1,200}\.(?:exs?|[cm]?[jt]s|py|rb|go|rs|java):\d+/,
+  /\b(?:lib|src)\/[\w/-]{1,80}\.(?:exs?|[cm]?[jt]s|py|rb|go|rs|java):\d+/,
 ];
 
 /** Names under which private hosts live. The lookahead lets a code such as `errors.internal` and a longer name pass. */
