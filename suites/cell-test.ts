@@ -15,7 +15,7 @@ const SHOWN = 5;
 let session: Session | undefined;
 
 /** Declares the test of one cell. `bursts` yields what was provoked apart from it. */
-export function declareCell(cell: PlannedCell, bursts?: (session: Session) => Promise<Record<string, Answer>>): void {
+export function declareCell(cell: PlannedCell, bursts?: () => Promise<Record<string, Answer>>): void {
   const { plan } = getContext();
   const { operation, status } = cell;
   const title = `${operation.method} ${operation.path} › ${status} ${plan.contract.statusNames[status]}`;
@@ -30,7 +30,7 @@ export function declareCell(cell: PlannedCell, bursts?: (session: Session) => Pr
     session ??= getSession(1 / info.config.workers);
     const groundwork = loadGroundwork();
     const ready = session;
-    const answers = await bursts?.(ready);
+    const answers = await bursts?.();
     const run = await together(() => runCell(ready, cell, groundwork, noteRemoval, answers));
     // Pushed and not attach()ed: attaching is a step, and a step costs more than the cell's own requests.
     info.attachments.push({

@@ -1,4 +1,4 @@
-import { getContext } from '../config/context.ts';
+import { getContext, getSession } from '../config/context.ts';
 import { runBursts } from '../runner/run-bursts.ts';
 import { burstsOnce, loadGroundwork } from '../runner/run-directory.ts';
 import { declareCell } from './cell-test.ts';
@@ -7,6 +7,7 @@ import { declareCell } from './cell-test.ts';
 // name, so this one comes last; the lock in run-directory.ts keeps what is still under way apart from it.
 for (const cell of getContext().plan.cells) {
   if (cell.notApplicable === undefined && cell.status === 429) {
-    declareCell(cell, (session) => burstsOnce(() => runBursts(session, loadGroundwork())));
+    // Alone, so with the whole of the concurrency.
+    declareCell(cell, () => burstsOnce(() => runBursts(getSession(), loadGroundwork())));
   }
 }

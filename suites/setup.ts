@@ -1,21 +1,41 @@
 import { getContext, getSession, getTarget } from '../config/context.ts';
-import { cleanUp } from '../runner/clean-up.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
 import { PreflightError } from '../runner/preflight.ts';
-import { listRemovals, makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
+import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
+import type { Session } from '../runner/session.ts';
+
+let laying: Promise<void> | undefined;
+let stopped = false;
 
 /** Before the first test: the target is checked, the run's objects are made and every control is sent, once for all workers. */
-export default async function setup(): Promise<void> {
+export default function setup(): Promise<void> {
+  laying = lay();
+  return laying;
+}
+
+/** Ends a setup that was interrupted, which Playwright lets run on beside the teardown, and waits until it is over. */
+export async function stopSetup(): Promise<void> {
+  stopped = true;
+  await laying?.catch(() => {});
+}
+
+async function lay(): Promise<void> {
   makeRunDirectory();
-  const session = getSession();
+  const session = stoppable(getSession());
   try {
     const run = Math.random().toString(36).slice(2, 8);
     saveGroundwork(await layGroundwork(session, getTarget(getContext().settings).url, run, noteRemoval));
   } catch (error) {
-    // Playwright runs no teardown after a setup that failed.
-    await cleanUp(session, listRemovals());
-    throw plain(error);
+    // What was made so far is removed by the teardown, which Playwright also runs after a setup that failed.
+    if (!stopped) throw plain(error);
   }
+}
+
+/** A session that sends nothing more once the setup has been stopped. */
+function stoppable(session: Session): Session {
+  const send: Session['client']['send'] = (request, options) =>
+    stopped ? Promise.reject(new Error('the setup was stopped')) : session.client.send(request, options);
+  return { ...session, client: { ...session.client, send } };
 }
 
 /** A preflight's message without the stack: it is about the target, and Playwright would print our source beside it. */
