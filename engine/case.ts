@@ -132,6 +132,8 @@ export type Provocation = {
   appliesTo(operation: Operation): boolean;
   /** What its request may do when the target is at fault. */
   danger(operation: Operation): Danger;
+  /** Set when a fault driver answers and not the API itself; without a driver it is left out without a word. */
+  driven?: true;
   /** What is missing from the configuration, if anything. */
   lacks?(operation: Operation, capabilities: Capabilities): string | undefined;
   cases(operation: Operation, scene: Scene): Yield;

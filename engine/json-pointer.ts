@@ -19,10 +19,20 @@ export function valueAt(document: Json | undefined, pointer: string): Json | und
   let value = document;
   for (const token of pointerTokens(pointer)) {
     if (value === null || typeof value !== 'object') return undefined;
-    if (Array.isArray(value)) value = /^\d+$/.test(token) ? value[Number(token)] : undefined;
-    else value = Object.hasOwn(value, token) ? value[token] : undefined;
+    value = childOf(value, token);
   }
   return value;
+}
+
+/** No inherited property is a field: `__proto__` would lead out of the document. */
+function childOf(value: Json[] | { [name: string]: Json }, token: string): Json | undefined {
+  if (Array.isArray(value)) return isIndex(token) ? value[Number(token)] : undefined;
+  return Object.hasOwn(value, token) ? value[token] : undefined;
+}
+
+/** An index has no leading zeros (RFC 6901 §4). */
+function isIndex(token: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(token);
 }
 
 /** A copy of the document with the value at the pointer replaced, or removed when `value` is undefined. */
@@ -34,9 +44,10 @@ export function withValueAt(document: Json, pointer: string, value: Json | undef
   let holder: Json | undefined = copy;
   for (const token of tokens) {
     if (holder === null || typeof holder !== 'object' || holder === undefined) return copy;
-    holder = Array.isArray(holder) ? holder[Number(token)] : holder[token];
+    holder = childOf(holder, token);
   }
   if (Array.isArray(holder)) {
+    if (!isIndex(last)) return copy;
     if (value === undefined) holder.splice(Number(last), 1);
     else holder[Number(last)] = value;
   } else if (holder !== null && typeof holder === 'object') {

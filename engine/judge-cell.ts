@@ -40,8 +40,10 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       if (waitedMs !== undefined) member.waitedMs = waitedMs;
       // What blocked the case (a control that did not hold) makes its answers worthless as evidence.
       if (answer.blocked) continue;
-      members.push(member);
-      matters.push(matter);
+      if (waitedMs !== undefined || !saysNothing(answer, exchange)) {
+        members.push(member);
+        matters.push(matter);
+      }
       // What is sent after a wait only has to get past the limit: its error, if any, belongs to another cell.
       if (waitedMs === undefined) append(byCase, answer.case.id, judgeExchange(exchange, matter, law, tally));
     }
@@ -77,6 +79,11 @@ function matterOf(operation: string, status: number, answer: Answer, exchange: E
 /** True for a 429 that the case did not ask for: neither a pass nor a failure, though its body is judged all the same. */
 function isUnplannedLimit(answer: Answer, exchange: Exchange): boolean {
   return exchange.response?.status === 429 && !answer.case.expected.includes(429);
+}
+
+/** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
+function saysNothing(answer: Answer, exchange: Exchange): boolean {
+  return isUnplannedLimit(answer, exchange) || exchange.failure?.kind === 'unreachable';
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {

@@ -109,7 +109,9 @@ function stamp(
 /** Same check, same status, same kind of place, same shape of body: the same cause, as far as can be told. */
 function clusterOf(check: string, actual: number | null, problem: Problem, body: ParsedBody): string {
   const place = (problem.pointer ?? '').replace(/\/\d+(?=\/|$)/g, '/*');
-  const message = maskVolatile(problem.message).replace(/"[^"]*"/g, '"…"');
+  const message = maskVolatile(
+    problem.pointer ? problem.message.replace(problem.pointer, () => place) : problem.message,
+  ).replace(/"[^"]*"/g, '"…"');
   return [check, actual ?? 'none', place, message, shapeOf(body)].join(' | ');
 }
 

@@ -30,15 +30,17 @@ function planCell(
   if (notApplicable !== undefined) return { ...cell, notApplicable };
   for (const provocation of provocations) {
     if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
+    if (provocation.driven && !capabilities.faultDriver) continue;
     const danger = provocation.danger(operation);
+    // What is missing comes first: to allow a class helps nobody who lacks what it would use.
     const lacks = provocation.lacks?.(operation, capabilities);
-    if (!capabilities.allow.includes(danger)) {
+    if (lacks !== undefined) {
+      cell.dropped.push({ provocation: provocation.id, reason: lacks });
+    } else if (!capabilities.allow.includes(danger)) {
       cell.dropped.push({
         provocation: provocation.id,
         reason: `needs the danger class "${danger}", which is not allowed`,
       });
-    } else if (lacks !== undefined) {
-      cell.dropped.push({ provocation: provocation.id, reason: lacks });
     } else {
       cell.provocations.push(provocation);
     }

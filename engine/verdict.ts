@@ -22,10 +22,12 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
   // Evidence that is not the API's own still shows that the suite worked; a run without any has shown nothing at all.
   const idle = provoked.length === 0 && cells.every((cell) => cell.provenance === undefined);
   // What kept the run from beginning says all there is to say.
-  if (idle && errors.length > 0) return { verdict: 'error', reasons: errors };
+  if (idle && errors.length > 0 && counted.length === 0) return { verdict: 'error', reasons: errors };
   const reasons: string[] = [];
-  if (counted.length > 0) {
-    const failing = new Set(counted.map((finding) => `${finding.operation} ${finding.status}`));
+  const failing = new Set(
+    [...counted, ...cells.filter((cell) => cell.outcome === 'fail')].map((each) => `${each.operation} ${each.status}`),
+  );
+  if (failing.size > 0) {
     reasons.push(`${plural(failing.size, 'cell')} of ${plural(provoked.length, 'provoked cell')} broke a MUST`);
   }
   reasons.push(...errors);
@@ -40,7 +42,7 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
     reasons.push(
       `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform`,
     );
-  if (counted.length > 0) return { verdict: 'non-conformant', reasons };
+  if (failing.size > 0) return { verdict: 'non-conformant', reasons };
   if (errors.length > 0 || broken.length > 0 || idle) return { verdict: 'error', reasons };
   return { verdict: missing.length > 0 ? 'incomplete' : 'conformant', reasons };
 }

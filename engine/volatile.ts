@@ -5,6 +5,8 @@ const VOLATILE: [RegExp, string][] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, '<time>'],
   [/\b[0-9a-f]{16,}\b/gi, '<hex>'],
   [/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{18,}/g, '<id>'],
+  // Ids in small letters, such as a ULID behind a prefix (`req_01j9z3…`).
+  [/(?<![a-z0-9])(?=[a-z]*\d)[a-z0-9]{20,}(?![a-z0-9])/g, '<id>'],
   [/\b\d{9,}\b/g, '<number>'],
 ];
 

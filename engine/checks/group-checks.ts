@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.ts';
+import { decodeLoosely } from '../percent.ts';
 import { maskVolatile } from '../volatile.ts';
 import type { GroupCheck, GroupMember } from './check.ts';
 
@@ -6,7 +7,15 @@ import type { GroupCheck, GroupMember } from './check.ts';
 function likeness(exchange: Exchange): string {
   const { response, failure } = exchange;
   if (!response) return `no answer (${failure?.kind ?? 'none'})`;
-  return `${response.status} ${maskVolatile(response.body)}`;
+  return `${response.status} ${maskVolatile(withoutTarget(exchange, response.body))}`;
+}
+
+/** An answer may name what it was asked for: its path, or the object at the end of it. */
+function withoutTarget({ request }: Exchange, body: string): string {
+  const path = request.target.split('?')[0] ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const own = [path, decodeLoosely(path), name, decodeLoosely(name)].filter((text) => text.length > 3);
+  return own.reduce((text, each) => text.replaceAll(each, '<target>'), body);
 }
 
 function statusOf(exchange: Exchange): string {

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../../engine/exchange.ts';
+import { type Answer, judgeCell } from '../../engine/judge-cell.ts';
+import { failedExchange, sampleExchange } from './sample-exchange.ts';
+import { LAW, sampleCase } from './sample-law.ts';
+
+const GOOD = sampleExchange(400);
+const WRONG = sampleExchange(404);
+const SLOPPY = sampleExchange(400, { body: { summary: 'x', extra: 1 } });
+
+/** A case and its answers; the second is that of the repetition. */
+const answer = (change: Parameters<typeof sampleCase>[0], ...exchanges: Exchange[]): Answer => ({
+  case: sampleCase(change),
+  exchanges: exchanges.map((exchange, index) => (index === 0 ? { exchange } : { exchange, repeat: true })),
+});
+
+const judge = (...answers: Answer[]) => judgeCell('getSink', 400, answers, LAW);
+const outcomes = (...answers: Answer[]) => {
+  const { record, findings } = judge(...answers);
+  return {
+    cell: record.outcome,
+    cases: record.cases.map((each) => each.outcome),
+    found: findings.map((each) => each.check),
+  };
+};
+
+describe('a cell', () => {
+  test.each<[string, Answer[], string, string[]]>([
+    ['passes', [answer({}, GOOD)], 'pass', ['pass']],
+    ['warns', [answer({ id: 'a' }, GOOD), answer({ id: 'b' }, SLOPPY)], 'warn', ['pass', 'warn']],
+    ['fails', [answer({ id: 'a' }, SLOPPY), answer({ id: 'b' }, WRONG)], 'fail', ['warn', 'fail']],
+    ['without cases is untestable', [], 'untestable', []],
+  ])('%s', (_, answers, cell, cases) => {
+    expect(outcomes(...answers)).toMatchObject({ cell, cases });
+  });
+
+  test('says how many cases ended how, and keeps a sample', () => {
+    const result = judge(answer({ id: 'a' }, failedExchange('timeout')), answer({ id: 'b' }, SLOPPY, SLOPPY));
+    expect(result.record.counts).toEqual({ total: 2, pass: 0, warn: 1, fail: 1, untestable: 0, error: 0 });
+    expect(result.exchanges).toBe(3);
+    expect(result.sample?.exchange).toEqual(SLOPPY);
+    expect(result.record.cases).toMatchObject([
+      { id: 'a', actual: null },
+      { id: 'b', actual: 400 },
+    ]);
+  });
+
+  test('records the controls by id, and why it is untestable', () => {
+    const control = { id: 'c', title: '', operation: 'x', request: GOOD.request, holds: { success: true } as const };
+    const sent = answer({ controls: [{ ...control, danger: 'read', stage: 0 }] }, GOOD);
+    expect(judge(sent).record.cases[0]?.controls).toEqual(['c']);
+    expect(judgeCell('getSink', 400, [], LAW, 'no object').record).toMatchObject({ reason: 'no object' });
+  });
+});
+
+describe('a case whose control did not hold', () => {
+  const blocked = { outcome: 'error', reason: 'the control did not hold' } as const;
+
+  test.each([[[]], [[GOOD]], [[WRONG]], [[GOOD, WRONG]]])('never passes and finds nothing: %#', (exchanges) => {
+    const result = judge({ ...answer({ pair: 'p' }, ...exchanges), blocked });
+    expect(result.record).toMatchObject({ outcome: 'error', reason: blocked.reason });
+    expect(result.record.cases[0]).toMatchObject({ outcome: 'error', reason: blocked.reason });
+    expect(result.record.provenance).toBeUndefined();
+    expect([result.findings, result.tally]).toEqual([[], {}]);
+  });
+
+  test('keeps a cell from passing, and not from failing', () => {
+    const other = { ...answer({ id: 'b' }), blocked };
+    expect(outcomes(answer({ id: 'a' }, GOOD), other).cell).toBe('error');
+    expect(outcomes(answer({ id: 'a' }, WRONG), other).cell).toBe('fail');
+  });
+
+  test('is untestable where that is what it says', () => {
+    const result = judge({ ...answer({}), blocked: { outcome: 'untestable', reason: 'no 429 within 10 requests' } });
+    expect(result.record).toMatchObject({ outcome: 'untestable', reason: 'no 429 within 10 requests' });
+  });
+});
+
+describe('evidence that is not the API’s own', () => {
+  test.each(['simulated', 'gateway', 'recorded'] as const)('%s proves nothing', (provenance) => {
+    const passed = judge(answer({ provenance }, GOOD));
+    expect(passed.record).toMatchObject({ outcome: 'untestable', provenance });
+    expect(passed.record.reason).toBe(
+      `only ${provenance} evidence (conforming), which says nothing about the API itself`,
+    );
+    const failed = judge(answer({ id: 'a', provenance }, WRONG), answer({ id: 'b', provenance }, GOOD));
+    expect(failed.record).toMatchObject({ outcome: 'untestable', provenance });
+    expect(failed.record.reason).toContain('(1 of 2 not conforming)');
+    expect(failed.findings).toMatchObject([{ check: 'meaning-400', provenance }]);
+  });
+
+  test('stands beside organic evidence, which decides', () => {
+    const simulated = answer({ id: 'b', provenance: 'simulated' }, WRONG);
+    expect(judge(answer({ id: 'a' }, GOOD), simulated).record).toMatchObject({
+      outcome: 'pass',
+      provenance: 'organic',
+    });
+  });
+});
+
+describe('an unplanned 429', () => {
+  const limit = sampleExchange(429);
+
+  test('is neither a pass nor a failure', () => {
+    const result = judge(answer({}, limit));
+    const reason = 'rate limited: answered 429 while something else was provoked';
+    expect(result.record).toMatchObject({ outcome: 'untestable', reason });
+    expect(result.findings).toEqual([]);
+  });
+
+  test('has its body judged all the same', () => {
+    expect(outcomes(answer({}, sampleExchange(429, { body: {} })))).toEqual({
+      cell: 'fail',
+      cases: ['fail'],
+      found: ['fields-429'],
+    });
+  });
+
+  test('is no second way of answering, nor does it tell of existence', () => {
+    expect(outcomes(answer({}, GOOD, limit))).toEqual({ cell: 'pass', cases: ['pass'], found: [] });
+    expect(outcomes(answer({ id: 'a', pair: 'p' }, GOOD), answer({ id: 'b', pair: 'p' }, limit)).found).toEqual([]);
+  });
+
+  test('is the answer where 429 may be one', () => {
+    expect(outcomes(answer({ expected: [429] }, limit))).toEqual({ cell: 'pass', cases: ['pass'], found: [] });
+  });
+});
+
+describe('a target that could not be reached', () => {
+  const gone = failedExchange('unreachable', 'ECONNREFUSED');
+
+  test('is our trouble, not theirs', () => {
+    const result = judge(answer({}, gone));
+    expect(result.record).toMatchObject({ outcome: 'error', reason: 'the target could not be reached: ECONNREFUSED' });
+    expect(result.findings).toEqual([]);
+  });
+
+  test('is no second way of answering', () => {
+    expect(outcomes(answer({}, GOOD, gone))).toEqual({ cell: 'pass', cases: ['pass'], found: [] });
+  });
+
+  test.each(['timeout', 'closed', 'malformed'] as const)('%s is theirs', (kind) => {
+    expect(outcomes(answer({}, failedExchange(kind)))).toMatchObject({ cell: 'fail', cases: ['fail'] });
+  });
+});
+
+describe('answers judged together', () => {
+  test('a repeated request that is answered in two ways warns', () => {
+    const other = sampleExchange(400, { body: { summary: 'Something else' } });
+    expect(outcomes(answer({ id: 'a' }, GOOD, other))).toEqual({
+      cell: 'warn',
+      cases: ['warn'],
+      found: ['stable-answer'],
+    });
+  });
+
+  test('a finding on the repetition counts for the case', () => {
+    expect(outcomes(answer({}, GOOD, WRONG))).toMatchObject({ cell: 'fail', found: ['meaning-400', 'stable-answer'] });
+  });
+
+  test('existence that shows is found at the pair', () => {
+    const pair = [answer({ id: 'a', pair: 'p' }, GOOD), answer({ id: 'b', pair: 'p', expected: [400, 404] }, WRONG)];
+    const { findings, record } = judge(...pair);
+    expect(findings).toMatchObject([{ check: 'existence-hidden', case: 'b', provocation: 'some-provocation' }]);
+    expect(record.cases.map((each) => each.outcome)).toEqual(['pass', 'warn']);
+  });
+
+  test('a request after the announced wait only has to get past the limit', () => {
+    const burst = (after: Exchange): Answer => ({
+      case: sampleCase({ expected: [429] }),
+      exchanges: [{ exchange: sampleExchange(429) }, { exchange: after, waitedMs: 2000 }],
+    });
+    expect(outcomes(burst(sampleExchange(200, { body: {} }))).found).toEqual([]);
+    expect(outcomes(burst(sampleExchange(404, { body: {} }))).found).toEqual([]);
+    expect(outcomes(burst(sampleExchange(429)))).toEqual({
+      cell: 'warn',
+      cases: ['warn'],
+      found: ['retry-after-honoured'],
+    });
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import {
+  deriveResources,
+  evaluateExpression,
+  fieldOf,
+  linkedParams,
+  operationOf,
+  pathParams,
+  resourceOf,
+} from '../../engine/resources.ts';
+import type { Contract, Link, Operation } from '../../schemas/contract.ts';
+import { CONTRACT } from './sample-law.ts';
+
+const RESOURCES = deriveResources(CONTRACT);
+const operation = (id: string) => operationOf(CONTRACT, id);
+
+/** A contract of a create and a read operation for each resource named. */
+function contractOf(all: Record<string, { path: string; references?: string[]; value?: string }>): Contract {
+  const operations = Object.entries(all).flatMap(([tag, { path, references = [] }]): Operation[] => {
+    const link: Link = { operationId: `get-${tag}`, parameters: { [`${tag}_id`]: '$response.body#/id' } };
+    const base = { tag, summary: '', parameters: [], successes: [200], errors: [], notApplicable: {}, links: [] };
+    const properties = Object.fromEntries(
+      references.map((id) => [id, { 'x-references': { operationId: id, value: '$response.body#/id' } }]),
+    );
+    return [
+      {
+        ...base,
+        id: `make-${tag}`,
+        method: 'POST',
+        path,
+        links: [link],
+        body: { required: true, schema: { properties }, examples: {} },
+      },
+      { ...base, id: `get-${tag}`, method: 'GET', path: `${path}/{${tag}_id}` },
+    ];
+  });
+  return { ...CONTRACT, operations };
+}
+
+describe('the resources of the contract', () => {
+  test('come in the order in which they depend on each other, with their operations', () => {
+    expect(
+      RESOURCES.map((resource) => ({
+        name: resource.name,
+        operations: [resource.create, resource.list, resource.read, resource.update, resource.remove].map(
+          (each) => each?.id,
+        ),
+        idParam: resource.idParam,
+        parent: resource.parent,
+        references: resource.references.map((each) => each.resource).sort(),
+      })),
+    ).toMatchInlineSnapshot(`
+      [
+        {
+          "idParam": "endpoint_id_or_name",
+          "name": "http_endpoints",
+          "operations": [
+            "createHttpEndpoint",
+            "listHttpEndpoints",
+            "getHttpEndpoint",
+            "updateHttpEndpoint",
+            "deleteHttpEndpoint",
+          ],
+          "parent": undefined,
+          "references": [],
+        },
+        {
+          "idParam": "id_or_name",
+          "name": "postgres_databases",
+          "operations": [
+            "createPostgresDatabase",
+            "listPostgresDatabases",
+            "getPostgresDatabase",
+            "updatePostgresDatabase",
+            "deletePostgresDatabase",
+          ],
+          "parent": undefined,
+          "references": [],
+        },
+        {
+          "idParam": "sink_id_or_name",
+          "name": "sinks",
+          "operations": [
+            "createSink",
+            "listSinks",
+            "getSink",
+            "updateSink",
+            "deleteSink",
+          ],
+          "parent": undefined,
+          "references": [
+            "http_endpoints",
+            "postgres_databases",
+          ],
+        },
+        {
+          "idParam": "backfill_id",
+          "name": "backfills",
+          "operations": [
+            "createBackfill",
+            "listBackfills",
+            "getBackfill",
+            "updateBackfill",
+            "deleteBackfill",
+          ],
+          "parent": "sinks",
+          "references": [],
+        },
+      ]
+    `);
+  });
+
+  test('are found by what a path names last', () => {
+    const named = (id: string) => resourceOf(operation(id), RESOURCES)?.name;
+    expect(named('getSink')).toBe('sinks');
+    expect(named('createBackfill')).toBe('sinks');
+    expect(named('deleteBackfill')).toBe('backfills');
+    expect(named('testPostgresConnection')).toBe('postgres_databases');
+    expect(named('listSinks')).toBeUndefined();
+    expect(named('createSink')).toBeUndefined();
+  });
+
+  test('an operation that does not exist is our own mistake', () => {
+    expect(() => operation('nothing')).toThrow('The contract has no operation "nothing".');
+  });
+});
+
+describe('the resources of another contract', () => {
+  const order = (all: Parameters<typeof contractOf>[0]) => deriveResources(contractOf(all)).map((each) => each.name);
+
+  test('stand behind their parents and what they refer to', () => {
+    const all = {
+      leaf: { path: '/trees/{tree_id}/leaves', references: ['make-tint'] },
+      tree: { path: '/trees', references: ['make-soil'] },
+      tint: { path: '/tints' },
+      soil: { path: '/soils' },
+    };
+    expect(order(all)).toEqual(['tint', 'soil', 'tree', 'leaf']);
+    expect(deriveResources(contractOf(all)).at(-1)).toMatchObject({ parent: 'tree', idParam: 'leaf_id' });
+  });
+
+  test('may not go round in a circle', () => {
+    const circle = { a: { path: '/a', references: ['make-b'] }, b: { path: '/b', references: ['make-a'] } };
+    expect(() => order(circle)).toThrow('Resources depend on each other: a → b → a.');
+  });
+
+  test('may only refer to what something creates', () => {
+    const lost = { a: { path: '/a', references: ['get-a'] } };
+    expect(() => order(lost)).toThrow('x-references in make-a names "get-a", which creates nothing.');
+  });
+
+  test('are none without links', () => {
+    const contract = contractOf({ a: { path: '/a' } });
+    const operations = contract.operations.map((each) => ({ ...each, links: [] }));
+    expect(deriveResources({ ...contract, operations })).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  const body = { id: 'b1', data: [{ id: 7 }], none: null };
+
+  test.each<[string, string | undefined]>([
+    ['$response.body#/id', 'b1'],
+    ['$response.body#/data/0/id', '7'],
+    ['$response.body#/data/1/id', undefined],
+    ['$response.body#/none', undefined],
+    ['$response.body#', undefined],
+    ['$request.path.sink_id', 's1'],
+    ['$request.path.other', undefined],
+  ])('%s', (expression, value) => {
+    expect(evaluateExpression(expression, body, { sink_id: 's1' })).toBe(value);
+  });
+
+  test('of another form are not read', () => {
+    const expression = '$request.header.x';
+    expect(() => evaluateExpression(expression, body, {})).toThrow(`The runtime expression "${expression}"`);
+  });
+
+  test('lead from an answer to the operations on its object', () => {
+    const linked = (from: string, to: string, params = {}) =>
+      linkedParams(operation(from), operation(to), body, params);
+    expect(linked('createSink', 'getSink')).toEqual({ sink_id_or_name: 'b1' });
+    expect(linked('createBackfill', 'deleteBackfill', { sink_id_or_name: 's1' })).toEqual({
+      sink_id_or_name: 's1',
+      backfill_id: 'b1',
+    });
+    expect(linked('listSinks', 'getSink')).toEqual({ sink_id_or_name: '7' });
+    expect(linked('createBackfill', 'deleteBackfill')).toBeUndefined();
+    expect(linked('createSink', 'deleteBackfill')).toBeUndefined();
+  });
+
+  test('a field of an object, by its expression', () => {
+    const object = { params: { id: 'p1' }, body, own: true };
+    expect(fieldOf(object, '$response.body#/id')).toBe('b1');
+    expect(fieldOf(object, '$request.path.id')).toBe('p1');
+  });
+
+  test('path parameters, in order', () => {
+    expect(pathParams('/a/{b}/c/{d_e}')).toEqual(['b', 'd_e']);
+    expect(pathParams('/a')).toEqual([]);
+  });
+});
