@@ -71,7 +71,9 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     ),
     allow: readAllow(get('CONFORMANCE_ALLOW'), apiUrl === undefined),
     require: readRequire(get('CONFORMANCE_REQUIRE'), choices.statuses),
-    counts: list(get('CONFORMANCE_COUNT') ?? 'contract').map((set) => oneOf('CONFORMANCE_COUNT', set, SETS)),
+    counts: someOf('CONFORMANCE_COUNT', get('CONFORMANCE_COUNT') ?? 'contract', SETS.join(', ')).map((set) =>
+      oneOf('CONFORMANCE_COUNT', set, SETS),
+    ),
     reportDir: get('CONFORMANCE_REPORT_DIR') ?? 'conformance-report',
     timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
     concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
@@ -92,10 +94,15 @@ function ownVariables(): string {
 }
 
 function list(value: string | undefined): string[] {
-  return (value ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  const parts = (value ?? '').split(',').map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+/** A list of at least one: no clause set at all, say, would make every API conformant. */
+function someOf(name: string, value: string, expected: string): string[] {
+  const parts = list(value);
+  if (parts.length === 0) throw new SettingsError(`${name} is "${value}"; expected ${expected}.`);
+  return parts;
 }
 
 function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
@@ -107,19 +114,21 @@ function oneOf<Choice extends string>(name: string, value: string, choices: read
 function readAllow(value: string | undefined, embedded: boolean): Danger[] {
   if (value === undefined) return embedded ? [...DANGERS] : ['read', 'reject'];
   if (value === 'all') return [...DANGERS];
-  return list(value).map((each) => {
+  const expected = `${DANGERS.join(', ')}, or all`;
+  return someOf('CONFORMANCE_ALLOW', value, expected).map((each) => {
     const found = DANGERS.find((danger) => danger === each);
-    if (!found) throw new SettingsError(`CONFORMANCE_ALLOW names "${each}"; expected ${DANGERS.join(', ')}, or all.`);
+    if (!found) throw new SettingsError(`CONFORMANCE_ALLOW names "${each}"; expected ${expected}.`);
     return found;
   });
 }
 
 function readRequire(value: string | undefined, statuses: number[]): number[] {
+  if (value === undefined) return [];
   if (value === 'all') return statuses;
-  return list(value).map((each) => {
+  const expected = `all, or some of ${statuses.join(', ')}`;
+  return someOf('CONFORMANCE_REQUIRE', value, expected).map((each) => {
     const status = statuses.find((known) => String(known) === each);
-    if (status === undefined)
-      throw new SettingsError(`CONFORMANCE_REQUIRE names "${each}"; expected all, or some of ${statuses.join(', ')}.`);
+    if (status === undefined) throw new SettingsError(`CONFORMANCE_REQUIRE names "${each}"; expected ${expected}.`);
     return status;
   });
 }
@@ -132,19 +141,23 @@ function readNumber(name: string, value: string, least: number, most: number): n
 }
 
 function readUrl(value: string): string {
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
-  }
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? parseUrl(value) : undefined;
+  if (!url) throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new SettingsError(`API_URL begins with "${url.protocol}//"; expected http:// or https://.`);
   if (url.username !== '' || url.password !== '')
     throw new SettingsError('API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.');
-  if (url.search !== '' || url.hash !== '')
+  if (/[?#]/.test(value))
     throw new SettingsError('API_URL holds a query or a fragment; expected only a base URL with its prefix.');
   return value.replace(/\/+$/, '');
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function readPath(value: string): string {

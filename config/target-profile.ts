@@ -32,9 +32,9 @@ export function loadTarget(name: string, directory: string = DIRECTORY): TargetP
   );
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
-    throw new SettingsError(
-      `targets/${name}.yaml is no target profile: ${error?.instancePath || 'the file'} ${error?.message ?? ''}.`,
-    );
+    const stray: unknown = error?.params.additionalProperty;
+    const what = `${error?.message ?? ''}${stray === undefined ? '' : ` (${JSON.stringify(stray)})`}`;
+    throw new SettingsError(`targets/${name}.yaml is no target profile: ${error?.instancePath || 'the file'} ${what}.`);
   }
   return value as TargetProfile;
 }

@@ -51,6 +51,12 @@ const BREAKAGES: Breakage[] = [
   },
 ];
 
+/**
+ * Stands in for a valid body where none may be sent: a lenient server that overlooks the fault must refuse it all the same.
+ * It has a field for a cut or an inserted byte to break.
+ */
+const REFUSED = { 'ecc-no-such-field': 'example' };
+
 /** Puts 0xFF, which UTF-8 never holds (RFC 3629 §3), into the first string value of an object's JSON text. */
 function withInvalidByte(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
@@ -87,8 +93,7 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yiel
     'reject',
   );
   const controls = success ? [success] : [contrast, ...baseControls(operation, scene)];
-  // The body must be an object with fields for a cut or an inserted byte to break it.
-  const text = JSON.stringify(body ?? { name: 'example' });
+  const text = JSON.stringify((mayWrite(scene) ? body : undefined) ?? REFUSED);
   const request = buildRequest(operation, { params, ...breakage.break(text) });
   const expected = breakage.anyClientError ? clientErrors(scene) : [400];
   return [

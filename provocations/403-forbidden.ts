@@ -1,4 +1,5 @@
 import type { Case, Control, Provocation, Scene } from '../engine/case.ts';
+import { decodeLoosely } from '../engine/percent.ts';
 import { pathParams } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
@@ -25,7 +26,7 @@ function matchPrefix(template: string, path: string): Record<string, string> | u
   const params: Record<string, string> = {};
   for (const [index, value] of given.entries()) {
     const name = /^\{(.+)\}$/.exec(parts[index] ?? '')?.[1];
-    if (name !== undefined) params[name] = decodeURIComponent(value);
+    if (name !== undefined) params[name] = decodeLoosely(value);
     else if (parts[index] !== value) return undefined;
   }
   return Object.keys(params).length > 0 ? params : undefined;

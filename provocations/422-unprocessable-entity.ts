@@ -97,7 +97,8 @@ const duplicateName: Provocation = {
   status: 422,
   title: 'A name that another object has already',
   appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
-  danger: () => 'reject',
+  // Its body is valid but for the name: a server that overlooks that carries it out.
+  danger: () => 'write',
   cases(operation, scene): Yield {
     const params = realParams(operation, scene);
     const reason = whyNot(operation, scene);
@@ -112,6 +113,7 @@ const duplicateName: Provocation = {
     return [
       {
         ...makeCase(operation, params, 'duplicate-name', 'duplicate-name', body, form.controls),
+        danger: 'write',
         field: fieldName(place.pointer),
         repeat: true,
       },

@@ -14,11 +14,11 @@ export function driverProvocation(status: number): Provocation {
     id,
     status,
     title: 'A fault asked for by header (CONFORMANCE_FAULTS)',
+    driven: true,
     appliesTo: () => true,
     danger: () => 'fault',
     lacks(_, { faultDriver }) {
-      if (!faultDriver) return 'no fault driver is set (CONFORMANCE_FAULTS)';
-      return faultDriver.statuses.includes(status)
+      return !faultDriver || faultDriver.statuses.includes(status)
         ? undefined
         : `the fault driver "${faultDriver.name}" cannot produce ${status}`;
     },

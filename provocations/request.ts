@@ -1,6 +1,6 @@
 import type { Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { pathParams, resourceOf, type WorldObject } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 
 /** An id that no object has; version 4, so that servers which check the version take it for an id. */
@@ -56,19 +56,26 @@ export function isCreate(operation: Operation, scene: Scene): boolean {
 
 /**
  * Path parameters that address something real: what the target profile names for the operation, or else the run's object
- * of the resource. Undefined when there is none; an operation without path parameters has an empty set.
+ * of the resource; one that the run only found is for reading. Undefined when there is none; an operation without path
+ * parameters has an empty set.
  */
 export function realParams(operation: Operation, scene: Scene): Record<string, string> | undefined {
   if (pathParams(operation.path).length === 0) return {};
   const named = scene.capabilities.profile.objects[operation.id];
   if (named) return named;
+  const object = mainObject(operation, scene);
+  return object && (object.own || isSafe(operation)) ? object.params : undefined;
+}
+
+function mainObject(operation: Operation, scene: Scene): WorldObject | undefined {
   const resource = resourceOf(operation, scene.resources);
-  return resource && scene.world.main[resource.name]?.params;
+  return resource && scene.world.main[resource.name];
 }
 
 /** Why the operation has no real object to work on here. */
 export function whyNoObject(operation: Operation, scene: Scene): string {
   const resource = resourceOf(operation, scene.resources);
+  if (mainObject(operation, scene)) return 'needs an object of our own (danger class "write")';
   return (resource && scene.world.missing[resource.name]) ?? `no ${resource?.name ?? 'object'} is known on this target`;
 }
 
@@ -79,7 +86,7 @@ export function unknownParams(
   unknown: string = UNKNOWN_ID,
 ): Record<string, string> {
   const names = pathParams(operation.path);
-  const real = realParams(operation, scene) ?? {};
+  const real = realParams(operation, scene) ?? mainObject(operation, scene)?.params ?? {};
   return Object.fromEntries(
     names.map((name, index) => [name, index === names.length - 1 ? unknown : (real[name] ?? UNKNOWN_ID)]),
   );

@@ -1,0 +1,152 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
+import { readSettings, SettingsError, VARIABLES } from '../../config/settings.ts';
+import { DANGERS } from '../../engine/case.ts';
+
+const CHOICES = { statuses: [400, 401, 404], targets: ['generic', 'reference'], faults: ['envoy', 'prism'] };
+const TARGET = { API_URL: 'https://api.example.com/api', API_TOKEN: 'a-good-token' };
+
+const read = (env: Record<string, string | undefined>) => readSettings(env, CHOICES);
+const complaintOf = (env: Record<string, string | undefined>) => {
+  try {
+    read(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return error instanceof Error ? error.message : error;
+  }
+  return undefined;
+};
+
+describe('without any variable', () => {
+  test('the embedded API is tested with everything', () => {
+    expect(read({ PATH: '/bin' })).toEqual({
+      restricted: [],
+      target: 'reference',
+      allow: ['read', 'reject', 'write', 'load', 'fault'],
+      require: [],
+      counts: ['contract'],
+      reportDir: 'conformance-report',
+      timeoutMs: 10_000,
+      concurrency: 8,
+    });
+  });
+
+  test('another API is read, and sent only what it must refuse', () => {
+    expect(read(TARGET)).toMatchObject({
+      apiUrl: 'https://api.example.com/api',
+      token: 'a-good-token',
+      target: 'generic',
+      allow: ['read', 'reject'],
+    });
+  });
+
+  test('an empty or blank one counts as not set', () => {
+    const blank = Object.fromEntries(Object.keys(VARIABLES).map((name, index) => [name, index % 2 === 0 ? '' : ' ']));
+    expect(read(blank)).toEqual(read({}));
+  });
+});
+
+describe('each variable', () => {
+  test.each<[string, string, object]>([
+    ['API_URL', ' https://api.example.com/api// ', { apiUrl: 'https://api.example.com/api' }],
+    ['API_URL', 'http://[::1]:80/', { apiUrl: 'http://[::1]:80' }],
+    ['API_TOKEN', ' 12345678 ', { token: '12345678' }],
+    ['API_ADMIN_TOKEN', 'admin-token', { adminToken: 'admin-token' }],
+    ['API_RESTRICTED', '/sinks/internal, /a/b%20c,', { restricted: ['/sinks/internal', '/a/b%20c'] }],
+    ['CONFORMANCE_TARGET', 'reference', { target: 'reference' }],
+    ['CONFORMANCE_ALLOW', 'read, write,read', { allow: ['read', 'write'] }],
+    ['CONFORMANCE_ALLOW', 'all', { allow: [...DANGERS] }],
+    ['CONFORMANCE_FAULTS', 'prism', { faults: 'prism' }],
+    ['CONFORMANCE_REQUIRE', '404, 400', { require: [404, 400] }],
+    ['CONFORMANCE_REQUIRE', 'all', { require: [400, 401, 404] }],
+    ['CONFORMANCE_COUNT', 'contract,http,contract', { counts: ['contract', 'http'] }],
+    ['CONFORMANCE_REPORT_DIR', ' out/report ', { reportDir: 'out/report' }],
+    ['CONFORMANCE_TIMEOUT_MS', '600000', { timeoutMs: 600_000 }],
+    ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
+  ])('%s=%j', (name, value, settings) => {
+    expect(read({ ...TARGET, [name]: value })).toMatchObject(settings);
+  });
+
+  test('is known to the list of variables, and the other way round', () => {
+    const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
+    const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'TIMEOUT_MS', 'CONCURRENCY'];
+    expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
+    for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
+    for (const danger of DANGERS) expect(VARIABLES.CONFORMANCE_ALLOW).toContain(danger);
+  });
+});
+
+const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
+const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
+const NO_USER = 'API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.';
+const NO_TOKEN = 'is not a token; expected at least 8 printable ASCII characters without spaces.';
+const NO_PATH = 'expected a path below the base URL, such as /sinks/internal.';
+
+describe('what is wrong is said in one sentence', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ API_URL: 'http://x' }, 'API_TOKEN is not set; with API_URL the suite needs an ordinary API token.'],
+    [{ ...TARGET, API_URL: 'api.example.com' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
+    [{ ...TARGET, API_URL: 'ftp://x' }, 'API_URL begins with "ftp://"; expected http:// or https://.'],
+    [{ ...TARGET, API_URL: 'http:x' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
+    [{ ...TARGET, API_URL: 'http://jo:secret@x' }, NO_USER],
+    [{ ...TARGET, API_URL: 'http://jo@x' }, NO_USER],
+    [{ ...TARGET, API_URL: 'http://x/api?a=b' }, NO_QUERY],
+    [{ ...TARGET, API_URL: 'http://x/api#a' }, NO_QUERY],
+    [{ ...TARGET, API_URL: 'http://x/api?' }, NO_QUERY],
+    [{ ...TARGET, API_TOKEN: 'short' }, `API_TOKEN ${NO_TOKEN}`],
+    [{ ...TARGET, API_TOKEN: 'two words' }, `API_TOKEN ${NO_TOKEN}`],
+    [{ API_ADMIN_TOKEN: 'tökentöken' }, `API_ADMIN_TOKEN ${NO_TOKEN}`],
+    [{ API_RESTRICTED: 'sinks/internal' }, `API_RESTRICTED names "sinks/internal"; ${NO_PATH}`],
+    [{ API_RESTRICTED: '/sinks/a, /' }, `API_RESTRICTED names "/"; ${NO_PATH}`],
+    [{ API_RESTRICTED: '/sinks/a b' }, `API_RESTRICTED names "/sinks/a b"; ${NO_PATH}`],
+    [{ CONFORMANCE_TARGET: 'nobody' }, 'CONFORMANCE_TARGET is "nobody"; expected generic, reference.'],
+    [
+      { CONFORMANCE_ALLOW: 'read,destroy' },
+      'CONFORMANCE_ALLOW names "destroy"; expected read, reject, write, load, fault, or all.',
+    ],
+    [{ CONFORMANCE_ALLOW: ',' }, 'CONFORMANCE_ALLOW is ","; expected read, reject, write, load, fault, or all.'],
+    [{ CONFORMANCE_FAULTS: 'chaos' }, 'CONFORMANCE_FAULTS is "chaos"; expected envoy, prism.'],
+    [{ CONFORMANCE_REQUIRE: '400,418' }, 'CONFORMANCE_REQUIRE names "418"; expected all, or some of 400, 401, 404.'],
+    [{ CONFORMANCE_REQUIRE: ', ,' }, 'CONFORMANCE_REQUIRE is ", ,"; expected all, or some of 400, 401, 404.'],
+    [{ CONFORMANCE_REQUIRE: '0400' }, 'CONFORMANCE_REQUIRE names "0400"; expected all, or some of 400, 401, 404.'],
+    [{ CONFORMANCE_COUNT: 'http,style' }, 'CONFORMANCE_COUNT is "style"; expected contract, http, hygiene.'],
+    [{ CONFORMANCE_COUNT: ',' }, 'CONFORMANCE_COUNT is ","; expected contract, http, hygiene.'],
+    [{ CONFORMANCE_TIMEOUT_MS: '0' }, 'CONFORMANCE_TIMEOUT_MS is "0"; expected a whole number from 1 to 600000.'],
+    [
+      { CONFORMANCE_TIMEOUT_MS: '600001' },
+      'CONFORMANCE_TIMEOUT_MS is "600001"; expected a whole number from 1 to 600000.',
+    ],
+    [{ CONFORMANCE_TIMEOUT_MS: '1e3' }, 'CONFORMANCE_TIMEOUT_MS is "1e3"; expected a whole number from 1 to 600000.'],
+    [{ CONFORMANCE_CONCURRENCY: '-1' }, 'CONFORMANCE_CONCURRENCY is "-1"; expected a whole number from 1 to 256.'],
+    [{ CONFORMANCE_CONCURRENCY: '8.5' }, 'CONFORMANCE_CONCURRENCY is "8.5"; expected a whole number from 1 to 256.'],
+    [
+      { CONFORMANCE_ALOW: 'read' },
+      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY.`,
+    ],
+  ])('%j', (env, message) => {
+    expect(complaintOf(env)).toBe(message);
+  });
+
+  test('and never shows a token or a URL, which may hold one', () => {
+    const secret = fc.stringMatching(/^[a-z0-9]{12,20} [a-z0-9]{12,20}$/);
+    fc.assert(
+      fc.property(secret, (value) => {
+        const [user = '', password = ''] = value.split(' ');
+        const environments = [
+          { ...TARGET, API_TOKEN: value },
+          { API_ADMIN_TOKEN: value },
+          { ...TARGET, API_URL: value },
+          { ...TARGET, API_URL: `http://${user}:${password}@x` },
+          { ...TARGET, API_URL: `http://x?${user}=${password}` },
+        ];
+        for (const env of environments) {
+          const complaint = complaintOf(env);
+          expect(complaint).toMatch(/^[^\n]+\.$/);
+          expect(complaint).not.toContain(user);
+          expect(complaint).not.toContain(password);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../engine/case.ts';
+import { planCells, whyUntestable } from '../../engine/plan.ts';
+import { PROVOCATIONS } from '../../provocations/catalogue.ts';
+import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
+import { loadContract } from '../../schemas/load-contract.ts';
+import { CONTRACT, capabilitiesOf, driverOf, expandAll, idOf, worldOf } from './sample-scene.ts';
+
+const profileWith = (change: Partial<Capabilities['profile']>): Partial<Capabilities> => ({
+  profile: { ...capabilitiesOf().profile, ...change },
+});
+function cellOf(name: string, change: Partial<Capabilities> = {}, world = worldOf('own')) {
+  const found = expandAll(capabilitiesOf(change), world).find(
+    ({ cell }) => `${cell.operation.id} ${cell.status}` === name,
+  );
+  if (!found) throw new Error(`There is no cell "${name}".`);
+  return found;
+}
+const whyOf = (name: string, change: Partial<Capabilities>) => whyUntestable(cellOf(name, change).cell);
+
+describe('a path that the contract does not name', () => {
+  test('is a row of the matrix where only 404 can occur', () => {
+    const row = CONTRACT.operations.at(-1);
+    expect(row).toMatchObject({ id: 'unmatched-route', errors: [404] });
+    expect(Object.keys(row?.notApplicable ?? {}).map(Number)).toEqual(CONTRACT.statuses.filter((each) => each !== 404));
+    expect(withUnmatchedRoute(loadContract()).operations.slice(0, -1)).toEqual(loadContract().operations);
+  });
+
+  test('may be answered by any documented 4xx', () => {
+    const { cases } = cellOf('unmatched-route 404');
+    expect(cases.map(({ request, danger }) => `${request.method} ${request.target} ${danger}`)).toEqual([
+      'GET /ecc-no-such-route read',
+      'GET /sinks/ecc-no-such-object/ecc-no-such-route read',
+      'PUT /sinks reject',
+    ]);
+    for (const each of cases) expect(each.expected).toEqual([404, 400, 401, 403, 422, 429]);
+  });
+
+  test('is only read where nothing else is allowed, and always under the control of a list', () => {
+    const { cases } = cellOf('unmatched-route 404', { allow: ['read'] }, worldOf('empty'));
+    expect(cases.map((each) => each.request.method)).toEqual(['GET', 'GET']);
+    for (const each of cases) expect(each.controls.map((control) => control.id)).toEqual(['listSinks:success']);
+  });
+});
+
+describe('a hidden object', () => {
+  test('is asked for with the ordinary token, below it too', () => {
+    const { cases } = cellOf('deleteBackfill 403');
+    expect(cases[0]).toMatchObject({
+      request: { method: 'DELETE', target: '/sinks/internal/backfills/d0000000-0000-4000-8000-000000000002' },
+      danger: 'write',
+      expected: [403],
+    });
+    expect(cases[0]?.controls.map((control) => control.id)).toEqual([
+      'getBackfill:hidden-shown-to-administrator',
+      'getBackfill:hidden-refused',
+      'deleteBackfill:success',
+    ]);
+  });
+
+  test('is asked for by name, decoded once and encoded again', () => {
+    const change = profileWith({ restricted: ['/sinks/a%20b'] });
+    expect(cellOf('getSink 403', change).cases[0]?.request.target).toBe('/sinks/a%20b');
+    expect(() => cellOf('getSink 403', profileWith({ restricted: ['/sinks/%zz'] }))).not.toThrow();
+  });
+
+  test.each<[string, string, Partial<Capabilities>]>([
+    [
+      'no object hidden for administrators only is known here (API_RESTRICTED names one)',
+      'getSink 403',
+      profileWith({ restricted: ['/postgres_databases/internal'] }),
+    ],
+    ['the control needs an administrator token (API_ADMIN_TOKEN)', 'getSink 403', { admin: false }],
+    ['needs the danger class "write", which is not allowed', 'deleteSink 403', { allow: ['read', 'reject'] }],
+  ])('is untestable: %s', (reason, cell, change) => {
+    expect(whyOf(cell, change)).toContain(reason);
+  });
+});
+
+describe('faults', () => {
+  const recipe = (change: Partial<FaultRecipe>): FaultRecipe => ({
+    status: 500,
+    operations: 'all',
+    title: 'x',
+    ...change,
+  });
+
+  test('follow the target profile’s recipes', () => {
+    const faults = [
+      recipe({ headers: { 'X-A': 'b' }, params: { id_or_name: 'broken-db' } }),
+      recipe({ operations: ['getSink'] }),
+      recipe({ status: 501 }),
+    ];
+    const { cases } = cellOf('getPostgresDatabase 500', profileWith({ faults }));
+    expect(cases).toMatchObject([
+      {
+        id: 'fault-recipe-500:1',
+        danger: 'fault',
+        provenance: 'organic',
+        request: { target: '/postgres_databases/broken-db' },
+      },
+    ]);
+    expect(cases[0]?.request.headers.at(-1)).toEqual(['X-A', 'b']);
+    expect(cellOf('getSink 500', profileWith({ faults })).cases.map((each) => each.id)).toEqual([
+      'fault-recipe-500:1',
+      'fault-recipe-500:2',
+    ]);
+  });
+
+  test('of a body are merged into a valid one', () => {
+    const faults = [recipe({ operations: ['createSink'], body: { status: 'exploding' } })];
+    const [first] = cellOf('createSink 500', profileWith({ faults })).cases;
+    const text = first?.request.body && 'text' in first.request.body ? first.request.body.text : '{}';
+    expect(JSON.parse(text)).toMatchObject({ status: 'exploding', database: 'ecc-r1-postgres_databases-main' });
+  });
+
+  test('are asked for by the driver’s header, and only for statuses that it can produce', () => {
+    const { faultDriver } = driverOf('reference');
+    const [, driven] = cellOf('getSink 504', { faultDriver }).cases;
+    expect(driven).toMatchObject({ id: 'fault-driver-504', provenance: 'simulated', danger: 'fault' });
+    expect(driven?.request.headers).toContainEqual(['X-Reference-Fault', '504']);
+    const change = { ...profileWith({ faults: [] }), faultDriver: { ...faultDriver, statuses: [500] } };
+    expect(whyOf('getSink 504', change)).toContain('the fault driver "reference" cannot produce 504');
+  });
+
+  test.each([500, 501, 504])('%i is untestable where nothing can bring it about, and says so', (status) => {
+    expect(whyOf(`getSink ${status}`, profileWith({ faults: [] }))).toBe(
+      `the target profile "reference" knows no organic way to a ${status} here`,
+    );
+  });
+});
+
+describe('the burst', () => {
+  const burstOf = (operation: string, allow: Danger[] = [...DANGERS]) =>
+    cellOf(`${operation} 429`, { allow }).cases.find((each) => each.provocation === 'burst');
+
+  test('reads what is there, and else sends only what must be refused', () => {
+    expect(burstOf('getSink')?.request.target).toBe(`/sinks/${idOf('sinks', 'main')}`);
+    expect(burstOf('createSink')?.request.body).toEqual({ text: '{}' });
+    expect(burstOf('deleteSink')?.request.target).toBe('/sinks/00000000-0000-4000-8000-00000000dead');
+    for (const each of ['getSink', 'createSink', 'deleteSink']) expect(burstOf(each)?.danger).toBe('load');
+  });
+
+  test('is not planned where load is not allowed', () => {
+    expect(whyOf('getSink 429', { allow: ['read', 'reject'] })).toContain(
+      'needs the danger class "load", which is not allowed',
+    );
+  });
+});
+
+test('what is in use, taken or gone aims at the objects made for it', () => {
+  expect(cellOf('deletePostgresDatabase 422').cases[0]).toMatchObject({
+    id: 'in-use',
+    request: { target: `/postgres_databases/${idOf('postgres_databases', 'held')}` },
+  });
+  const gone = cellOf('getSink 404').cases.find((each) => each.id === 'deleted');
+  expect(gone?.request.target).toBe(`/sinks/${idOf('sinks', 'spare')}`);
+  expect(gone?.controls.map((control) => `${control.id} ${control.stage}`)).toEqual([
+    'getSink:success 0',
+    'getSink:spare-found 2',
+    'deleteSink:success 3',
+  ]);
+});
+
+test('every provocation has an id, a title and a published status of its own', () => {
+  const ids = PROVOCATIONS.map((each) => each.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { id, title, status } of PROVOCATIONS) {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(title).toMatch(/^[A-Z]/);
+    expect(CONTRACT.statuses).toContain(status);
+  }
+  expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf())).toHaveLength(
+    CONTRACT.operations.length * CONTRACT.statuses.length,
+  );
+});
