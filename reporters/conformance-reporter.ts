@@ -17,9 +17,16 @@ export default class ConformanceReporter implements Reporter {
   private readonly results = new Map<string, CellOutcome>();
   private readonly crashes = new Map<string, string>();
   private readonly errors: string[] = [];
+  private readonly listing: boolean;
 
+  /** `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite. */
+  constructor(options: { _mode?: string } = {}) {
+    this.listing = options._mode === 'list';
+  }
+
+  /** Where no reporter prints, Playwright prints the list itself. */
   printsToStdio(): boolean {
-    return true;
+    return !this.listing;
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -35,7 +42,8 @@ export default class ConformanceReporter implements Reporter {
     this.errors.push(messageOf(error) ?? 'an error without a message');
   }
 
-  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
+  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
+    if (this.listing) return undefined;
     if (result.status === 'interrupted') this.errors.push('the run was interrupted');
     if (result.status === 'timedout') this.errors.push('the run took longer than it may');
     const { settings } = getContext();

@@ -8,7 +8,8 @@ import { type Groundwork, whyBlocked } from './run-cell.ts';
 import { waitOf } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
-/** How many requests of a burst are under way at once. */
+/** How many requests of a burst are under way at once: few at first, because the burst before may have reached the limit. */
+const FIRST_BATCH = 4;
 const BATCH = 16;
 
 /** Waited beyond what was announced, in milliseconds, because clocks and networks are not exact. */
@@ -57,9 +58,11 @@ function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (
 /** Sends batch after batch until the operation's own request is answered 429, or the bound is reached. */
 async function provokeLimit(session: Session, burst: Case, filler: RequestSpec): Promise<Hit | undefined> {
   const { maxRequests } = session.capabilities.profile.rateLimit;
-  for (let sent = 0; sent < maxRequests; sent += BATCH) {
-    const requests = Array.from({ length: Math.min(BATCH, maxRequests - sent) }, (_, index) =>
-      index % 4 === 3 ? burst.request : filler,
+  let size = 0;
+  for (let left = maxRequests; left > 0; left -= size) {
+    size = Math.min(left, left === maxRequests ? FIRST_BATCH : BATCH);
+    const requests = Array.from({ length: size }, (_, index) =>
+      index % 4 === 3 || index === size - 1 ? burst.request : filler,
     );
     const exchanges = await Promise.all(requests.map((request) => session.client.send(request)));
     const limited = exchanges.find((each, index) => requests[index] === burst.request && each.response?.status === 429);
