@@ -28,6 +28,8 @@ export type Control = {
   request: RequestSpec;
   holds: ControlRule;
   danger: Danger;
+  /** Set when the contract does not promise what it asks for: its cases are then untestable and not an error when it does not hold. */
+  optional?: true;
   /** Controls of a lower stage are sent before those of a higher one (what removes an object comes last). */
   stage: number;
 };

@@ -2,7 +2,7 @@ import type { Case, Provocation } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
 import { pathParams } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
-import { baseControls } from './controls.ts';
+import { baseControls, headControl } from './controls.ts';
 import { harmlessRequest } from './harmless.ts';
 import {
   buildRequest,
@@ -81,9 +81,10 @@ const headWithoutToken: Provocation = {
   danger: () => 'read',
   cases(operation, scene) {
     const params = realParams(operation, scene);
-    if (!params) return { untestable: whyNoObject(operation, scene) };
+    const seen = headControl(operation, scene);
+    if (!params || !seen) return { untestable: whyNoObject(operation, scene) };
     const request = buildRequest(operation, { params, method: 'HEAD', authorization: null });
-    return [plainCase('head-no-authorization', operation, request, baseControls(operation, scene))];
+    return [plainCase('head-no-authorization', operation, request, [...baseControls(operation, scene), seen])];
   },
 };
 

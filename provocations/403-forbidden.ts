@@ -3,9 +3,9 @@ import { decodeLoosely } from '../engine/percent.ts';
 import { pathParams } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
-import { baseControls, STAGE, siblingRead } from './controls.ts';
+import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
 import { driverProvocation } from './fault-driver.ts';
-import { buildRequest, isSafe, UNKNOWN_ID } from './request.ts';
+import { buildRequest, isSafe } from './request.ts';
 
 /** Path parameters that lead an operation to, or below, an object hidden for administrators only. */
 function restrictedParams(operation: Operation, scene: Scene): Record<string, string> | undefined {
@@ -14,7 +14,8 @@ function restrictedParams(operation: Operation, scene: Scene): Record<string, st
     const params = matchPrefix(operation.path, path);
     if (!params) continue;
     const rest = pathParams(operation.path).filter((name) => params[name] === undefined);
-    return { ...params, ...Object.fromEntries(rest.map((name) => [name, below[name] ?? UNKNOWN_ID])) };
+    if (rest.some((name) => below[name] === undefined)) continue;
+    return { ...params, ...Object.fromEntries(rest.map((name) => [name, below[name] ?? ''])) };
   }
   return undefined;
 }
@@ -69,8 +70,10 @@ const hiddenObject: Provocation = {
   },
   cases(operation, scene) {
     const params = restrictedParams(operation, scene);
-    const reads = params && readControls(operation, scene, params);
-    if (!params || !reads) return { untestable: `no read operation shows what ${operation.id} aims at` };
+    if (!params)
+      return { untestable: 'no object below the hidden one is known (API_RESTRICTED can name its whole path)' };
+    const reads = readControls(operation, scene, params);
+    if (!reads) return { untestable: `no read operation shows what ${operation.id} aims at` };
     const body = operation.body ? (validBody(operation, scene, 'hidden-object') ?? {}) : undefined;
     const hidden: Case = {
       id: 'hidden-object',
@@ -83,8 +86,13 @@ const hiddenObject: Provocation = {
       repeat: true,
     };
     if (!isSafe(operation)) return [hidden];
-    const head = buildRequest(operation, { params, method: 'HEAD' });
-    return [hidden, { ...hidden, id: 'hidden-object:head', request: head, repeat: false }];
+    const seen = headControl(operation, scene);
+    if (!seen) return [hidden];
+    const request = buildRequest(operation, { params, method: 'HEAD' });
+    return [
+      hidden,
+      { ...hidden, id: 'hidden-object:head', request, controls: [...hidden.controls, seen], repeat: false },
+    ];
   },
 };
 

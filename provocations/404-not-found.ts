@@ -2,7 +2,7 @@ import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts
 import { pathParams, resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { uniqueName, validBody } from './bodies.ts';
-import { baseControls, STAGE, successControl } from './controls.ts';
+import { baseControls, headControl, STAGE, successControl } from './controls.ts';
 import { buildRequest, isSafe, realParams, UNKNOWN_ID, unknownParams, whyNoObject } from './request.ts';
 
 function missCase(
@@ -126,17 +126,8 @@ const headUnknown: Provocation = {
   danger: () => 'read',
   cases(operation, scene) {
     const controls = baseControls(operation, scene);
-    if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
-    const found = realParams(operation, scene) ?? {};
-    const seen: Control = {
-      id: `${operation.id}:head-success`,
-      title: `HEAD ${operation.path} succeeds`,
-      operation: operation.id,
-      request: buildRequest(operation, { params: found, method: 'HEAD' }),
-      holds: { success: true },
-      danger: 'read',
-      stage: STAGE.read,
-    };
+    const seen = headControl(operation, scene);
+    if (controls.length === 0 || !seen) return { untestable: whyNoObject(operation, scene) };
     const request = buildRequest(operation, { params: unknownParams(operation, scene), method: 'HEAD' });
     const id = 'head-unknown-id';
     return [

@@ -17,6 +17,7 @@ export function mayWrite(scene: Scene): boolean {
 export function successControl(operation: Operation, scene: Scene, form?: string): Control | undefined {
   const removes = scene.resources.find((resource) => resource.remove?.id === operation.id);
   if (!isSafe(operation) && !mayWrite(scene)) return undefined;
+  if (operation.needsLiveObject && !scene.capabilities.profile.objects[operation.id]) return undefined;
   const params = removes ? scene.world.spare[removes.name]?.params : realParams(operation, scene);
   if (!params) return undefined;
   const suffix = form === undefined ? '' : `:${form}`;
@@ -32,6 +33,23 @@ export function successControl(operation: Operation, scene: Scene, form?: string
     danger: isSafe(operation) ? 'read' : 'write',
     stage,
   };
+}
+
+/** HEAD on a real object succeeds. The contract documents no HEAD, so that a server without it fails nothing. */
+export function headControl(operation: Operation, scene: Scene): Control | undefined {
+  const params = realParams(operation, scene);
+  return (
+    params && {
+      id: `${operation.id}:head-success`,
+      title: `HEAD ${operation.path} succeeds`,
+      operation: operation.id,
+      request: buildRequest(operation, { params, method: 'HEAD' }),
+      holds: { success: true },
+      danger: 'read',
+      optional: true,
+      stage: STAGE.read,
+    }
+  );
 }
 
 /** The same request without the fault gets an orderly answer other than the error it is to show. */

@@ -50,7 +50,7 @@ export type Reference = {
 /** Starts the reference API; rejects with the system's error when the port cannot be had. */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const { host = '127.0.0.1', port = 0, upstreamTimeoutMs = 100, requestTimeoutMs = 30_000 } = options;
-  const { rateLimit = { capacity: 500, perSecond: 200 }, now = () => performance.now(), log = () => {} } = options;
+  const { rateLimit = { capacity: 500, perSecond: 50 }, now = () => performance.now(), log = () => {} } = options;
   const token = options.token ?? createToken('ref');
   const adminToken = options.adminToken ?? createToken('ref_admin');
   const operations = options.operations ?? loadContract().operations;

@@ -34,10 +34,12 @@ export async function runCell(
 
 /** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
 export function whyBlocked(each: Case, groundwork: Groundwork): Answer['blocked'] {
-  const failed = each.controls.find((control) => !groundwork.controls[control.id]?.record.held);
+  const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
+  const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;
   const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
-  return { outcome: 'error', reason: `the control "${failed.title}" did not hold: ${reason}` };
+  const outcome = failed.optional ? 'untestable' : 'error';
+  return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
 }
 
 async function answerCase(

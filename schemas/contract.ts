@@ -63,6 +63,8 @@ export type Operation = {
   links: Link[];
   /** Id of the operation whose objects make this one fail validation while they use its own; absent when none do. */
   refusedWhileUsedBy?: string;
+  /** Succeeds only on an object that works in the outside world, which no request can make: the target profile has to name one. */
+  needsLiveObject?: boolean;
 };
 
 /** The whole contract. */

@@ -82,6 +82,7 @@ function readOperation(operation: Plain, shared: unknown, where: Where): Operati
     notApplicable: notApplicable as Record<string, string>,
     links: successes.flatMap((status) => readLinks(responses[status], where)),
     ...(typeof refusedWhileUsedBy === 'string' && { refusedWhileUsedBy }),
+    ...(operation['x-needs-live-object'] === true && { needsLiveObject: true }),
   };
 }
 

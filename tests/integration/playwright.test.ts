@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { answerJson, answerPerfectly, withServer } from '../runner/answers.ts';
+import { headerOf, withProxy } from '../runner/proxy.ts';
+import { expectSoundReport, listEverything, withReference } from '../runner/support.ts';
+import { runPlaywright, type Standalone, type SuiteRun, withStandalone } from './support.ts';
+
+/** Settings for a run against a server that is there. */
+function against(target: { url: string; token: string; adminToken?: string }): Record<string, string> {
+  const { url, token, adminToken } = target;
+  return { API_URL: url, API_TOKEN: token, ...(adminToken !== undefined && { API_ADMIN_TOKEN: adminToken }) };
+}
+
+/** Asserts that a run ended before it began, and said why in one sentence. */
+function expectOneSentence({ code, output, report }: SuiteRun, sentence: RegExp): void {
+  expect(code, output).toBe(1);
+  expect(output.match(new RegExp(sentence, 'g')), output).toHaveLength(1);
+  expect(output).not.toMatch(/\n\s+at |\.ts:\d+|Error:/);
+  if (report) expect(report).toMatchObject({ verdict: 'error', errors: [expect.stringMatching(sentence)] });
+}
+
+/** Asserts that neither the output nor any written file holds a token. */
+function expectNoToken({ output, files }: SuiteRun, ...tokens: string[]): void {
+  for (const [name, text] of Object.entries({ ...files, output })) {
+    for (const token of tokens) {
+      expect(text.includes(token), name).toBe(false);
+      expect(text.includes(Buffer.from(token).toString('base64').slice(0, 20)), name).toBe(false);
+    }
+  }
+}
+
+describe.concurrent('without API_URL', () => {
+  // On a machine that is too busy to send more than the 200 requests a second that its bucket regains, 429 is out of reach.
+  test('the embedded API is started, tested, found conformant, and ended', async () => {
+    const { code, output, report, files, leftovers } = await runPlaywright([]);
+    expect(code, output).toBe(0);
+    expect(report?.verdict).toBe('conformant');
+    expect(report?.target).toMatchObject({ embedded: true, profile: 'reference' });
+    expect(report?.findings).toEqual([]);
+    if (report) expectSoundReport(report);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['index.html', 'report.json']));
+    for (const [name, text] of Object.entries(files)) expect(text.length, name).toBeGreaterThan(1000);
+    expect(output).toContain('CONFORMANT');
+    expect(leftovers).toEqual([]);
+    await expect(fetch(report?.target.url ?? '')).rejects.toThrow();
+  });
+
+  test('--grep runs a part; the rest is named as not run, and the run is incomplete and green', async () => {
+    const { code, report, output } = await runPlaywright(['--grep', '@404']);
+    expect(code, output).toBe(0);
+    expect(report?.verdict).toBe('incomplete');
+    expect(report?.statuses['404']).toMatchObject({ outcome: 'pass', applicable: 17, provoked: 17 });
+    for (const { status, reason } of report?.untestable ?? [])
+      expect({ status, reason }).toEqual({
+        status: expect.not.objectContaining({ status: 404 }),
+        reason: 'it was not run',
+      });
+    expect(report?.untestable).toHaveLength(174 - 17);
+  });
+
+  test('--list names every cell and reports nothing', async () => {
+    const { code, output, files } = await runPlaywright(['--list']);
+    expect(code, output).toBe(0);
+    expect(output).toContain('GET /sinks/{sink_id_or_name} › 404 Not Found');
+    expect(output).toContain('Total: 174 tests');
+    expect(output).not.toMatch(/ERROR|Nothing was tested/);
+    expect(files).toEqual({});
+  });
+
+  test('cells are tagged with their status and their resource', async () => {
+    const { output } = await runPlaywright(['--list', '--reporter=json']);
+    const listed = JSON.parse(output) as { suites: { specs: { title: string; tags: string[] }[] }[] };
+    const specs = listed.suites.flatMap((suite) => suite.specs);
+    const tags = specs.find((spec) => spec.title === 'GET /sinks/{sink_id_or_name} › 404 Not Found')?.tags;
+    expect(tags).toEqual(['404', 'sinks']);
+  });
+});
+
+describe.concurrent('a target that cannot be tested', () => {
+  test('is not there', { retry: 2 }, async () => {
+    const gone = await withReference({}, async (reference) => reference);
+    const run = await runPlaywright([], { env: against(gone) });
+    expectOneSentence(run, /The target http:\S+ cannot be reached: .*; check API_URL, and that the API is running\./);
+    expect(run.ms).toBeLessThan(5000);
+  });
+
+  test.each([404, 401])('answers everything with %i', async (status) => {
+    const run = await withServer(
+      (_, response) => answerPerfectly(response, status),
+      (target) => runPlaywright([], { env: against(target) }),
+    );
+    expectOneSentence(
+      run,
+      status === 401 ? /The token is not accepted: .*\./ : /API_URL is not the base URL of this API: .*\./,
+    );
+  });
+
+  test('answers everything with 200', async () => {
+    const run = await withServer(
+      (_, response) => answerJson(response, {}),
+      (target) => runPlaywright([], { env: against(target) }),
+    );
+    expectOneSentence(run, /API_URL is not this API: .*\./);
+  });
+
+  test('has another token', async () => {
+    const run = await withReference({}, ({ url }) =>
+      runPlaywright([], { env: { API_URL: url, API_TOKEN: 'not-this-one-4711' } }),
+    );
+    expectOneSentence(run, /The token is not accepted: .*\./);
+    expectNoToken(run, 'not-this-one-4711');
+  });
+});
+
+describe.concurrent('a wrong setting is one sentence, and nothing else happens', () => {
+  test.each([
+    [{ CONFORMANCE_ALLOW: 'foo' }, 'CONFORMANCE_ALLOW names "foo"; expected read, reject, write, load, fault, or all.'],
+    [{ CONFORMANCE_TYPO: '1' }, 'CONFORMANCE_TYPO is not a setting; the settings are CONFORMANCE_TARGET, '],
+    [{ API_URL: 'http://127.0.0.1:9' }, 'API_TOKEN is not set; with API_URL the suite needs an ordinary API token.'],
+  ])('%o', async (env, sentence) => {
+    const { code, output, files } = await runPlaywright([], { env: env as Record<string, string> });
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+    expect(files).toEqual({});
+  });
+});
+
+describe.concurrent('the reference as a process of its own', () => {
+  const settings = (reference: Standalone) => ({
+    ...against(reference),
+    API_RESTRICTED: reference.restricted,
+    CONFORMANCE_ALLOW: 'all',
+    CONFORMANCE_FAULTS: 'reference',
+  });
+  const partly = ['--grep', '@sinks|@http_endpoints'];
+
+  test('of which nothing else is known: 500, 501 and 504 are simulated, and the run is incomplete', async () => {
+    const [run, reference] = await withStandalone(
+      async (own) => [await runPlaywright(partly, { env: settings(own) }), own] as const,
+    );
+    const { code, report, output } = run;
+    expect(code, output).toBe(0);
+    expect(report?.verdict).toBe('incomplete');
+    expect(report?.target).toMatchObject({ embedded: false, profile: 'generic', faults: 'reference' });
+    for (const status of [500, 501, 504])
+      expect(report?.statuses[status]).toMatchObject({ provoked: 0, simulated: 10, error: 0 });
+    expect(report?.statuses[429]).toMatchObject({ provoked: 10, conforming: 10, simulated: 0 });
+    expect(report?.statuses[403]).toMatchObject({ provoked: 3, conforming: 3 });
+    expect(report?.findings).toEqual([]);
+    if (report) expectSoundReport(report);
+    expectNoToken(run, reference.token, reference.adminToken);
+  });
+
+  test('of which every error is required: incomplete is then red', async () => {
+    const env = { CONFORMANCE_REQUIRE: 'all' };
+    const { code, report } = await withStandalone((reference) =>
+      runPlaywright(['--grep', '@403'], { env: { ...settings(reference), ...env } }),
+    );
+    expect(code).toBe(1);
+    expect(report?.verdict).not.toBe('conformant');
+  });
+
+  test('with the profile of the reference: conformant', async () => {
+    const [run, reference] = await withStandalone(async (own) => {
+      const env = { ...settings(own), API_RESTRICTED: '', CONFORMANCE_TARGET: 'reference', CONFORMANCE_REQUIRE: 'all' };
+      return [await runPlaywright([], { env }), own] as const;
+    });
+    expect(run.code, run.output).toBe(0);
+    expect(run.report?.verdict).toBe('conformant');
+    expectNoToken(run, reference.token, reference.adminToken);
+  });
+});
+
+describe.concurrent('a server that writes the token back', () => {
+  test('does not get it into any file or into the output', async () => {
+    const [token, adminToken] = ['canary-4af81c2e9d', 'canary-admin-77b0de51'];
+    const run = await withReference({ token, adminToken }, (reference) => {
+      const answer = (back: { status: number; body: Buffer | string; headers: object }, given: string) => ({
+        status: back.status,
+        headers: { ...back.headers, 'set-cookie': `session=${given}`, 'x-echo': given },
+        body: back.status < 400 ? back.body : JSON.stringify({ summary: `${given} ${token} ${adminToken}` }),
+      });
+      const rules = {
+        answer: (back: Parameters<typeof answer>[0], passing: Parameters<typeof headerOf>[0]) =>
+          answer(back, headerOf(passing, 'authorization') ?? ''),
+      };
+      return withProxy(reference, rules, (proxy) =>
+        runPlaywright(['--grep', '(?=.*@40[134])(?=.*@http_endpoints)'], { env: against(proxy) }),
+      );
+    });
+    expect(run.report?.findings.map((finding) => finding.check)).toContain('credential-not-echoed');
+    expectNoToken(run, token, adminToken, 'canary');
+  });
+});
+
+describe.concurrent('an interrupted run', () => {
+  test.each([
+    ['while its objects are being made', 40],
+    ['in the middle', 400],
+  ])('%s leaves nothing behind, and says so', async (_, requests) => {
+    await withReference({}, async (reference) => {
+      const before = await listEverything(reference);
+      const { run, sent } = await withProxy(reference, {}, async (proxy) => {
+        const env = { ...against(proxy), CONFORMANCE_ALLOW: 'all', CONFORMANCE_TARGET: 'reference' };
+        const result = await runPlaywright([], {
+          env,
+          during: (child) => {
+            // Once only: Playwright takes a second one, a second later, for the order to go at once.
+            const timer = setInterval(() => {
+              if (proxy.passed.length < requests) return;
+              clearInterval(timer);
+              child.kill('SIGINT');
+            }, 10);
+            child.on('exit', () => clearInterval(timer));
+          },
+        });
+        return { run: result, sent: proxy.passed.length };
+      });
+      expect(sent).toBeGreaterThanOrEqual(requests);
+      expect(run.code).not.toBe(0);
+      expect(run.report).toMatchObject({ verdict: 'error', errors: ['the run was interrupted'] });
+      expect(run.leftovers).toEqual([]);
+      expect(await listEverything(reference)).toEqual(before);
+    });
+  });
+});

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VARIABLES } from '../../config/settings.ts';
+import type { Report } from '../../engine/report.ts';
+
+/** Where the project lies; everything is started from there. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Runs under way at once: each keeps a core busy. */
+const MOST = 2;
+
+/** Where Playwright keeps what it has compiled, from run to run; everything else of a run goes into a directory of its own. */
+const CACHE = join(tmpdir(), 'ecc-test-compiled');
+
+/** What a run of the suite did. `report` is absent when none was written. */
+export type SuiteRun = {
+  code: number | null;
+  /** Standard output and standard error, as they came. */
+  output: string;
+  ms: number;
+  report?: Report;
+  /** Names of the written files, and their contents. */
+  files: Record<string, string>;
+  /** Directories of the suite's own that are left in the run's temporary directory. */
+  leftovers: string[];
+};
+
+/** How a run is started. `during` may send signals to it. */
+export type SuiteOptions = { env?: Record<string, string>; during?: (child: ChildProcess) => void };
+
+/** The environment of this process without the suite's settings; empty ones keep a developer's .env file out. */
+export function cleanEnv(): Record<string, string> {
+  const { FORCE_COLOR: _, NODE_OPTIONS: __, VITEST: ___, ...rest } = process.env as Record<string, string>;
+  const unset = Object.keys(VARIABLES).map((name) => [name, '']);
+  return { ...rest, ...Object.fromEntries(unset), NO_COLOR: '1' };
+}
+
+/** Runs the Playwright suite in a process of its own and waits for its end; waits for its turn first. */
+export async function runPlaywright(args: string[], options: SuiteOptions = {}): Promise<SuiteRun> {
+  await takeTurn();
+  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
+  try {
+    return await runIn(directory, args, options);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+    giveTurn();
+  }
+}
+
+async function runIn(directory: string, args: string[], { env, during }: SuiteOptions): Promise<SuiteRun> {
+  const reports = join(directory, 'report');
+  const startedAt = Date.now();
+  const child = spawn(
+    process.execPath,
+    ['node_modules/@playwright/test/cli.js', 'test', '--output', join(directory, 'results'), ...args],
+    {
+      cwd: ROOT,
+      env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...env },
+    },
+  );
+  const output = collect(child);
+  during?.(child);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const files = readFiles(reports);
+  const leftovers = readdirSync(directory).filter((name) => name.startsWith('ecc-'));
+  const run: SuiteRun = { code, output: output(), ms: Date.now() - startedAt, files, leftovers };
+  const json = files['report.json'];
+  return json === undefined ? run : { ...run, report: JSON.parse(json) as Report };
+}
+
+/** Gathers what a process writes; the function yields all of it so far. */
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return () => text;
+}
+
+function readFiles(directory: string): Record<string, string> {
+  if (!existsSync(directory)) return {};
+  return Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+/** Waits until a process has written what the pattern matches. */
+export async function waitFor(child: ChildProcess, pattern: RegExp, timeoutMs = 60_000): Promise<RegExpExecArray> {
+  const output = collect(child);
+  const endsAt = Date.now() + timeoutMs;
+  for (;;) {
+    const match = pattern.exec(output());
+    if (match) return match;
+    if (Date.now() > endsAt || child.exitCode !== null) throw new Error(`It never wrote ${pattern}: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Ends a process and waits until it is gone. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+/** What `reference/main.ts` tells of itself. */
+export type Standalone = { url: string; token: string; adminToken: string; restricted: string };
+
+/** Starts the reference as a process of its own for the time that `work` takes. */
+export async function withStandalone<Result>(work: (reference: Standalone) => Promise<Result>): Promise<Result> {
+  // Refilled slowly, so that a burst reaches the limit on a busy machine too.
+  const args = ['--import', 'tsx', 'reference/main.ts', '--port', '0'];
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: cleanEnv() });
+  try {
+    const [line] = await waitFor(child, /^\{.*\}$/m);
+    return await work(JSON.parse(line) as Standalone);
+  } finally {
+    await end(child);
+  }
+}
+
+let underWay = 0;
+const waiting: (() => void)[] = [];
+
+async function takeTurn(): Promise<void> {
+  if (underWay >= MOST) await new Promise<void>((resolve) => waiting.push(resolve));
+  else underWay += 1;
+}
+
+function giveTurn(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else underWay -= 1;
+}

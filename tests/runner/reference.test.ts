@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../engine/report.ts';
+import { maskVolatile } from '../../engine/volatile.ts';
+import { type Reference, startReference } from '../../reference/server.ts';
+import { cellsThat, expectSoundReport, listEverything, runSuite } from './support.ts';
+
+/** A report without what differs from run to run: the run, its own names and ids, and the times in the evidence. */
+function settled(report: Report): unknown {
+  const { run: _, evidence, ...rest } = report;
+  const exchanges = evidence.map(({ curl, exchange }) => ({ curl, exchange: { ...exchange, ms: 0 } }));
+  const text = JSON.stringify({ ...rest, exchanges });
+  return JSON.parse(maskVolatile(text.replace(/\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, '<date>')));
+}
+
+describe('the unmutated reference', () => {
+  let reference: Reference;
+  let before: unknown;
+  let first: Report;
+  let second: Report;
+  let after: unknown;
+
+  beforeAll(async () => {
+    // Refilled slowly, so that a burst reaches the limit on a busy machine too.
+    reference = await startReference();
+    before = await listEverything(reference);
+    first = await runSuite(reference, { run: 'aaaaaa' });
+    second = await runSuite(reference, { run: 'bbbbbb' });
+    after = await listEverything(reference);
+  }, 120_000);
+  afterAll(() => reference.close());
+
+  test('holds the whole contract, without a finding of any level', () => {
+    expect(first.verdict).toBe('conformant');
+    expect(first.findings).toEqual([]);
+    expect(first.errors).toEqual([]);
+    expect(first.clauses.filter((clause) => clause.broken > 0)).toEqual([]);
+  });
+
+  test('is made to answer with all nine statuses for its own reasons, wherever they can occur', () => {
+    expect(Object.keys(first.statuses)).toEqual(['400', '401', '403', '404', '422', '429', '500', '501', '504']);
+    for (const [status, record] of Object.entries(first.statuses)) {
+      expect(record.applicable, status).toBeGreaterThan(0);
+      expect(record, status).toMatchObject({ outcome: 'pass', provoked: record.applicable, simulated: 0, error: 0 });
+    }
+    expect(cellsThat(first, 'pass')).toHaveLength(174);
+  });
+
+  test('leaves no cell without an outcome, and says why where one cannot occur', () => {
+    expect(cellsThat(first, 'pass', 'not-applicable')).toHaveLength(first.cells.length);
+    expectSoundReport(first);
+  });
+
+  test('lets every control hold', () => {
+    expect(first.controls.length).toBeGreaterThan(100);
+    expect(first.controls.filter((control) => !control.held)).toEqual([]);
+  });
+
+  test('has the same objects afterwards as before', () => {
+    expect(after).toEqual(before);
+  });
+
+  test('gives the same report twice, apart from the run itself and what is volatile in the evidence', () => {
+    expect(settled(second)).toEqual(settled(first));
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Danger } from '../../engine/case.ts';
+import type { Exchange, ResponseRecord, TransportFailure } from '../../engine/exchange.ts';
+import { sendPatiently } from '../../runner/send-patiently.ts';
+
+const OK: ResponseRecord = {
+  status: 200,
+  reason: 'OK',
+  httpVersion: '1.1',
+  headers: [],
+  body: '{}',
+  bodyBytes: 2,
+  validUtf8: true,
+  framing: 'content-length',
+  complete: true,
+  truncated: false,
+  interim: [],
+  bytesAfter: '',
+};
+const LIMITED: ResponseRecord = { ...OK, status: 429, headers: [['Retry-After', '0']] };
+const CLOSED: TransportFailure = { kind: 'closed', code: 'ECONNRESET', message: 'reset' };
+const UNREACHABLE: TransportFailure = { kind: 'unreachable', code: 'ECONNREFUSED', message: 'refused' };
+const TIMEOUT: TransportFailure = { kind: 'timeout', code: 'ETIMEDOUT', message: 'too late' };
+
+type Outcome = ResponseRecord | TransportFailure;
+
+/** Sends through a client that answers with the given outcomes in turn, and yields how often it was asked and what came last. */
+async function send(
+  outcomes: Outcome[],
+  method = 'GET',
+  danger: Danger = 'read',
+  expected?: number[],
+): Promise<[sent: number, last: number | string | undefined]> {
+  let sent = 0;
+  const client = {
+    sent: () => sent,
+    send: async (request: Exchange['request']): Promise<Exchange> => {
+      const outcome = outcomes[Math.min(sent, outcomes.length - 1)];
+      sent += 1;
+      const base = { request, url: 'http://api.example/x', echoed: [], ms: 1 };
+      if (outcome === undefined) return base;
+      return 'status' in outcome ? { ...base, response: outcome } : { ...base, failure: outcome };
+    },
+  };
+  const request = { method, target: '/x', headers: [] };
+  const { response, failure } = await sendPatiently(client, { request, danger, ...(expected && { expected }) });
+  return [sent, response?.status ?? failure?.kind];
+}
+
+describe('what says nothing about the API is sent again, twice at most', () => {
+  test('an unplanned 429', async () => {
+    expect(await send([LIMITED, OK])).toEqual([2, 200]);
+    expect(await send([LIMITED, LIMITED, OK], 'GET', 'read', [404])).toEqual([3, 200]);
+    expect(await send([LIMITED])).toEqual([3, 429]);
+  });
+
+  test('a 429 that is only one of several right answers', async () => {
+    expect(await send([LIMITED, OK], 'GET', 'read', [401, 429])).toEqual([2, 200]);
+  });
+
+  test('a connection that was never there, whatever the request', async () => {
+    expect(await send([UNREACHABLE, OK], 'POST', 'write')).toEqual([2, 200]);
+  });
+
+  test('a connection that broke, where a second request does no harm', async () => {
+    expect(await send([CLOSED, OK])).toEqual([2, 200]);
+    expect(await send([CLOSED, OK], 'DELETE', 'write')).toEqual([2, 200]);
+    expect(await send([CLOSED, OK], 'POST', 'reject')).toEqual([2, 200]);
+  });
+});
+
+describe('everything else stands as it came', () => {
+  test('the 429 that was asked for', async () => {
+    expect(await send([LIMITED, OK], 'GET', 'load', [429])).toEqual([1, 429]);
+  });
+
+  test('a write that may have been carried out', async () => {
+    expect(await send([CLOSED, OK], 'POST', 'write')).toEqual([1, 'closed']);
+    expect(await send([CLOSED, OK], 'PATCH', 'write')).toEqual([1, 'closed']);
+  });
+
+  test('no answer in time', async () => {
+    expect(await send([TIMEOUT, OK])).toEqual([1, 'timeout']);
+  });
+});
