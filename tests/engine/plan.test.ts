@@ -89,6 +89,21 @@ describe('what may not be used', () => {
     expect(whyUntestable(cell)).toBe('needs the danger class "load", which is not allowed; needs a token');
   });
 
+  test('says what is missing before it says what is not allowed', () => {
+    const both = provocation({ danger: () => 'load', lacks: () => 'needs a token' });
+    expect(cellOf(plan([both], ['read']), 'getSink', 400).dropped).toEqual([
+      { provocation: 'p', reason: 'needs a token' },
+    ]);
+  });
+
+  test('is left out without a word where a fault driver would answer and none is set', () => {
+    const driven = provocation({ driven: true, danger: () => 'fault', lacks: () => 'cannot' });
+    expect(cellOf(plan([driven]), 'getSink', 400)).toMatchObject({ provocations: [], dropped: [] });
+    const faultDriver = { name: 'd', provenance: 'simulated' as const, headers: {}, statuses: [], mock: false };
+    const cells = planCells(CONTRACT, [driven], { ...capabilities(), faultDriver });
+    expect(cellOf(cells, 'getSink', 400).dropped).toEqual([{ provocation: 'p', reason: 'cannot' }]);
+  });
+
   test('says it once, or that nothing is known', () => {
     const cells = plan([provocation({ id: 'a', lacks: () => 'x' }), provocation({ id: 'b', lacks: () => 'x' })]);
     expect(whyUntestable(cellOf(cells, 'getSink', 400))).toBe('x');

@@ -4,7 +4,7 @@ import { planCells, whyUntestable } from '../../engine/plan.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
-import { CONTRACT, capabilitiesOf, driverOf, expandAll, idOf, worldOf } from './sample-scene.ts';
+import { CONTRACT, capabilitiesOf, driverOf, expandAll, idOf, listRequests, worldOf } from './sample-scene.ts';
 
 const profileWith = (change: Partial<Capabilities['profile']>): Partial<Capabilities> => ({
   profile: { ...capabilitiesOf().profile, ...change },
@@ -145,6 +145,37 @@ describe('the burst', () => {
     expect(whyOf('getSink 429', { allow: ['read', 'reject'] })).toContain(
       'needs the danger class "load", which is not allowed',
     );
+  });
+});
+
+describe('what the contract does not promise', () => {
+  test('is HEAD, whose control may fail without being an error', () => {
+    const optional = listRequests(expandAll(capabilitiesOf(), worldOf('own'))).filter((sent) => sent.control?.optional);
+    expect(optional.length).toBeGreaterThan(10);
+    expect(new Set(optional.map((sent) => sent.request.method))).toEqual(new Set(['HEAD']));
+  });
+
+  test('is that every case with HEAD has such a control', () => {
+    for (const { request, case: sent } of listRequests(expandAll(capabilitiesOf(), worldOf('own'))))
+      if (sent && request.method === 'HEAD')
+        expect(
+          sent.controls.some((each) => each.optional),
+          sent.id,
+        ).toBe(true);
+  });
+
+  test('is that an object made by the run works in the outside world', () => {
+    const named = cellOf('testPostgresConnection 401').cases[0]?.controls;
+    expect(named?.map((each) => each.id)).toEqual(['testPostgresConnection:success']);
+    const unnamed = cellOf('testPostgresConnection 401', profileWith({ objects: {} })).cases[0]?.controls;
+    expect(unnamed?.map((each) => each.id)).not.toContain('testPostgresConnection:success');
+    expect(unnamed?.length).toBeGreaterThan(0);
+  });
+
+  test('is what lies below a hidden object', () => {
+    const { cases, missing } = cellOf('getBackfill 403', profileWith({ restrictedParams: {} }));
+    expect(cases).toEqual([]);
+    expect(missing).toMatch(/no object below the hidden one is known/);
   });
 });
 
