@@ -62,6 +62,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   const token = get('API_TOKEN');
   if (apiUrl !== undefined && token === undefined)
     throw new SettingsError('API_TOKEN is not set; with API_URL the suite needs an ordinary API token.');
+  if (apiUrl === undefined && token !== undefined)
+    throw new SettingsError('API_TOKEN is set and API_URL is not; without API_URL the suite would test its own API.');
   const settings: Settings = {
     restricted: list(get('API_RESTRICTED')).map(readPath),
     target: oneOf(

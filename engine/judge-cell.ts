@@ -28,6 +28,8 @@ export type CellResult = {
 /** Judges all answers of a cell. `reason` says what else was left out of it, when the plan left something out. */
 export function judgeCell(operation: string, status: number, answers: Answer[], law: Law, reason?: string): CellResult {
   const tally: Tally = {};
+  // Scores are the API's own: what a mock or a proxy answered is judged, and counted nowhere.
+  const aside: Tally = {};
   const members: GroupMember[] = [];
   const matters: Matter[] = [];
   const byCase = new Map<string, FindingWithEvidence[]>();
@@ -45,10 +47,12 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
         matters.push(matter);
       }
       // What is sent after a wait only has to get past the limit: its error, if any, belongs to another cell.
-      if (waitedMs === undefined) append(byCase, answer.case.id, judgeExchange(exchange, matter, law, tally));
+      if (waitedMs === undefined)
+        append(byCase, answer.case.id, judgeExchange(exchange, matter, law, isOrganic(matter) ? tally : aside));
     }
   }
-  for (const finding of judgeGroup(members, matters, law, tally)) append(byCase, finding.case, [finding]);
+  for (const finding of judgeGroup(members, matters, law, matters.every(isOrganic) ? tally : aside))
+    append(byCase, finding.case, [finding]);
   const cases = answers.map((answer) => recordOf(answer, byCase.get(answer.case.id) ?? [], law));
   const cell = cellOutcome(cases, reason);
   const result: CellResult = {
@@ -60,6 +64,10 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const sample = answers.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
   if (sample) result.sample = { exchange: trimExchange(sample), curl: toCurl(sample.request, sample.url) };
   return result;
+}
+
+function isOrganic(matter: Matter): boolean {
+  return matter.provenance === 'organic';
 }
 
 function matterOf(operation: string, status: number, answer: Answer, exchange: Exchange): Matter {

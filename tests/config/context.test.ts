@@ -21,7 +21,6 @@ describe('where a run sends', () => {
   test('is the embedded API where none was named', () => {
     const target = { url: 'http://127.0.0.1:1', token: 'ordinary', adminToken: 'admin' };
     expect(getTarget(settingsOf({}), embedded)).toEqual(target);
-    expect(getTarget(settingsOf({ API_TOKEN: 'a-good-token' }), embedded)).toEqual(target);
   });
 
   test.each(Object.keys(embedded))('is nowhere without %s', (name) => {

@@ -85,6 +85,10 @@ const NO_PATH = 'expected a path below the base URL, such as /sinks/internal.';
 
 describe('what is wrong is said in one sentence', () => {
   test.each<[Record<string, string>, string]>([
+    [
+      { API_TOKEN: 'a-good-token' },
+      'API_TOKEN is set and API_URL is not; without API_URL the suite would test its own API.',
+    ],
     [{ API_URL: 'http://x' }, 'API_TOKEN is not set; with API_URL the suite needs an ordinary API token.'],
     [{ ...TARGET, API_URL: 'api.example.com' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
     [{ ...TARGET, API_URL: 'ftp://x' }, 'API_URL begins with "ftp://"; expected http:// or https://.'],

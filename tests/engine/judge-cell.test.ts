@@ -34,6 +34,14 @@ describe('a cell', () => {
     expect(outcomes(...answers)).toMatchObject({ cell, cases });
   });
 
+  test('counts towards the scores only what the API itself answered', () => {
+    const organic = judge(answer({}, GOOD, GOOD)).tally;
+    expect(Object.keys(organic).length).toBeGreaterThan(5);
+    const { tally, findings } = judge(answer({ provenance: 'simulated' }, SLOPPY, SLOPPY));
+    expect(tally).toEqual({});
+    expect(findings.map((each) => each.provenance)).toContain('simulated');
+  });
+
   test('says how many cases ended how, and keeps a sample', () => {
     const result = judge(answer({ id: 'a' }, failedExchange('timeout')), answer({ id: 'b' }, SLOPPY, SLOPPY));
     expect(result.record.counts).toEqual({ total: 2, pass: 0, warn: 1, fail: 1, untestable: 0, error: 0 });
