@@ -126,7 +126,7 @@ describe('5xx', () => {
 
   it('is a bare 500 when a handler throws anything at all', async () => {
     const thrown = [
-      new Error('secret at /work/x.ts:1'),
+      new Error('secret at /srv/x.ts:1'),
       Object.assign(new Error('x'), { statusCode: 418 }),
       'text',
       null,
