@@ -51,6 +51,7 @@ export function buildReport(facts: RunFacts): Report {
   const findings = outcomes.flatMap((outcome) =>
     outcome.findings.map((finding): Finding => ({ ...finding, evidence: pool.add(finding.evidence) })),
   );
+  const controls = controlsOf(outcomes);
   const tally = sumTallies(outcomes.map((outcome) => outcome.tally));
   const clauses = recordClauses(facts.contract, facts.catalogue, tally);
   const statuses = summariseStatuses(facts.contract, cells);
@@ -63,7 +64,7 @@ export function buildReport(facts: RunFacts): Report {
     contract: { title: facts.contract.title, version: facts.contract.version },
     target: facts.target,
     environment: facts.environment,
-    exchanges: outcomes.reduce((sum, outcome) => sum + outcome.exchanges, 0) + controlsOf(outcomes).size,
+    exchanges: outcomes.reduce((sum, outcome) => sum + outcome.exchanges, 0) + controls.size,
     scores: scoreSets(clauses),
     statuses,
     operations: facts.contract.operations.map(({ id, method, path, tag, summary }) => ({
@@ -78,7 +79,7 @@ export function buildReport(facts: RunFacts): Report {
     untestable: cells.flatMap(({ operation, status, outcome, reason }) =>
       outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
     ),
-    controls: [...controlsOf(outcomes).values()].map(({ record, evidence }) =>
+    controls: [...controls.values()].map(({ record, evidence }) =>
       evidence ? { ...record, evidence: pool.add(evidence) } : record,
     ),
     clauses,

@@ -1,7 +1,14 @@
+import { toCurl } from './curl.ts';
 import type { Exchange } from './exchange.ts';
+import type { Evidence } from './report.ts';
 
 /** How much of a body is kept as evidence, in characters. */
 const KEPT = 4096;
+
+/** What shows a finding: the exchange, trimmed, and the command that repeats it. */
+export function makeEvidence(exchange: Exchange): Evidence {
+  return { exchange: trimExchange(exchange), curl: toCurl(exchange.request, exchange.url) };
+}
 
 /** A copy of an exchange whose bodies are cut to what evidence needs; `bodyBytes` keeps the true size. */
 export function trimExchange(exchange: Exchange): Exchange {
@@ -16,9 +23,5 @@ export function trimExchange(exchange: Exchange): Exchange {
 
 function cut(text: string): string {
   // Cut on a whole code point, so that no lone surrogate is left at the end.
-  return [...text.slice(0, KEPT + 1)]
-    .slice(0, KEPT)
-    .join('')
-    .slice(0, KEPT)
-    .replace(/[\uD800-\uDBFF]$/, '');
+  return text.slice(0, KEPT).replace(/[\uD800-\uDBFF]$/, '');
 }

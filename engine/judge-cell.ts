@@ -1,7 +1,6 @@
 import type { Case } from './case.ts';
 import type { GroupMember } from './checks/check.ts';
-import { toCurl } from './curl.ts';
-import { trimExchange } from './evidence.ts';
+import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
 import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
@@ -33,15 +32,14 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const members: GroupMember[] = [];
   const matters: Matter[] = [];
   const byCase = new Map<string, FindingWithEvidence[]>();
-  for (const answer of answers) {
+  // What blocked a case (a control that did not hold) makes its answers worthless as evidence.
+  for (const answer of answers.filter((each) => !each.blocked)) {
     for (const { exchange, repeat, waitedMs } of answer.exchanges) {
       const matter = matterOf(operation, status, answer, exchange);
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
       else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
       if (waitedMs !== undefined) member.waitedMs = waitedMs;
-      // What blocked the case (a control that did not hold) makes its answers worthless as evidence.
-      if (answer.blocked) continue;
       if (waitedMs !== undefined || !saysNothing(answer, exchange)) {
         members.push(member);
         matters.push(matter);
@@ -62,7 +60,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
     exchanges: answers.reduce((sum, answer) => sum + answer.exchanges.length, 0),
   };
   const sample = answers.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
-  if (sample) result.sample = { exchange: trimExchange(sample), curl: toCurl(sample.request, sample.url) };
+  if (sample) result.sample = makeEvidence(sample);
   return result;
 }
 

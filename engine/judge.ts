@@ -2,8 +2,7 @@ import type { Clause, ClauseSet } from '../schemas/contract.ts';
 import type { Case } from './case.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { GroupMember, Problem, Subject } from './checks/check.ts';
-import { toCurl } from './curl.ts';
-import { trimExchange } from './evidence.ts';
+import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import type { FindingWithEvidence, Provenance } from './report.ts';
 import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
@@ -35,7 +34,7 @@ export type Tally = Record<string, { judged: number; broken: number }>;
 
 /** Judges one exchange with every check that has something to say about it. */
 export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
-  const body: ParsedBody = exchange.response ? parseBody(exchange.response) : { kind: 'empty' };
+  const body = bodyOf(exchange);
   const subject: Subject = { exchange, body, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
@@ -56,10 +55,13 @@ export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, 
     return (problems ?? []).flatMap((problem) => {
       const [member, matter] = [members[problem.member], matters[problem.member]];
       if (!member || !matter) return [];
-      const body: ParsedBody = member.exchange.response ? parseBody(member.exchange.response) : { kind: 'empty' };
-      return [stamp(check, problem, member.exchange, body, matter, law)];
+      return [stamp(check, problem, member.exchange, bodyOf(member.exchange), matter, law)];
     });
   });
+}
+
+function bodyOf({ response }: Exchange): ParsedBody {
+  return response ? parseBody(response) : { kind: 'empty' };
 }
 
 function count(tally: Tally, id: string, problems: Problem[] | undefined): void {
@@ -102,7 +104,7 @@ function stamp(
     pointer: problem.pointer ?? '',
     message: problem.message,
     cluster: clusterOf(check.id, actual, problem, body),
-    evidence: { exchange: trimExchange(exchange), curl: toCurl(exchange.request, exchange.url) },
+    evidence: makeEvidence(exchange),
   };
 }
 

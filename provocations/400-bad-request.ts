@@ -6,6 +6,7 @@ import { validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
 import {
   buildRequest,
+  clientErrors,
   isSafe,
   type RequestParts,
   realParams,
@@ -85,17 +86,11 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yiel
   }
   const body = validBody(operation, scene, breakage.id);
   const success = successControl(operation, scene);
-  const contrast = contrastControl(
-    operation,
-    'empty object',
-    buildRequest(operation, { params, body: {} }),
-    400,
-    'reject',
-  );
+  const contrast = contrastControl(operation, 'empty object', buildRequest(operation, { params, body: {} }), 400);
   const controls = success ? [success] : [contrast, ...baseControls(operation, scene)];
   const text = JSON.stringify((mayWrite(scene) ? body : undefined) ?? REFUSED);
   const request = buildRequest(operation, { params, ...breakage.break(text) });
-  const expected = breakage.anyClientError ? clientErrors(scene) : [400];
+  const expected = breakage.anyClientError ? clientErrors(400, scene) : [400];
   return [
     {
       id: breakage.id,
@@ -108,11 +103,6 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yiel
       repeat: true,
     },
   ];
-}
-
-/** The documented 4xx, with 400 first: the status this file's cells are about. */
-function clientErrors(scene: Scene): number[] {
-  return [400, ...scene.contract.statuses.filter((status) => status > 400 && status < 500)];
 }
 
 /** Percent-encodings that no path may hold: no hexadecimal digits, a cut triplet, bytes that are no UTF-8. */
@@ -163,7 +153,7 @@ function pathControls(operation: Operation, scene: Scene): Case['controls'] {
   if (base.length === 0 || isSafe(operation)) return base;
   const parts: RequestParts = { params: unknownParams(operation, scene) };
   if (operation.body) parts.body = validBody(operation, scene, 'well-formed-path') ?? {};
-  return [...base, contrastControl(operation, 'unknown id', buildRequest(operation, parts), 400, 'reject')];
+  return [...base, contrastControl(operation, 'unknown id', buildRequest(operation, parts), 400)];
 }
 
 const malformedQuery: Provocation = {

@@ -6,6 +6,7 @@ import { baseControls, headControl } from './controls.ts';
 import { harmlessRequest } from './harmless.ts';
 import {
   buildRequest,
+  clientErrors,
   isSafe,
   type RequestParts,
   realParams,
@@ -53,16 +54,12 @@ function credentialProvocation(credential: Credential): Provocation {
       if ('untestable' in harmless) return harmless;
       const parts = { ...harmless.parts, ...credential.parts };
       if (credential.query !== undefined) parts.query = credential.query;
-      const clientErrors = [
-        401,
-        ...scene.contract.statuses.filter((status) => status >= 400 && status < 500 && status !== 401),
-      ];
       return [
         {
           id: credential.id,
           provocation: credential.id,
           request: buildRequest(operation, parts),
-          expected: credential.anyClientError ? clientErrors : [401],
+          expected: credential.anyClientError ? clientErrors(401, scene) : [401],
           controls: harmless.controls(401),
           danger: harmless.danger,
           provenance: 'organic',

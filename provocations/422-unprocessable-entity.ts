@@ -19,7 +19,7 @@ function formsOf(operation: Operation, scene: Scene, params: Record<string, stri
     const success = successControl(operation, scene, name);
     // Without leave to write nothing valid may be sent: a body that cannot be read must then be told from one that is invalid.
     const unreadable = buildRequest(operation, { params, rawBody: { text: '{' } });
-    const contrast = contrastControl(operation, 'unreadable body', unreadable, 422, 'reject');
+    const contrast = contrastControl(operation, 'unreadable body', unreadable, 422);
     return [{ name, body, controls: success ? [success] : [contrast, ...baseControls(operation, scene)] }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Control, Danger, Scene } from '../engine/case.ts';
+import type { Control, Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
 import { pathParams, resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
@@ -53,20 +53,14 @@ export function headControl(operation: Operation, scene: Scene): Control | undef
 }
 
 /** The same request without the fault gets an orderly answer other than the error it is to show. */
-export function contrastControl(
-  operation: Operation,
-  name: string,
-  request: RequestSpec,
-  status: number,
-  danger: Danger,
-): Control {
+export function contrastControl(operation: Operation, name: string, request: RequestSpec, status: number): Control {
   return {
     id: `${operation.id}:${name}:not-${status}`,
     title: `${operation.method} ${operation.path} (${name}) is not answered ${status}`,
     operation: operation.id,
     request,
     holds: { not: status },
-    danger,
+    danger: 'reject',
     stage: STAGE.read,
   };
 }

@@ -40,7 +40,7 @@ export function refusedRequest(operation: Operation, scene: Scene): Harmless {
     parts,
     danger: 'reject',
     controls: (status) => [
-      contrastControl(operation, name, buildRequest(operation, parts), status, 'reject'),
+      contrastControl(operation, name, buildRequest(operation, parts), status),
       ...baseControls(operation, scene),
     ],
   };

@@ -1,7 +1,7 @@
 import type { Provocation } from '../engine/case.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { successControl } from './controls.ts';
-import { requestTo } from './request.ts';
+import { clientErrors, requestTo } from './request.ts';
 
 const ID = 'unmatched-route';
 
@@ -38,10 +38,7 @@ export const unmatchedRoute: Provocation = {
     const list = scene.contract.operations.find((each) => each.method === 'GET' && !each.path.includes('{'));
     const control = list && successControl(list, scene);
     if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
-    const expected = [
-      404,
-      ...scene.contract.statuses.filter((status) => status >= 400 && status < 500 && status !== 404),
-    ];
+    const expected = clientErrors(404, scene);
     const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };
     const unnamed = ['PUT', 'PATCH', 'DELETE'].find(
       (method) => !scene.contract.operations.some((each) => each.path === list.path && each.method === method),

@@ -62,13 +62,20 @@ async function makeObject(
 }
 
 /** The object that a create operation answered with, or undefined when it made none. */
-export function madeObject(resource: Resource, { request, response }: Exchange): WorldObject | undefined {
+function madeObject(resource: Resource, { request, response }: Exchange): WorldObject | undefined {
   const item = resource.read ?? resource.update ?? resource.remove;
   if (!response || !item || response.status < 200 || response.status > 299) return undefined;
   const body = parseBody(response);
   if (body.kind !== 'json') return undefined;
   const params = linkedParams(resource.create, item, body.value, paramsOf(resource.create.path, request.target));
   return params && { params, body: body.value, own: true };
+}
+
+/** How to remove what an answer of this operation made; undefined when it made nothing, or nothing that can be removed. */
+export function removalOf(session: Session, operation: string, exchange: Exchange): Removal | undefined {
+  const resource = session.resources.find((each) => each.create.id === operation);
+  const made = resource && madeObject(resource, exchange);
+  return made && resource.remove && { operation: resource.remove.id, params: made.params };
 }
 
 /** Reads the path parameters back out of a target that was built from a template; one that is malformed stays as it is. */

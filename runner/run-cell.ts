@@ -4,7 +4,7 @@ import type { Exchange } from '../engine/exchange.ts';
 import { type Answer, judgeCell } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
-import { type Journal, madeObject } from './build-world.ts';
+import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -64,11 +64,8 @@ async function answerCase(
 
 /** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */
 async function undoCreated(session: Session, cell: PlannedCell, exchange: Exchange, journal: Journal): Promise<void> {
-  const resource = session.resources.find((each) => each.create.id === cell.operation.id);
-  if (!resource?.remove) return;
-  const made = madeObject(resource, exchange);
-  if (!made) return;
-  const removal = { operation: resource.remove.id, params: made.params };
+  const removal = removalOf(session, cell.operation.id, exchange);
+  if (!removal) return;
   const left = await cleanUp(session, [removal]);
   if (left.length > 0) journal(removal);
 }

@@ -1,9 +1,8 @@
 import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Control, ControlRule } from '../engine/case.ts';
-import { toCurl } from '../engine/curl.ts';
-import { trimExchange } from '../engine/evidence.ts';
+import { makeEvidence } from '../engine/evidence.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { type Journal, madeObject } from './build-world.ts';
+import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
@@ -30,7 +29,8 @@ export async function runControls(
 
 async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {
   const exchange = await sendPatiently(session.client, control);
-  noteCreated(session, control, exchange, journal);
+  const removal = removalOf(session, control.operation, exchange);
+  if (removal) journal(removal);
   const held = holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {
     id: control.id,
@@ -45,14 +45,7 @@ async function runControl(session: Session, control: Control, journal: Journal):
     ? `got ${exchange.response.status}`
     : `got no answer: ${exchange.failure?.message ?? ''}`;
   record.reason = `expected ${record.expected}, ${got}`;
-  return { record, evidence: { exchange: trimExchange(exchange), curl: toCurl(control.request, exchange.url) } };
-}
-
-function noteCreated(session: Session, control: Control, exchange: Exchange, journal: Journal): void {
-  const resource = session.resources.find((each) => each.create.id === control.operation);
-  if (!resource?.remove) return;
-  const made = madeObject(resource, exchange);
-  if (made) journal({ operation: resource.remove.id, params: made.params });
+  return { record, evidence: makeEvidence(exchange) };
 }
 
 function holds(rule: ControlRule, { response }: Exchange): boolean {
