@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import { type Case, plansLimit } from './case.ts';
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
@@ -84,7 +84,7 @@ function matterOf(operation: string, status: number, answer: Answer, exchange: E
 
 /** True for a 429 that the case did not ask for: neither a pass nor a failure, though its body is judged all the same. */
 function isUnplannedLimit(answer: Answer, exchange: Exchange): boolean {
-  return exchange.response?.status === 429 && !answer.case.expected.includes(429);
+  return exchange.response?.status === 429 && !plansLimit(answer.case);
 }
 
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */

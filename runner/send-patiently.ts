@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Case } from '../engine/case.ts';
+import { type Case, plansLimit } from '../engine/case.ts';
 import { headerValues } from '../engine/checks/check.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { parseRetryAfter } from '../engine/retry-after.ts';
@@ -11,7 +11,7 @@ const RETRIES = 2;
 /** The longest wait before one retry, in milliseconds, whatever Retry-After asks for. */
 const LONGEST_WAIT_MS = 5000;
 
-/** What is sent: a case, a control, or a request of the runner's own. A 429 is planned where it comes first among the expected. */
+/** What is sent: a case, a control, or a request of the runner's own. */
 type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] };
 
 /**
@@ -29,7 +29,7 @@ export async function sendPatiently(client: Client, each: Patient): Promise<Exch
 }
 
 function isWorthRetrying(each: Patient, { response, failure }: Exchange): boolean {
-  if (response) return response.status === 429 && each.expected?.[0] !== 429;
+  if (response) return response.status === 429 && !plansLimit(each);
   if (failure?.kind === 'unreachable') return true;
   // RFC 9110 §9.2.2: a POST or PATCH whose answer was lost may have been carried out, and a second one would do it again.
   const mayRepeat = each.danger !== 'write' || !['POST', 'PATCH'].includes(each.request.method);

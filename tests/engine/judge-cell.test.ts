@@ -42,6 +42,11 @@ describe('a cell', () => {
     expect(findings.map((each) => each.provenance)).toContain('simulated');
   });
 
+  test('takes a 429 that is merely allowed among other answers for unplanned', () => {
+    const limited = answer({ expected: [401, 400, 429] }, sampleExchange(429));
+    expect(outcomes(limited)).toMatchObject({ cell: 'untestable', cases: ['untestable'] });
+  });
+
   test('says how many cases ended how, and keeps a sample', () => {
     const result = judge(answer({ id: 'a' }, failedExchange('timeout')), answer({ id: 'b' }, SLOPPY, SLOPPY));
     expect(result.record.counts).toEqual({ total: 2, pass: 0, warn: 1, fail: 1, untestable: 0, error: 0 });
