@@ -3,7 +3,15 @@ import { pathParams, resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { uniqueName, validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
-import { buildRequest, isSafe, realParams, UNKNOWN_ID, unknownParams, whyNoObject } from './request.ts';
+import {
+  buildRequest,
+  isSafe,
+  type RequestParts,
+  realParams,
+  UNKNOWN_ID,
+  unknownParams,
+  whyNoObject,
+} from './request.ts';
 
 function missCase(
   id: string,
@@ -11,9 +19,10 @@ function missCase(
   scene: Scene,
   params: Record<string, string>,
   controls: Control[],
+  parts: RequestParts = {},
 ): Case {
   const body = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
-  const request = buildRequest(operation, body === undefined ? { params } : { params, body });
+  const request = buildRequest(operation, { ...parts, params, ...(body !== undefined && { body }) });
   const danger = isSafe(operation) ? 'read' : 'reject';
   return { id, provocation: id, request, expected: [404], controls, danger, provenance: 'organic', repeat: true };
 }
@@ -24,6 +33,7 @@ function missing(
   title: string,
   appliesTo: (operation: Operation) => boolean,
   aim: (operation: Operation, scene: Scene) => Record<string, string> | { untestable: string },
+  parts: RequestParts = {},
 ): Provocation {
   return {
     id,
@@ -37,7 +47,7 @@ function missing(
       const params = aim(operation, scene);
       return 'untestable' in params
         ? { untestable: String(params.untestable) }
-        : [missCase(id, operation, scene, params, controls)];
+        : [missCase(id, operation, scene, params, controls, parts)];
     },
   };
 }
@@ -47,6 +57,15 @@ const namesChild = (operation: Operation) => pathParams(operation.path).length >
 
 const unknownId = missing('unknown-id', 'An id that no object has', namesObject, (operation, scene) =>
   unknownParams(operation, scene),
+);
+
+/** Frameworks choose what renders an error by what the client accepts; the contract promises JSON to everybody. */
+const noAccept = missing(
+  'no-accept',
+  'An id that no object has, asked for by a client that does not say what it accepts',
+  namesObject,
+  (operation, scene) => unknownParams(operation, scene),
+  { accept: null },
 );
 
 /** A parameter with a format, such as uuid, takes ids only. */
@@ -145,4 +164,12 @@ const headUnknown: Provocation = {
 };
 
 /** How 404 Not Found is provoked: paths that lead to no object. */
-export const notFound: Provocation[] = [unknownId, unknownName, unknownParent, otherType, deleted, headUnknown];
+export const notFound: Provocation[] = [
+  unknownId,
+  noAccept,
+  unknownName,
+  unknownParent,
+  otherType,
+  deleted,
+  headUnknown,
+];

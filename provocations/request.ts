@@ -16,6 +16,8 @@ export type RequestParts = {
   contentType?: string | null;
   /** Value of the Authorization header; null leaves it out. */
   authorization?: string | null;
+  /** Value of the Accept header, JSON by default; null leaves it out. */
+  accept?: string | null;
   headers?: [string, string][];
   method?: string;
   /** Appended to the path as it is, such as `?x=%ff`. */
@@ -34,7 +36,9 @@ export function buildRequest(operation: Operation, parts: RequestParts): Request
 
 /** A request to any target below the base URL; the target goes out as it is. */
 export function requestTo(method: string, target: string, parts: RequestParts): RequestSpec {
-  const headers: [string, string][] = [['Accept', 'application/json']];
+  const headers: [string, string][] = [];
+  const accept = parts.accept === undefined ? 'application/json' : parts.accept;
+  if (accept !== null) headers.push(['Accept', accept]);
   const authorization = parts.authorization === undefined ? 'Bearer {{token}}' : parts.authorization;
   if (authorization !== null) headers.push(['Authorization', authorization]);
   const body = parts.rawBody ?? (parts.body === undefined ? undefined : { text: JSON.stringify(parts.body) });

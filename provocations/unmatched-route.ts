@@ -44,6 +44,8 @@ export const unmatchedRoute: Provocation = {
       (method) => !scene.contract.operations.some((each) => each.path === list.path && each.method === method),
     );
     const requests = Object.entries(targets).map(([name, target]) => ({ name, request: requestTo('GET', target, {}) }));
+    // A router's own answer is the likeliest to depend on what the client accepts.
+    requests.push({ name: 'no-accept', request: requestTo('GET', targets.path, { accept: null }) });
     // A collection as a whole takes no change; a server that carried one out would be answering a route it does not document.
     if (unnamed === 'PUT' || unnamed === 'PATCH') {
       requests.push({ name: 'method', request: requestTo(unnamed, list.path, { body: {} }) });

@@ -155,6 +155,14 @@ export const hygieneChecks: Check[] = [
     },
   },
   {
+    id: 'no-cookie-on-401',
+    clause: 'no-cookie-on-401',
+    judge({ response }) {
+      if (response?.status !== 401) return undefined;
+      return problemIf(headerValues(response, 'set-cookie').length > 0, 'Set-Cookie comes with the refusal');
+    },
+  },
+  {
     id: 'no-html',
     clause: 'no-html',
     judge({ exchange, response }) {

@@ -28,17 +28,20 @@ describe('a path that the contract does not name', () => {
 
   test('may be answered by any documented 4xx', () => {
     const { cases } = cellOf('unmatched-route 404');
-    expect(cases.map(({ request, danger }) => `${request.method} ${request.target} ${danger}`)).toEqual([
-      'GET /ecc-no-such-route read',
-      'GET /sinks/ecc-no-such-object/ecc-no-such-route read',
-      'PUT /sinks reject',
+    expect(cases.map(({ id, request, danger }) => `${id} ${request.method} ${request.target} ${danger}`)).toEqual([
+      'unmatched-route:path GET /ecc-no-such-route read',
+      'unmatched-route:below-object GET /sinks/ecc-no-such-object/ecc-no-such-route read',
+      'unmatched-route:no-accept GET /ecc-no-such-route read',
+      'unmatched-route:method PUT /sinks reject',
     ]);
+    const names = cases.map(({ request }) => request.headers.map(([name]) => name).join(' '));
+    expect(names.map((each) => each.includes('Accept'))).toEqual([true, true, false, true]);
     for (const each of cases) expect(each.expected).toEqual([404, 400, 401, 403, 422, 429]);
   });
 
   test('is only read where nothing else is allowed, and always under the control of a list', () => {
     const { cases } = cellOf('unmatched-route 404', { allow: ['read'] }, worldOf('empty'));
-    expect(cases.map((each) => each.request.method)).toEqual(['GET', 'GET']);
+    expect(cases.map((each) => each.request.method)).toEqual(['GET', 'GET', 'GET']);
     for (const each of cases) expect(each.controls.map((control) => control.id)).toEqual(['listSinks:success']);
   });
 });

@@ -149,7 +149,7 @@ describe('single-field-lines', () => {
   test.each(['Set-Cookie', 'WWW-Authenticate', 'Vary', 'Cache-Control', 'Link', 'Server', 'X-Request-Id'])(
     '%s may',
     (name) => {
-      expect(trips(401, { headers: { 'WWW-Authenticate': 'Bearer', [name]: ['Bearer', 'Basic'] } })).toEqual([]);
+      expect(trips(403, { headers: { [name]: ['Bearer', 'Basic'] } })).toEqual([]);
     },
   );
 });

@@ -170,6 +170,22 @@ describe('credential-not-echoed', () => {
   });
 });
 
+describe('no-cookie-on-401', () => {
+  const challenge = { 'WWW-Authenticate': 'Bearer' };
+
+  test('a cookie with the refusal', () => {
+    const headers = { ...challenge, 'set-cookie': 'session=«redacted:set-cookie»' };
+    expect(findIn(sampleExchange(401, { headers }))).toEqual([
+      { check: 'no-cookie-on-401', message: 'Set-Cookie comes with the refusal', pointer: '' },
+    ]);
+  });
+
+  test('no cookie, and a cookie with another error', () => {
+    expect(findIn(sampleExchange(401, { headers: { ...challenge, Cookie: 'a=b' } }))).toEqual([]);
+    expect(findIn(sampleExchange(404, { headers: { 'Set-Cookie': 'balancer=a' } }))).toEqual([]);
+  });
+});
+
 describe('no-html', () => {
   const page = (raw: string, type = 'application/json') =>
     findIn(sampleExchange(502, { body: { raw }, headers: { 'Content-Type': type } })).map(({ check }) => check);
