@@ -3,7 +3,7 @@ import { COMMON_HEADERS } from './answer-headers.ts';
 import type { Authenticate, Caller } from './authentication.ts';
 import { ApiError, errorBody, toApiError } from './errors.ts';
 import { FAULT_HEADER, readFault } from './fault-switch.ts';
-import { createHttpServer, type Refusals, type Timeouts } from './http-server.ts';
+import { createHttpServer, type MessageHooks, type Refusals, type Timeouts } from './http-server.ts';
 import type { Bucket } from './rate-limit.ts';
 import { answerClientError, type Exchanges } from './raw-answers.ts';
 import { readBody } from './request-body.ts';
@@ -24,18 +24,26 @@ export type ApplicationContext = {
   timeouts: Timeouts;
   /** Hears of errors that are not the client's. */
   log: (error: unknown) => void;
+  /** What an alteration does to messages. */
+  hooks?: MessageHooks;
 };
 
 // A request refused before any work gives its token back; a lookup (403, 404) and a failure are work.
 const REFUNDED = new Set([400, 401, 422]);
 
 /** A Fastify application in which every error, Fastify's own included, is an answer of the contract; it has no routes. */
-export function createApplication({ authenticate, buckets, timeouts, log }: ApplicationContext): FastifyInstance {
+export function createApplication({
+  authenticate,
+  buckets,
+  timeouts,
+  log,
+  hooks = {},
+}: ApplicationContext): FastifyInstance {
   const exchanges: Exchanges = new WeakMap();
   const refusals: Refusals = new WeakMap();
   const app = fastify({
-    serverFactory: (handle) => createHttpServer(handle, exchanges, refusals, timeouts),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, exchanges),
+    serverFactory: (handle) => createHttpServer(handle, exchanges, refusals, timeouts, hooks),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, exchanges, hooks.alter),
     exposeHeadRoutes: false, // The routes take HEAD themselves.
     forceCloseConnections: true,
     return503OnClosing: false, // 503 is none of the published statuses.

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Alter, type Alteration, alteredResponse } from './alteration.ts';
 import { type Exchanges, endWithBadRequest, writeBadRequest } from './raw-answers.ts';
 import { findMalformedRequest } from './request-line.ts';
 
@@ -8,14 +9,19 @@ export type Timeouts = { request: number; keepAlive: number };
 /** Why requests must be refused before they are routed; the first hook of the application answers them. */
 export type Refusals = WeakMap<object, string>;
 
+/** What an alteration does at the level of HTTP messages. */
+export type MessageHooks = { request?: Alteration['request'] | undefined; alter?: Alter | undefined };
+
 /** A Node HTTP server on which no answer is left to Node: each is JSON and one of the nine statuses. */
 export function createHttpServer(
   handle: RequestListener,
   exchanges: Exchanges,
   refusals: Refusals,
   timeouts: Timeouts,
+  hooks: MessageHooks = {},
 ): Server {
   const options = {
+    ...(hooks.alter && { ServerResponse: alteredResponse(hooks.alter) }),
     // Node's own answer to a missing Host has no body; `findMalformedRequest` sees to it instead.
     requireHostHeader: false,
     headersTimeout: timeouts.request,
@@ -25,6 +31,7 @@ export function createHttpServer(
   };
   const server = createServer(options, (request, response) => {
     exchanges.set(request.socket, { request, response });
+    hooks.request?.(request);
     const refusal = findMalformedRequest(request);
     if (refusal !== undefined) {
       // Through the router all the same, so that hooks see every answer; `/` has no route and is always valid.
@@ -39,6 +46,8 @@ export function createHttpServer(
     endWithBadRequest(response, 'The expectation cannot be met.');
   });
   // Node closes the connection of a CONNECT without a word if nobody listens.
-  server.on('connect', (_request, socket) => writeBadRequest(socket, 'This server is no proxy.'));
+  server.on('connect', (_request, socket) =>
+    writeBadRequest(socket, 'This server is no proxy.', 'CONNECT', hooks.alter),
+  );
   return server;
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Alter } from './alteration.ts';
 import { COMMON_HEADERS } from './answer-headers.ts';
 import { ApiError, errorBody } from './errors.ts';
+import { type Answer, toBytes } from './message-bytes.ts';
 
 const LINGER_MS = 1_000;
 
@@ -23,10 +25,10 @@ export type Exchanges = WeakMap<object, { request: IncomingMessage; response: Se
 export type ParserError = Error & { code?: string | undefined; rawPacket?: unknown };
 
 /** Answers what Node's parser refused (`clientError`), once for each socket and never beside another answer. */
-export function answerClientError(error: ParserError, socket: Socket, exchanges: Exchanges): void {
+export function answerClientError(error: ParserError, socket: Socket, exchanges: Exchanges, alter?: Alter): void {
   if (refused.has(socket)) return;
   refused.add(socket);
-  const answer = (isHead: boolean) => writeBadRequest(socket, SUMMARIES[error.code ?? ''], isHead);
+  const answer = (isHead: boolean) => writeBadRequest(socket, SUMMARIES[error.code ?? ''], isHead ? 'HEAD' : '', alter);
   const current = exchanges.get(socket);
   if (current !== undefined && !current.request.complete) {
     // The bad bytes are the rest of a request. If that is answered already, no second answer may follow (RFC 9110 §15).
@@ -44,18 +46,30 @@ export function answerClientError(error: ParserError, socket: Socket, exchanges:
 }
 
 /** Writes a 400 with the contract's body straight to a socket, then closes it without losing the answer. */
-export function writeBadRequest(socket: Duplex, summary = 'The request is not valid HTTP.', isHead = false): void {
+export function writeBadRequest(
+  socket: Duplex,
+  summary = 'The request is not valid HTTP.',
+  method = '',
+  alter?: Alter,
+): void {
   socket.on('error', () => {}); // The peer may be gone; there is nobody left to tell.
   if (!socket.writable) return;
-  const body = errorBody(new ApiError(400, summary));
-  const headers = {
-    ...COMMON_HEADERS,
-    'content-length': String(Buffer.byteLength(body)),
-    date: new Date().toUTCString(), // RFC 9110 §6.6.1: an origin server with a clock sends Date.
-    connection: 'close',
+  const given: Answer = {
+    status: 400,
+    // RFC 9110 §6.6.1: an origin server with a clock sends Date.
+    headers: Object.entries({ ...COMMON_HEADERS, date: new Date().toUTCString(), connection: 'close' }),
+    body: errorBody(new ApiError(400, summary)),
   };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${isHead ? '' : body}`);
+  if (alter === undefined) writeAndClose(socket, toBytes(given, method));
+  else {
+    void alter(given, { method, target: '', headers: {} }).then((altered) =>
+      writeAndClose(socket, 'raw' in altered ? altered.raw : toBytes(altered, method)),
+    );
+  }
+}
+
+function writeAndClose(socket: Duplex, bytes: Buffer | string): void {
+  socket.end(bytes);
   // RFC 9112 §9.6: closing at once, while the client still sends, would reset the connection and lose the answer.
   socket.resume();
   setTimeout(() => socket.destroy(), LINGER_MS).unref();

@@ -15,7 +15,8 @@ export const PREFIX = '/api';
 /** The header that selects the account a request works in. */
 const ACCOUNT_HEADER = 'x-account';
 
-const HANDLERS: Record<string, Handler> = {
+/** The handlers of all operations, by operation id. */
+export const HANDLERS: Record<string, Handler> = {
   ...SINK_HANDLERS,
   ...BACKFILL_HANDLERS,
   ...HTTP_ENDPOINT_HANDLERS,
@@ -23,12 +24,17 @@ const HANDLERS: Record<string, Handler> = {
 };
 
 /** What all routes share. */
-export type RouteContext = { openAccount: OpenAccount; check: CheckBody; upstreamTimeoutMs: number };
+export type RouteContext = {
+  handlers: Record<string, Handler>;
+  openAccount: OpenAccount;
+  check: CheckBody;
+  upstreamTimeoutMs: number;
+};
 
 /** Adds a route for each operation of the contract; a GET also answers HEAD (RFC 9110 §9.3.2). */
 export function addRoutes(app: FastifyInstance, operations: readonly Operation[], context: RouteContext): void {
   for (const operation of operations) {
-    const handler = HANDLERS[operation.id];
+    const handler = context.handlers[operation.id];
     if (handler === undefined) throw new Error(`The reference has no handler for the operation ${operation.id}.`);
     app.route({
       method: operation.method === 'GET' ? ['GET', 'HEAD'] : operation.method,

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 import { createAccounts } from './accounts.ts';
+import { type Alteration, type Parts, prepareAlter } from './alteration.ts';
 import { createApplication } from './application.ts';
 import { createAuthentication } from './authentication.ts';
 import { createBucket, type RateLimit } from './rate-limit.ts';
-import { addRoutes, PREFIX } from './routes.ts';
+import { addRoutes, HANDLERS, PREFIX } from './routes.ts';
 import { RESTRICTED_PATH, seedObjects } from './seeds.ts';
 import { holdRefusingPort, startListeningUpstream, startSilentUpstream } from './upstreams.ts';
 import { createBodyCheck } from './validation/check-body.ts';
@@ -30,8 +30,8 @@ export type ReferenceOptions = {
   now?: () => number;
   /** Hears of errors that are not the client's; says nothing by default. */
   log?: (error: unknown) => void;
-  /** Run on the application before its routes are added, to hook into them. */
-  plugins?: readonly ((app: FastifyInstance) => void | Promise<void>)[];
+  /** Makes the reference behave otherwise: a seeded defect, a harmless variant. */
+  alteration?: Alteration;
 };
 
 /** A running reference. */
@@ -50,7 +50,12 @@ export type Reference = {
 /** Starts the reference API; rejects with the system's error when the port cannot be had. */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const { host = '127.0.0.1', port = 0, upstreamTimeoutMs = 100, requestTimeoutMs = 30_000 } = options;
-  const { rateLimit = { capacity: 500, perSecond: 50 }, now = () => performance.now(), log = () => {} } = options;
+  const {
+    rateLimit = { capacity: 500, perSecond: 50 },
+    now = () => performance.now(),
+    log = () => {},
+    alteration = {},
+  } = options;
   const token = options.token ?? createToken('ref');
   const adminToken = options.adminToken ?? createToken('ref_admin');
   const operations = options.operations ?? loadContract().operations;
@@ -58,17 +63,25 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const [listening, refusing] = await Promise.all([startListeningUpstream(), holdRefusingPort(silent.address)]);
   const closeUpstreams = () => Promise.all([refusing, listening, silent].map((upstream) => upstream.close()));
 
-  const app = createApplication({
-    authenticate: createAuthentication({ ordinary: token, administrator: adminToken }),
-    buckets: { ordinary: createBucket(rateLimit, now), administrator: createBucket(rateLimit, now) },
-    timeouts: { request: requestTimeoutMs, keepAlive: 72_000 },
-    log,
-  });
-  for (const plugin of options.plugins ?? []) await plugin(app);
   const addresses = { listening: listening.address, silent: silent.address, refusing: refusing.address };
   const node = { address: silent.address, timeoutMs: upstreamTimeoutMs };
-  const openAccount = createAccounts(seedObjects(addresses), node);
-  addRoutes(app, operations, { openAccount, check: createBodyCheck(operations), upstreamTimeoutMs });
+  const own: Parts = {
+    authenticate: createAuthentication({ ordinary: token, administrator: adminToken }),
+    buckets: { ordinary: createBucket(rateLimit, now), administrator: createBucket(rateLimit, now) },
+    openAccount: createAccounts(seedObjects(addresses), node),
+    check: createBodyCheck(operations),
+    handlers: HANDLERS,
+  };
+  const parts = { ...own, ...alteration.parts?.(own) };
+  const app = createApplication({
+    authenticate: parts.authenticate,
+    buckets: parts.buckets,
+    timeouts: { request: requestTimeoutMs, keepAlive: 72_000 },
+    log,
+    hooks: { request: alteration.request, alter: prepareAlter(alteration, operations, PREFIX) },
+  });
+  const { handlers, openAccount, check } = parts;
+  addRoutes(app, operations, { handlers, openAccount, check, upstreamTimeoutMs });
   try {
     await app.listen({ host, port });
   } catch (error) {

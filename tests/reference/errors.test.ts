@@ -133,15 +133,18 @@ describe('5xx', () => {
     ];
     const broken = await startReference({
       operations: CONTRACT.operations,
-      plugins: [
-        (app) => {
-          app.get('/api/broken/:index', async (request) => {
-            throw thrown[Number((request.params as { index: string }).index)];
-          });
-        },
-      ],
+      alteration: {
+        parts: ({ handlers }) => ({
+          handlers: {
+            ...handlers,
+            getSink: ({ params }) => {
+              throw thrown[Number(params.sink_id_or_name)];
+            },
+          },
+        }),
+      },
     });
-    for (const index of thrown.keys()) expectError(await call(broken, 'GET', `/broken/${index}`), 500);
+    for (const index of thrown.keys()) expectError(await call(broken, 'GET', `/sinks/${index}`), 500);
     await broken.close();
   });
 });
