@@ -1,8 +1,9 @@
 import type { Capabilities } from '../engine/case.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
-import { makePlan, openSession, type Plan, type Session, type Target } from '../runner/session.ts';
+import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
+import { guardTarget } from './guard-target.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
 
@@ -20,7 +21,7 @@ export function getContext(): Context {
 function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = withUnmatchedRoute(loadContract());
   const choices = { statuses: contract.statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
-  const settings = readSettings(env, choices);
+  const settings = guardTarget(readSettings(env, choices), contract.servers);
   const profile = loadTarget(settings.target);
   const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
   const capabilities: Capabilities = {
@@ -45,9 +46,11 @@ export function getTarget(settings: Settings, env: NodeJS.ProcessEnv = process.e
   return { url, token, adminToken };
 }
 
-/** A session for this process; `share` is its part of the concurrency, from 0 to 1. */
+/** A session for this process; `share` is its part of the concurrency and of the requests a second, from 0 to 1. */
 export function getSession(share = 1): Session {
   const { settings, plan } = getContext();
-  const concurrency = Math.max(1, Math.floor(settings.concurrency * share));
-  return openSession(plan, getTarget(settings), { timeoutMs: settings.timeoutMs, concurrency });
+  const { timeoutMs, concurrency, maxRps } = settings;
+  const pace: Pace = { timeoutMs, concurrency: Math.max(1, Math.floor(concurrency * share)) };
+  if (maxRps !== undefined) pace.maxRps = maxRps * share;
+  return openSession(plan, getTarget(settings), pace);
 }

@@ -22,6 +22,14 @@ export type Settings = {
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
+  /** Exchanges begun in a second, over all workers; no bound when absent. */
+  maxRps?: number;
+  /** Host names that are taken for production, besides those of the contract's own servers; `*.` stands for any subdomain. */
+  protectedHosts: string[];
+  /** The protected host that this run may read. */
+  confirmHost?: string;
+  /** Whether a token may travel over plain http to another machine. */
+  allowInsecure: boolean;
 };
 
 /** What settings may name, taken from the contract and the files that come with the suite. */
@@ -47,6 +55,12 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
+  CONFORMANCE_MAX_RPS:
+    'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
+  CONFORMANCE_PROTECTED_HOSTS:
+    'Host names that are production, comma-separated; *.example.com for all below. Only reading and rejected requests go there.',
+  CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',
+  CONFORMANCE_ALLOW_INSECURE: '1 lets a token travel over plain http to another machine.',
 };
 
 const SETS: ClauseSet[] = ['contract', 'http', 'hygiene'];
@@ -79,7 +93,15 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     reportDir: get('CONFORMANCE_REPORT_DIR') ?? 'conformance-report',
     timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
     concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
+    protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
+      readHost('CONFORMANCE_PROTECTED_HOSTS', name),
+    ),
+    allowInsecure: oneOf('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0', ['0', '1']) === '1',
   };
+  const maxRps = get('CONFORMANCE_MAX_RPS');
+  const confirmHost = get('CONFORMANCE_CONFIRM_HOST');
+  if (maxRps !== undefined) settings.maxRps = readNumber('CONFORMANCE_MAX_RPS', maxRps, 1, 10_000);
+  if (confirmHost !== undefined) settings.confirmHost = readHost('CONFORMANCE_CONFIRM_HOST', confirmHost);
   const adminToken = get('API_ADMIN_TOKEN');
   const faults = get('CONFORMANCE_FAULTS');
   if (apiUrl !== undefined) settings.apiUrl = readUrl(apiUrl);
@@ -160,6 +182,13 @@ function parseUrl(value: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A host name as it stands in a URL; a URL in its place would never match anything. */
+function readHost(name: string, value: string): string {
+  if (!/^(?:\*\.)?[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i.test(value))
+    throw new SettingsError(`${name} names what is no host name; expected one such as api.example.com.`);
+  return value.toLowerCase();
 }
 
 function readPath(value: string): string {

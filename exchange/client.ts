@@ -1,5 +1,6 @@
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
 import { capture } from './capture.ts';
+import { createPace } from './pace.ts';
 import { createRedaction } from './redact.ts';
 import { parseBase, writeRequest } from './request-bytes.ts';
 import { createSlots } from './slots.ts';
@@ -15,6 +16,8 @@ export type ClientOptions = {
   timeoutMs: number;
   /** Most exchanges at a time. */
   concurrency: number;
+  /** Most exchanges begun in a second; no bound unless told. */
+  maxRps?: number;
   userAgent?: string;
   /** Bound of the body, before and after content decoding; 1 MiB unless told. */
   maxBodyBytes?: number;
@@ -38,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
   const { maxHeaderBytes = 64 * 1024, lingerMs = 25 } = options;
   const base = parseBase(options.baseUrl);
   const slots = createSlots(options.concurrency);
+  const pace = options.maxRps === undefined ? undefined : createPace(options.maxRps);
   const newRedactor = createRedaction({ ...base.credentials, ...secrets });
   let sent = 0;
 
@@ -47,6 +51,7 @@ export function createClient(options: ClientOptions): Client {
     const toHead = request.method === 'HEAD';
     await slots.take();
     try {
+      await pace?.();
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
       const wire = await exchangeBytes(base, bytes, toHead, limits);

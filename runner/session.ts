@@ -23,8 +23,8 @@ export type Plan = {
 /** A plan with a client to carry it out. */
 export type Session = Plan & { client: Client };
 
-/** How fast to send: the deadline of one exchange in milliseconds, and how many may be under way at once. */
-export type Pace = { timeoutMs: number; concurrency: number };
+/** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, and begun in a second. */
+export type Pace = { timeoutMs: number; concurrency: number; maxRps?: number };
 
 /** Makes the plan from the contract and what the run may do. */
 export function makePlan(contract: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {

@@ -71,6 +71,8 @@ export type Operation = {
 export type Contract = {
   title: string;
   version: string;
+  /** Base URLs at which its vendor serves it; a host may begin with a variable (`https://{region}.example.com`). */
+  servers: string[];
   /** The published error statuses, ascending. */
   statuses: number[];
   /** Published name of each status, such as `Not Found`. */

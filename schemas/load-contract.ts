@@ -24,12 +24,22 @@ export function loadContract(directory: string = fileURLToPath(new URL('.', impo
   return {
     title: takeText(info.title, file, 'info.title'),
     version: takeText(info.version, file, 'info.version'),
+    servers: readServers(document.servers, file),
     statuses,
     statusNames,
     schemas,
     clauses: readClauses(join(directory, 'clauses.yaml')),
     operations: readOperations(document, file, statuses),
   };
+}
+
+/** A server without a host of its own (`/api`) names nobody. */
+function readServers(servers: unknown, file: string): string[] {
+  const urls = takeList(servers ?? [], file, 'servers').map((server, index) => {
+    const { url } = takeObject(server, file, `servers[${index}]`);
+    return takeText(url, file, `servers[${index}].url`);
+  });
+  return urls.filter((url) => URL.canParse(url));
 }
 
 function readClauses(file: string): Clause[] {

@@ -8,14 +8,15 @@ import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
 import { runCell } from '../runner/run-cell.ts';
 import { loadGroundwork, noteRemoval, together } from '../runner/run-directory.ts';
 import type { Session } from '../runner/session.ts';
+import { shareOf } from './share.ts';
 
 /** Findings shown in a failed test's message; the report has all of them. */
 const SHOWN = 5;
 
 let session: Session | undefined;
 
-/** Declares the test of one cell. `bursts` yields what was provoked apart from it. */
-export function declareCell(cell: PlannedCell, bursts?: () => Promise<Record<string, Answer>>): void {
+/** Declares the test of one cell. `bursts` yields what was provoked apart from it, with this shard's share of the pace. */
+export function declareCell(cell: PlannedCell, bursts?: (share: number) => Promise<Record<string, Answer>>): void {
   const { plan } = getContext();
   const { operation, status } = cell;
   const title = `${operation.method} ${operation.path} › ${status} ${plan.contract.statusNames[status]}`;
@@ -27,10 +28,11 @@ export function declareCell(cell: PlannedCell, bursts?: () => Promise<Record<str
     return;
   }
   test(title, { tag, annotation }, async ({ browserName: _ }, info) => {
-    session ??= getSession(1 / info.config.workers);
+    const share = shareOf(info.config);
+    session ??= getSession(share / info.config.workers);
     const groundwork = loadGroundwork();
     const ready = session;
-    const answers = await bursts?.();
+    const answers = await bursts?.(share);
     const run = await together(() => runCell(ready, cell, groundwork, noteRemoval, answers));
     // Pushed and not attach()ed: attaching is a step, and a step costs more than the cell's own requests.
     info.attachments.push({

@@ -7,7 +7,7 @@ import { declareCell } from './cell-test.ts';
 // name, so this one comes last; the lock in run-directory.ts keeps what is still under way apart from it.
 for (const cell of getContext().plan.cells) {
   if (cell.notApplicable === undefined && cell.status === 429) {
-    // Alone, so with the whole of the concurrency.
-    declareCell(cell, () => burstsOnce(() => runBursts(getSession(), loadGroundwork())));
+    // Alone, so with all that the workers share.
+    declareCell(cell, (share) => burstsOnce(() => runBursts(getSession(share), loadGroundwork())));
   }
 }

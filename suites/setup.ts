@@ -1,15 +1,17 @@
+import type { FullConfig } from '@playwright/test';
 import { getContext, getSession, getTarget } from '../config/context.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
 import type { Session } from '../runner/session.ts';
+import { shareOf } from './share.ts';
 
 let laying: Promise<void> | undefined;
 let stopped = false;
 
 /** Before the first test: the target is checked, the run's objects are made and every control is sent, once for all workers. */
-export default function setup(): Promise<void> {
-  laying = lay();
+export default function setup(config: FullConfig): Promise<void> {
+  laying = lay(shareOf(config));
   return laying;
 }
 
@@ -19,9 +21,9 @@ export async function stopSetup(): Promise<void> {
   await laying?.catch(() => {});
 }
 
-async function lay(): Promise<void> {
+async function lay(share: number): Promise<void> {
   makeRunDirectory();
-  const session = stoppable(getSession());
+  const session = stoppable(getSession(share));
   try {
     const run = Math.random().toString(36).slice(2, 8);
     saveGroundwork(await layGroundwork(session, getTarget(getContext().settings).url, run, noteRemoval));

@@ -29,6 +29,8 @@ describe('without any variable', () => {
       reportDir: 'conformance-report',
       timeoutMs: 10_000,
       concurrency: 8,
+      protectedHosts: [],
+      allowInsecure: false,
     });
   });
 
@@ -64,6 +66,14 @@ describe('each variable', () => {
     ['CONFORMANCE_REPORT_DIR', ' out/report ', { reportDir: 'out/report' }],
     ['CONFORMANCE_TIMEOUT_MS', '600000', { timeoutMs: 600_000 }],
     ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
+    ['CONFORMANCE_MAX_RPS', '5', { maxRps: 5 }],
+    [
+      'CONFORMANCE_PROTECTED_HOSTS',
+      'API.example.com, *.example.org',
+      { protectedHosts: ['api.example.com', '*.example.org'] },
+    ],
+    ['CONFORMANCE_CONFIRM_HOST', 'api.example.com', { confirmHost: 'api.example.com' }],
+    ['CONFORMANCE_ALLOW_INSECURE', '1', { allowInsecure: true }],
   ])('%s=%j', (name, value, settings) => {
     expect(read({ ...TARGET, [name]: value })).toMatchObject(settings);
   });
@@ -71,6 +81,7 @@ describe('each variable', () => {
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'TIMEOUT_MS', 'CONCURRENCY'];
+    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
     for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
     for (const danger of DANGERS) expect(VARIABLES.CONFORMANCE_ALLOW).toContain(danger);
@@ -78,6 +89,8 @@ describe('each variable', () => {
 });
 
 const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
+const PACE = 'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE';
+const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
 const NO_USER = 'API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.';
 const NO_TOKEN = 'is not a token; expected at least 8 printable ASCII characters without spaces.';
@@ -124,9 +137,13 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_TIMEOUT_MS: '1e3' }, 'CONFORMANCE_TIMEOUT_MS is "1e3"; expected a whole number from 1 to 600000.'],
     [{ CONFORMANCE_CONCURRENCY: '-1' }, 'CONFORMANCE_CONCURRENCY is "-1"; expected a whole number from 1 to 256.'],
     [{ CONFORMANCE_CONCURRENCY: '8.5' }, 'CONFORMANCE_CONCURRENCY is "8.5"; expected a whole number from 1 to 256.'],
+    [{ CONFORMANCE_MAX_RPS: '0' }, 'CONFORMANCE_MAX_RPS is "0"; expected a whole number from 1 to 10000.'],
+    [{ CONFORMANCE_PROTECTED_HOSTS: 'https://a.example.com' }, `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`],
+    [{ CONFORMANCE_CONFIRM_HOST: 'a b' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
-      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY.`,
+      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
     ],
   ])('%j', (env, message) => {
     expect(complaintOf(env)).toBe(message);

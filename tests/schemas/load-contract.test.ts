@@ -8,6 +8,7 @@ import { loadContract } from '../../schemas/load-contract.ts';
 const OPENAPI = `
 openapi: 3.1.0
 info: {title: Example API, version: '1'}
+servers: [{url: 'https://api.example.com/v1'}, {url: /v1}, {url: 'https://{region}.example.com'}]
 x-status-names: {'404': Not Found}
 paths:
   /things/{id}:
@@ -69,6 +70,7 @@ test('reads a contract of another API', () => {
   expect(rest).toEqual({
     title: 'Example API',
     version: '1',
+    servers: ['https://api.example.com/v1', 'https://{region}.example.com'],
     statuses: [404],
     statusNames: { 404: 'Not Found' },
     schemas: { 404: { type: 'object' } },
