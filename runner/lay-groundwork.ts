@@ -4,6 +4,7 @@ import { checkTarget } from './preflight.ts';
 import type { Groundwork } from './run-cell.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
+import { sweep } from './sweep.ts';
 
 /**
  * Everything that comes before the first provocation: the target is there and is this API, the run's objects stand, and
@@ -11,6 +12,7 @@ import { type Session, sceneOf } from './session.ts';
  */
 export async function layGroundwork(session: Session, url: string, run: string, journal: Journal): Promise<Groundwork> {
   await checkTarget(session, url);
+  if (session.capabilities.allow.includes('write')) await sweep(session);
   const world = await buildWorld(session, run, journal);
   const scene = sceneOf(session, world);
   const cases = session.cells.flatMap((cell) =>

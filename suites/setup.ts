@@ -3,6 +3,7 @@ import { getContext, getSession, getTarget } from '../config/context.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
+import { newRunId } from '../runner/run-id.ts';
 import type { Session } from '../runner/session.ts';
 import { shareOf } from './share.ts';
 
@@ -25,8 +26,7 @@ async function lay(share: number): Promise<void> {
   makeRunDirectory();
   const session = stoppable(getSession(share));
   try {
-    const run = Math.random().toString(36).slice(2, 8);
-    saveGroundwork(await layGroundwork(session, getTarget(getContext().settings).url, run, noteRemoval));
+    saveGroundwork(await layGroundwork(session, getTarget(getContext().settings).url, newRunId(), noteRemoval));
   } catch (error) {
     // What was made so far is removed by the teardown, which Playwright also runs after a setup that failed.
     if (!stopped) throw plain(error);

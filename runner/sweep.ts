@@ -1,0 +1,58 @@
+import { valueAt } from '../engine/json-pointer.ts';
+import { linkedParams, pathParams, type Resource } from '../engine/resources.ts';
+import { parseBody } from '../engine/response-body.ts';
+import { buildRequest } from '../provocations/request.ts';
+import type { Json, JsonSchema, Operation } from '../schemas/contract.ts';
+import type { Removal } from './build-world.ts';
+import { cleanUp } from './clean-up.ts';
+import { runStartOf } from './run-id.ts';
+import { sendPatiently } from './send-patiently.ts';
+import type { Session } from './session.ts';
+
+/** Objects of a younger run are left alone, because it may still be under way; in milliseconds. */
+const OLD_ENOUGH_MS = 60 * 60_000;
+
+/**
+ * Removes what runs that were killed have left on the target: objects with a name that a run gave more than an hour ago.
+ * Yields how many there were and a sentence for each that could not be removed. `now` is in milliseconds since 1970.
+ */
+export async function sweep(session: Session, now: number = Date.now()): Promise<{ found: number; left: string[] }> {
+  const removals: Removal[] = [];
+  for (const resource of session.resources) removals.push(...(await findLeftovers(session, resource, now)));
+  // In the order of dependencies, as if this run had made them: the clean-up goes backwards.
+  return { found: removals.length, left: await cleanUp(session, removals) };
+}
+
+async function findLeftovers(session: Session, resource: Resource, now: number): Promise<Removal[]> {
+  const { list, read, remove, create } = resource;
+  const field = nameField(create);
+  if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return [];
+  const { response } = await sendPatiently(session.client, { request: buildRequest(list, {}), danger: 'read' });
+  const body = response?.status === 200 ? parseBody(response) : undefined;
+  if (body?.kind !== 'json') return [];
+  return itemsOf(list, read, body.value).flatMap(({ item, alone }) => {
+    const name = (item as { [field: string]: Json } | null)?.[field];
+    const startedAt = typeof name === 'string' ? runStartOf(name) : undefined;
+    if (startedAt === undefined || now - startedAt < OLD_ENOUGH_MS) return [];
+    const params = linkedParams(list, read, alone, {});
+    return params ? [{ operation: remove.id, params }] : [];
+  });
+}
+
+/** The field of a create body that has to be unique, which the run fills with a name of its own. */
+function nameField(create: Operation): string | undefined {
+  const whole = create.body?.schema ?? {};
+  const alternatives = [whole, ...['anyOf', 'oneOf'].flatMap((keyword) => (whole[keyword] ?? []) as JsonSchema[])];
+  const properties = alternatives.flatMap(({ properties: own }) =>
+    Object.entries((own ?? {}) as Record<string, JsonSchema>),
+  );
+  return properties.find(([, schema]) => schema['x-unique'] === true)?.[0];
+}
+
+/** The items of a list, each also as the only one of its list: the contract's links point at the first. */
+function itemsOf(list: Operation, read: Operation, body: Json): { item: Json; alone: Json }[] {
+  const expressions = Object.values(list.links.find((link) => link.operationId === read.id)?.parameters ?? {});
+  const place = expressions.map((each) => /^\$response\.body#\/([^/]+)\/0\//.exec(each)?.[1]).find(Boolean);
+  const items = place === undefined ? undefined : valueAt(body, `/${place}`);
+  return Array.isArray(items) && place !== undefined ? items.map((item) => ({ item, alone: { [place]: [item] } })) : [];
+}
