@@ -3,7 +3,17 @@ import { config as loadEnv } from 'dotenv';
 import { getContext } from './config/context.ts';
 import { SettingsError } from './config/settings.ts';
 
-loadEnv({ quiet: true });
+loadEnvironment();
+
+/** Reads `.env`, and before it the file of the environment that CONFORMANCE_ENV names; what is set already stays. */
+function loadEnvironment(): void {
+  const name = process.env.CONFORMANCE_ENV?.trim();
+  if (name && loadEnv({ path: `.env.${name}`, quiet: true }).error) {
+    console.error(`CONFORMANCE_ENV is "${name}", and .env.${name} cannot be read; expected a file like .env.example.`);
+    process.exit(1);
+  }
+  loadEnv({ quiet: true });
+}
 
 /** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {

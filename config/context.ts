@@ -4,15 +4,16 @@ import { makePlan, openSession, type Pace, type Plan, type Session, type Target 
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
+import { readReach } from './reach.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
 
-/** What every process of a run works out for itself from the environment: the settings and the plan. */
-export type Context = { settings: Settings; plan: Plan };
+/** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
+export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
 
 let context: Context | undefined;
 
-/** The settings and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
+/** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
 export function getContext(): Context {
   context ??= makeContext(process.env);
   return context;
@@ -32,7 +33,7 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   };
   const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
   if (driver) capabilities.faultDriver = driver;
-  return { settings, plan: makePlan(contract, capabilities, settings.counts) };
+  return { settings, reach: readReach(settings, env), plan: makePlan(contract, capabilities, settings.counts) };
 }
 
 /** Where this run sends: API_URL, or the reference API that the web server has started and told of. */
@@ -48,9 +49,9 @@ export function getTarget(settings: Settings, env: NodeJS.ProcessEnv = process.e
 
 /** A session for this process; `share` is its part of the concurrency and of the requests a second, from 0 to 1. */
 export function getSession(share = 1): Session {
-  const { settings, plan } = getContext();
+  const { settings, reach, plan } = getContext();
   const { timeoutMs, concurrency, maxRps } = settings;
   const pace: Pace = { timeoutMs, concurrency: Math.max(1, Math.floor(concurrency * share)) };
   if (maxRps !== undefined) pace.maxRps = maxRps * share;
-  return openSession(plan, getTarget(settings), pace);
+  return openSession(plan, { ...getTarget(settings), ...reach }, pace);
 }

@@ -37,7 +37,8 @@ function hostOf(server: string): string {
   return new URL(server).hostname.replace(/^\{[^}]*\}/, '*');
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host, as it stands in a URL, is this machine. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
 }
 

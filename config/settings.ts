@@ -30,6 +30,13 @@ export type Settings = {
   confirmHost?: string;
   /** Whether a token may travel over plain http to another machine. */
   allowInsecure: boolean;
+  /** PEM files: of certificate authorities to trust besides the known ones, and of the certificate to appear with. */
+  caFile?: string;
+  clientCertFile?: string;
+  clientKeyFile?: string;
+  keyPassphrase?: string;
+  /** Sent with every request. */
+  headers: Record<string, string>;
 };
 
 /** What settings may name, taken from the contract and the files that come with the suite. */
@@ -61,6 +68,13 @@ export const VARIABLES: Record<string, string> = {
     'Host names that are production, comma-separated; *.example.com for all below. Only reading and rejected requests go there.',
   CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',
   CONFORMANCE_ALLOW_INSECURE: '1 lets a token travel over plain http to another machine.',
+  CONFORMANCE_CA_FILE: 'PEM file of a private certificate authority, trusted besides the known ones.',
+  CONFORMANCE_CLIENT_CERT_FILE: 'PEM file of the client certificate, for an API that asks for one.',
+  CONFORMANCE_CLIENT_KEY_FILE: 'PEM file of the key of the client certificate.',
+  CONFORMANCE_CLIENT_KEY_PASSPHRASE: 'Passphrase of that key.',
+  CONFORMANCE_HEADERS:
+    'Headers for every request, as a JSON object such as {"X-Tenant":"acme"}; their values are never shown.',
+  CONFORMANCE_ENV: 'staging reads .env.staging before .env.',
 };
 
 const SETS: ClauseSet[] = ['contract', 'http', 'hygiene'];
@@ -97,7 +111,20 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
       readHost('CONFORMANCE_PROTECTED_HOSTS', name),
     ),
     allowInsecure: oneOf('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0', ['0', '1']) === '1',
+    headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
   };
+  const caFile = get('CONFORMANCE_CA_FILE');
+  const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
+  const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');
+  const keyPassphrase = get('CONFORMANCE_CLIENT_KEY_PASSPHRASE');
+  if ((clientCertFile === undefined) !== (clientKeyFile === undefined))
+    throw new SettingsError(
+      'Only one of CONFORMANCE_CLIENT_CERT_FILE and CONFORMANCE_CLIENT_KEY_FILE is set; expected both, or neither.',
+    );
+  if (caFile !== undefined) settings.caFile = caFile;
+  if (clientCertFile !== undefined) settings.clientCertFile = clientCertFile;
+  if (clientKeyFile !== undefined) settings.clientKeyFile = clientKeyFile;
+  if (keyPassphrase !== undefined) settings.keyPassphrase = keyPassphrase;
   const maxRps = get('CONFORMANCE_MAX_RPS');
   const confirmHost = get('CONFORMANCE_CONFIRM_HOST');
   if (maxRps !== undefined) settings.maxRps = readNumber('CONFORMANCE_MAX_RPS', maxRps, 1, 10_000);
@@ -182,6 +209,30 @@ function parseUrl(value: string): URL | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Fields that the suite sets itself, or that say how long a message is. */
+const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfer-encoding)$/i;
+
+function readHeaders(text: string): Record<string, string> {
+  const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
+  let headers: unknown;
+  try {
+    headers = JSON.parse(text);
+  } catch {
+    throw new SettingsError(complaint);
+  }
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) throw new SettingsError(complaint);
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') throw new SettingsError(complaint);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[!-~](?:[ -~]*[!-~])?$/.test(value))
+      throw new SettingsError(`CONFORMANCE_HEADERS holds the header "${name}", whose name or value cannot be sent.`);
+    if (OWN_HEADERS.test(name))
+      throw new SettingsError(
+        `CONFORMANCE_HEADERS holds "${name}", which the suite sets itself; expected other headers.`,
+      );
+  }
+  return headers as Record<string, string>;
 }
 
 /** A host name as it stands in a URL; a URL in its place would never match anything. */

@@ -75,7 +75,7 @@ export type Exchange = {
   failure?: TransportFailure;
   /**
    * What was found in the response and removed, and where: a secret by its placeholder name (`token`, `token:changed`), the
-   * base URL's password as `userinfo`, and what has the shape of anyone's secret as `looks-like-jwt`, `-aws-key`,
+   * base URL's password as `userinfo`, a configured header as `headerXName`, and what has the shape of anyone's secret as `looks-like-jwt`, `-aws-key`,
    * `-stripe-key`, `-private-key` or `-bearer`. Bytes that are no response count as body.
    */
   echoed: { secret: string; where: 'header' | 'body' | 'after' }[];

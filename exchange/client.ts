@@ -1,6 +1,8 @@
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
 import { capture } from './capture.ts';
+import type { Way } from './connect.ts';
 import { createPace } from './pace.ts';
+import { headerSecret } from './placeholders.ts';
 import { createRedaction } from './redact.ts';
 import { parseBase, writeRequest } from './request-bytes.ts';
 import { createSlots } from './slots.ts';
@@ -18,6 +20,10 @@ export type ClientOptions = {
   concurrency: number;
   /** Most exchanges begun in a second; no bound unless told. */
   maxRps?: number;
+  /** Whom to trust, as whom to appear, and through which proxy to go; directly and as Node does unless told. */
+  way?: Way;
+  /** Sent with every request behind its own headers; their values are secrets, named `header…` in what is recorded. */
+  headers?: Record<string, string>;
   userAgent?: string;
   /** Bound of the body, before and after content decoding; 1 MiB unless told. */
   maxBodyBytes?: number;
@@ -37,15 +43,19 @@ export type Client = {
 
 /** Makes a client; throws an Error when the base URL or the concurrency is of no use. */
 export function createClient(options: ClientOptions): Client {
-  const { secrets, timeoutMs, userAgent = 'error-contract-conformance', maxBodyBytes = 1024 * 1024 } = options;
+  const { timeoutMs, way = {}, userAgent = 'error-contract-conformance', maxBodyBytes = 1024 * 1024 } = options;
   const { maxHeaderBytes = 64 * 1024, lingerMs = 25 } = options;
+  const extra = Object.entries(options.headers ?? {});
+  const ofHeaders = extra.map(([name, value]) => [headerSecret(name), value]);
+  const secrets: Record<string, string> = { ...options.secrets, ...Object.fromEntries(ofHeaders) };
   const base = parseBase(options.baseUrl);
   const slots = createSlots(options.concurrency);
   const pace = options.maxRps === undefined ? undefined : createPace(options.maxRps);
-  const newRedactor = createRedaction({ ...base.credentials, ...secrets });
+  const newRedactor = createRedaction({ ...base.credentials, ...secretsOf(way), ...secrets });
   let sent = 0;
 
-  async function send(request: RequestSpec, own: { timeoutMs?: number } = {}): Promise<Exchange> {
+  async function send(asked: RequestSpec, own: { timeoutMs?: number } = {}): Promise<Exchange> {
+    const request = withHeaders(asked, extra);
     const bytes = writeRequest(request, base, secrets, userAgent);
     // Methods are case-sensitive (RFC 9110 §9.1): `head` is not HEAD.
     const toHead = request.method === 'HEAD';
@@ -54,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
       await pace?.();
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
-      const wire = await exchangeBytes(base, bytes, toHead, limits);
+      const wire = await exchangeBytes(base, way, bytes, toHead, limits);
       const redactor = newRedactor();
       const outcome = await capture(wire, toHead, maxBodyBytes, redactor);
       const url = `${base.origin}${base.prefix}${request.target}`;
@@ -65,4 +75,24 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return { send, sent: () => sent };
+}
+
+function withHeaders(request: RequestSpec, extra: [string, string][]): RequestSpec {
+  if (extra.length === 0) return request;
+  const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const added = extra.filter(([name]) => !given.has(name.toLowerCase()));
+  const headers = added.map(([name]): [string, string] => [name, `{{${headerSecret(name)}}}`]);
+  return { ...request, headers: [...request.headers, ...headers] };
+}
+
+/** What must never be shown of how the target is reached. */
+function secretsOf({ tunnel, trust }: Way): Record<string, string> {
+  const secrets: Record<string, string> = {};
+  if (tunnel?.authorization !== undefined) {
+    const pair = Buffer.from(tunnel.authorization.replace(/^Basic /, ''), 'base64').toString('utf8');
+    secrets.proxy = pair;
+    secrets.proxyPassword = pair.slice(pair.indexOf(':') + 1);
+  }
+  if (trust?.passphrase !== undefined) secrets.passphrase = trust.passphrase;
+  return secrets;
 }

@@ -18,3 +18,9 @@ export function changeSecret(value: string): string {
   const middle = Math.floor(value.length / 2);
   return `${value.slice(0, middle)}${value[middle] === 'x' ? 'y' : 'x'}${value.slice(middle + 1)}`;
 }
+
+/** The name under which the value of a configured header is a secret: `X-Tenant` → `headerXTenant`. */
+export function headerSecret(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return `header${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+}

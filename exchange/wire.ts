@@ -1,13 +1,10 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Framing } from '../engine/exchange.ts';
+import { type Address, connect, type Way } from './connect.ts';
 import { advance, type Bounds, isFinal, type Phase, startWalk } from './message-end.ts';
 
 /** Most that is kept of bytes behind a response. */
 const MAX_AFTER_BYTES = 2048;
-
-/** Where to connect. */
-export type Address = { tls: boolean; hostname: string; port: number };
 
 /** Bounds of one exchange: its deadline, how long to wait for the server's close after the response, and sizes. */
 export type WireLimits = Bounds & { timeoutMs: number; lingerMs: number };
@@ -31,7 +28,13 @@ export type Wire = {
  * rejects. After a complete response it waits for the server's close, at most `lingerMs`, to see what else it writes:
  * on a pooled connection those bytes would become the answer to the next request.
  */
-export function exchangeBytes(address: Address, bytes: Buffer, toHead: boolean, limits: WireLimits): Promise<Wire> {
+export function exchangeBytes(
+  address: Address,
+  way: Way,
+  bytes: Buffer,
+  toHead: boolean,
+  limits: WireLimits,
+): Promise<Wire> {
   return new Promise((resolve) => {
     const walk = startWalk(toHead, limits);
     const message = createTape();
@@ -40,12 +43,14 @@ export function exchangeBytes(address: Address, bytes: Buffer, toHead: boolean, 
     let sentAt: number | undefined;
     let endedAt: number | undefined;
     let linger: NodeJS.Timeout | undefined;
-    const socket = open(address);
+    let settled = false;
+    const opened: Socket[] = [];
 
     function settle(end: Wire['end'], error?: NodeJS.ErrnoException): void {
       clearTimeout(deadline);
       clearTimeout(linger);
-      socket.destroy();
+      settled = true;
+      for (const socket of opened) socket.destroy();
       // Settling twice is harmless: a promise keeps its first value.
       resolve({
         connected: sentAt !== undefined,
@@ -65,34 +70,37 @@ export function exchangeBytes(address: Address, bytes: Buffer, toHead: boolean, 
     }
 
     const deadline = setTimeout(() => settle('deadline'), limits.timeoutMs);
-    socket.once(address.tls ? 'secureConnect' : 'connect', () => {
+    const talk = (socket: Socket) => {
+      if (settled) return;
+      socket.on('data', (chunk: Buffer) => {
+        if (endedAt !== undefined) return collectAfter(chunk);
+        const used = advance(walk, chunk);
+        // Of bytes that make no sense the whole chunk is kept, to be shown.
+        message.add(walk.phase === 'broken' ? chunk : chunk.subarray(0, used));
+        if (!isFinal(walk.phase)) return;
+        endedAt = performance.now();
+        if (walk.phase !== 'done') return settle('message');
+        linger = setTimeout(() => settle('message'), limits.lingerMs);
+        collectAfter(chunk.subarray(used));
+      });
+      socket.on('end', () => settle('closed'));
+      socket.on('close', () => settle('closed'));
+      socket.on('error', (error) => settle('failed', error));
+      // A socket that a tunnel was asked for on was paused in between.
+      socket.resume();
       sentAt = performance.now();
       // One write of all there is: libuv then always reads before it writes on, so that an answer which came before a reset
       // (an early 413, say) is taken up before the failing write closes the socket.
       socket.write(bytes);
-    });
-    socket.on('data', (chunk: Buffer) => {
-      if (endedAt !== undefined) return collectAfter(chunk);
-      const used = advance(walk, chunk);
-      // Of bytes that make no sense the whole chunk is kept, to be shown.
-      message.add(walk.phase === 'broken' ? chunk : chunk.subarray(0, used));
-      if (!isFinal(walk.phase)) return;
-      endedAt = performance.now();
-      if (walk.phase !== 'done') return settle('message');
-      linger = setTimeout(() => settle('message'), limits.lingerMs);
-      collectAfter(chunk.subarray(used));
-    });
-    socket.on('end', () => settle('closed'));
-    socket.on('close', () => settle('closed'));
-    socket.on('error', (error) => settle('failed', error));
+    };
+    const onSocket = (socket: Socket) => {
+      // An error behind the deadline is nobody's.
+      socket.on('error', () => {});
+      if (settled) socket.destroy();
+      opened.push(socket);
+    };
+    connect(address, way, onSocket).then(talk, (error) => settle('failed', error as NodeJS.ErrnoException));
   });
-}
-
-function open({ tls, hostname, port }: Address): Socket {
-  if (!tls) return connectTcp({ host: hostname, port, noDelay: true });
-  // RFC 6066 §3: no IP address as server name.
-  const name = isIP(hostname) === 0 ? { servername: hostname } : {};
-  return connectTls({ host: hostname, port, ALPNProtocols: ['http/1.1'], ...name }).setNoDelay(true);
 }
 
 /** A growing buffer: doubles its room, so that many small chunks cost no more than one large one. */

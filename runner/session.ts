@@ -5,11 +5,18 @@ import { type PlannedCell, planCells } from '../engine/plan.ts';
 import { deriveResources, type Resource } from '../engine/resources.ts';
 import { makeRules } from '../engine/rules.ts';
 import { type Client, createClient } from '../exchange/client.ts';
+import type { Way } from '../exchange/connect.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 
-/** Where to send, and with which credentials. */
-export type Target = { url: string; token: string; adminToken?: string };
+/** Where to send and how to get there, and with which credentials and headers. */
+export type Target = {
+  url: string;
+  token: string;
+  adminToken?: string;
+  way?: Way;
+  headers?: Record<string, string>;
+};
 
 /** What a run needs before anything is sent: the contract, what it may do, the law to judge by, and the plan. */
 export type Plan = {
@@ -46,7 +53,11 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
 export function openSession(plan: Plan, target: Target, pace: Pace): Session {
   const secrets: Record<string, string> = { token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
-  return { ...plan, client: createClient({ baseUrl: target.url, secrets, ...pace }) };
+  return { ...plan, client: createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) }) };
+}
+
+function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {
+  return { ...(way && { way }), ...(headers && { headers }) };
 }
 
 /** What provocations see of a session on a world. */

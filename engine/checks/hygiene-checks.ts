@@ -149,9 +149,12 @@ export const hygieneChecks: Check[] = [
     clause: 'credential-not-echoed',
     judge({ exchange, response }) {
       if (!response) return undefined;
-      return exchange.echoed
-        .filter(({ secret }) => !secret.startsWith('looks-like-'))
-        .map(({ secret, where }) => ({ message: `the ${secret} that was sent comes back in the ${where}` }));
+      return (
+        exchange.echoed
+          // A configured header (a tenant, say) is hidden to be on the safe side; its echo is no leak.
+          .filter(({ secret }) => !/^(?:looks-like-|header)/.test(secret))
+          .map(({ secret, where }) => ({ message: `the ${secret} that was sent comes back in the ${where}` }))
+      );
     },
   },
   {

@@ -31,6 +31,7 @@ describe('without any variable', () => {
       concurrency: 8,
       protectedHosts: [],
       allowInsecure: false,
+      headers: {},
     });
   });
 
@@ -74,6 +75,9 @@ describe('each variable', () => {
     ],
     ['CONFORMANCE_CONFIRM_HOST', 'api.example.com', { confirmHost: 'api.example.com' }],
     ['CONFORMANCE_ALLOW_INSECURE', '1', { allowInsecure: true }],
+    ['CONFORMANCE_CA_FILE', 'ca.pem', { caFile: 'ca.pem' }],
+    ['CONFORMANCE_CLIENT_KEY_PASSPHRASE', 'a phrase', { keyPassphrase: 'a phrase' }],
+    ['CONFORMANCE_HEADERS', '{"X-Tenant":"acme"}', { headers: { 'X-Tenant': 'acme' } }],
   ])('%s=%j', (name, value, settings) => {
     expect(read({ ...TARGET, [name]: value })).toMatchObject(settings);
   });
@@ -81,7 +85,8 @@ describe('each variable', () => {
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'TIMEOUT_MS', 'CONCURRENCY'];
-    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE');
+    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
+    own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'ENV');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
     for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
     for (const danger of DANGERS) expect(VARIABLES.CONFORMANCE_ALLOW).toContain(danger);
@@ -89,7 +94,9 @@ describe('each variable', () => {
 });
 
 const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
-const PACE = 'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE';
+const PACE =
+  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_ENV';
+const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
 const NO_USER = 'API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.';
@@ -140,6 +147,21 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_MAX_RPS: '0' }, 'CONFORMANCE_MAX_RPS is "0"; expected a whole number from 1 to 10000.'],
     [{ CONFORMANCE_PROTECTED_HOSTS: 'https://a.example.com' }, `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`],
     [{ CONFORMANCE_CONFIRM_HOST: 'a b' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_HEADERS: 'X-Tenant: acme' }, NO_HEADERS],
+    [{ CONFORMANCE_HEADERS: '["X-Tenant"]' }, NO_HEADERS],
+    [{ CONFORMANCE_HEADERS: '{"X-Tenant":1}' }, NO_HEADERS],
+    [
+      { CONFORMANCE_HEADERS: '{"X-Tenant":"a\\r\\nb"}' },
+      'CONFORMANCE_HEADERS holds the header "X-Tenant", whose name or value cannot be sent.',
+    ],
+    [
+      { CONFORMANCE_HEADERS: '{"authorization":"Basic abcd"}' },
+      'CONFORMANCE_HEADERS holds "authorization", which the suite sets itself; expected other headers.',
+    ],
+    [
+      { CONFORMANCE_CLIENT_CERT_FILE: 'cert.pem' },
+      'Only one of CONFORMANCE_CLIENT_CERT_FILE and CONFORMANCE_CLIENT_KEY_FILE is set; expected both, or neither.',
+    ],
     [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },

@@ -1,22 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { createServer, type TlsOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { makeAuthority, makeSelfSigned } from './certificates.ts';
 import { clientFor, GET, respond, startFixedServer } from './raw-server.ts';
-
-/** A certificate for localhost and loopback that nobody has signed; made anew, so that no key lies in the repository. */
-function makeCertificate(): { certFile: string; key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'tls-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
-  execFileSync('openssl', ['req', '-x509', '-days', '2', ...key, '-out', certFile, ...names], { stdio: 'ignore' });
-  return { certFile, key: readFileSync(keyFile), cert: readFileSync(certFile) };
-}
 
 async function startTlsServer(options: TlsOptions): Promise<{ port: number }> {
   const server = createServer(options, (socket) => {
@@ -43,7 +30,7 @@ test('a server that does not speak TLS is unreachable', async () => {
 });
 
 test('a certificate is verified: refused when nobody trusts it, taken when the environment does', async () => {
-  const { certFile, key, cert } = makeCertificate();
+  const { certFile, key, cert } = makeSelfSigned();
   const { port } = await startTlsServer({ key, cert });
   expect(await failureOf(port)).toMatchObject({ kind: 'unreachable', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
 
@@ -62,3 +49,32 @@ test('a certificate is verified: refused when nobody trusts it, taken when the e
   );
   expect(stdout).toBe('404{}\n404{}\n');
 }, 30_000);
+
+test('a private authority is trusted when its certificate is given', async () => {
+  const { authority, server } = makeAuthority();
+  const { port } = await startTlsServer({ key: server.key, cert: server.cert });
+  expect(await failureOf(port)).toMatchObject({ kind: 'unreachable', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+  const way = { trust: { ca: [authority.cert] } };
+  for (const host of ['localhost', '127.0.0.1']) {
+    const client = clientFor({ port }, { baseUrl: `https://${host}:${port}`, way });
+    expect(await client.send(GET)).toMatchObject({ response: { status: 404, body: '{}' } });
+  }
+});
+
+test('a server that asks for a client certificate gets the one that is given', async () => {
+  const { authority, server, client } = makeAuthority();
+  const { port } = await startTlsServer({
+    key: server.key,
+    cert: server.cert,
+    ca: authority.cert,
+    requestCert: true,
+    rejectUnauthorized: true,
+  });
+  const send = (trust: object) =>
+    clientFor(
+      { port },
+      { baseUrl: `https://localhost:${port}`, way: { trust: { ca: authority.cert, ...trust } } },
+    ).send(GET);
+  expect((await send({})).response).toBeUndefined();
+  expect(await send({ key: client.key, cert: client.cert })).toMatchObject({ response: { status: 404 } });
+});

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A key and its certificate, as PEM text and as the file of the certificate. */
+export type Pair = { key: string; cert: string; certFile: string };
+
+const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+
+/** A certificate for localhost and loopback that nobody has signed; made anew, so that no key lies in the repository. */
+export function makeSelfSigned(): Pair {
+  return inFolder((folder) => {
+    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+    return request(folder, 'self', ['-x509', '-days', '2', ...names]);
+  });
+}
+
+/** A private certificate authority with a certificate for loopback and one for a client, both signed by it. */
+export function makeAuthority(): { authority: Pair; server: Pair; client: Pair } {
+  return inFolder((folder) => {
+    const authority = request(folder, 'authority', ['-x509', '-days', '2', '-subj', '/CN=Test authority']);
+    const server = sign(folder, 'server', 'subjectAltName=DNS:localhost,DNS:api.test,IP:127.0.0.1');
+    return { authority, server, client: sign(folder, 'client', 'extendedKeyUsage=clientAuth') };
+  });
+}
+
+function inFolder<Result>(make: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return make(folder);
+}
+
+function request(folder: string, name: string, options: string[]): Pair {
+  const [keyFile, certFile] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
+  execFileSync('openssl', ['req', ...KEY, '-keyout', keyFile, '-out', certFile, ...options], { stdio: 'ignore' });
+  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), certFile };
+}
+
+function sign(folder: string, name: string, extension: string): Pair {
+  const { key, certFile: csr } = request(folder, name, ['-subj', `/CN=${name}`]);
+  const [signed, extensions] = [join(folder, `${name}-signed.pem`), join(folder, `${name}.ext`)];
+  writeFileSync(extensions, extension);
+  const authority = ['-CA', join(folder, 'authority.pem'), '-CAkey', join(folder, 'authority.key'), '-CAcreateserial'];
+  const options = ['x509', '-req', '-in', csr, ...authority, '-days', '2', '-extfile', extensions, '-out', signed];
+  execFileSync('openssl', options, { stdio: 'ignore' });
+  return { key, cert: readFileSync(signed, 'utf8'), certFile: signed };
+}
