@@ -1,10 +1,13 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Operation } from '../schemas/contract.ts';
 import type { OpenAccount } from './accounts.ts';
 import type { Authenticate, Caller } from './authentication.ts';
 import { type Answer, withLength } from './message-bytes.ts';
 import type { Handler } from './operations/call.ts';
 import type { Bucket } from './rate-limit.ts';
+import type { ParseBody } from './request-body.ts';
 import type { CheckBody } from './validation/check-body.ts';
 
 /** The parts of a reference that an alteration may replace; handlers are by operation id. */
@@ -12,6 +15,7 @@ export type Parts = {
   authenticate: Authenticate;
   buckets: Record<Caller, Bucket>;
   openAccount: OpenAccount;
+  parseBody: ParseBody;
   check: CheckBody;
   handlers: Record<string, Handler>;
 };
@@ -29,8 +33,8 @@ export type Asked = {
   before: number;
 };
 
-/** Bytes written as they are; the connection is then closed, reset or left open. */
-export type RawAnswer = { raw: string | Buffer; after?: 'close' | 'reset' | 'stay' };
+/** Bytes written as they are, in pieces of so many bytes when told; the connection is then closed, reset or left open. */
+export type RawAnswer = { raw: string | Buffer; piece?: number; after?: 'close' | 'reset' | 'stay' };
 
 /** What makes a reference behave otherwise than it should, or only otherwise than it usually does. */
 export type Alteration = {
@@ -43,7 +47,7 @@ export type Alteration = {
 };
 
 /** A request as it came, before an alteration changed it. */
-export type Arrived = { method: string; target: string; headers: IncomingMessage['headers'] };
+type Arrived = { method: string; target: string; headers: IncomingMessage['headers'] };
 
 /** Changes the answer to a request. */
 export type Alter = (answer: Answer, arrived: Arrived) => Promise<Answer | RawAnswer>;
@@ -107,6 +111,7 @@ export function alteredResponse(alter: Alter): typeof ServerResponse {
     #write(altered: Answer | RawAnswer): void {
       const socket = this.req.socket;
       if ('raw' in altered) {
+        if (altered.piece !== undefined) return void writeInPieces(socket, Buffer.from(altered.raw), altered.piece);
         if (altered.after === 'reset') socket.write(altered.raw, () => socket.resetAndDestroy());
         else if (altered.after === 'stay') socket.write(altered.raw);
         else socket.end(altered.raw);
@@ -117,4 +122,13 @@ export function alteredResponse(alter: Alter): typeof ServerResponse {
     }
   }
   return AlteredResponse as typeof ServerResponse;
+}
+
+/** Writes one piece a turn, so that each arrives by itself, and then closes. */
+async function writeInPieces(socket: Socket, bytes: Buffer, size: number): Promise<void> {
+  for (let at = 0; at < bytes.length; at += size) {
+    socket.write(bytes.subarray(at, at + size));
+    await nextTurn();
+  }
+  socket.end();
 }

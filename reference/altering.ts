@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Alteration, Asked, RawAnswer } from './alteration.ts';
 import type { ErrorStatus } from './errors.ts';
 import type { Answer } from './message-bytes.ts';
@@ -52,16 +51,4 @@ export function flawless(status: number): Answer {
   if (status === 405) headers.push(['allow', 'GET']);
   if (status === 429) headers.push(['retry-after', '1']);
   return { status, headers, body: JSON.stringify(body) };
-}
-
-/** Sets or, without a value, removes a header of a request before the reference reads it. */
-export function setRequestHeader(request: IncomingMessage, name: string, value?: string): void {
-  const kept: string[] = [];
-  for (let index = 0; index < request.rawHeaders.length; index += 2) {
-    const [each = '', its = ''] = request.rawHeaders.slice(index, index + 2);
-    if (each.toLowerCase() !== name) kept.push(each, its);
-  }
-  request.rawHeaders = value === undefined ? kept : [...kept, name, value];
-  if (value === undefined) delete request.headers[name];
-  else request.headers[name] = value;
 }

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import { chooseAlteration, listAlterations } from './choose-alteration.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { type ReferenceOptions, startReference } from './server.ts';
 
-const USAGE = '[--port 4010] [--host 127.0.0.1] [--rate-limit CAPACITY:PER_SECOND] [--upstream-timeout MS] [--verbose]';
+const USAGE = `[--port 4010] [--host 127.0.0.1] [--rate-limit CAPACITY:PER_SECOND] [--upstream-timeout MS] [--verbose]
+  [--mutant ID | --variant ID | --degenerate ID] [--list mutant|variant|degenerate]`.replace(/\s+/g, ' ');
 
 try {
-  const { close, ...reference } = await startReference(readOptions());
+  const options = await readOptions();
+  const { close, ...reference } = await startReference(options);
   process.stdout.write(`${JSON.stringify(reference)}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void close().finally(() => process.exit(0)));
@@ -15,7 +18,7 @@ try {
   process.exit(1);
 }
 
-function readOptions(): ReferenceOptions {
+async function readOptions(): Promise<ReferenceOptions> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4010' },
@@ -23,8 +26,16 @@ function readOptions(): ReferenceOptions {
       'rate-limit': { type: 'string' },
       'upstream-timeout': { type: 'string' },
       verbose: { type: 'boolean', default: false },
+      mutant: { type: 'string' },
+      variant: { type: 'string' },
+      degenerate: { type: 'string' },
+      list: { type: 'string' },
     },
   });
+  if (values.list !== undefined) {
+    process.stdout.write(`${(await listAlterations(values.list)).join('\n')}\n`);
+    process.exit(0);
+  }
   const rateLimit = values['rate-limit'];
   const upstreamTimeout = values['upstream-timeout'];
   // Tokens come from the environment: other users of the machine can read a command line.
@@ -38,6 +49,7 @@ function readOptions(): ReferenceOptions {
     ...(upstreamTimeout !== undefined && {
       upstreamTimeoutMs: readNumber('--upstream-timeout', upstreamTimeout, 1, 600_000),
     }),
+    alteration: await chooseAlteration(values),
     ...(values.verbose && { log: (error: unknown) => console.error(error) }),
   };
 }

@@ -33,7 +33,10 @@ export function readBody(request: IncomingMessage, done: (error: Error | null, b
 }
 
 /** Parses the body of an operation that takes one; `undefined` when there is none and none is required. */
-export function parseBody(request: IncomingMessage, body: unknown, required: boolean): JsonObject | undefined {
+export type ParseBody = (request: IncomingMessage, body: unknown, required: boolean) => JsonObject | undefined;
+
+/** Parses a body as JSON in UTF-8, of the right content type, that is an object; throws the 400 if it is anything else. */
+export const parseBody: ParseBody = (request, body, required) => {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     if (required) throw new ApiError(400, 'The request body is missing.');
     return undefined;
@@ -50,7 +53,7 @@ export function parseBody(request: IncomingMessage, body: unknown, required: boo
   }
   if (isDeeper(value, MAX_DEPTH)) throw new ApiError(400, 'The request body is nested too deeply.');
   return value as JsonObject;
-}
+};
 
 function parseJson(body: Buffer): unknown {
   try {

@@ -6,7 +6,7 @@ import type { Handler } from './operations/call.ts';
 import { HTTP_ENDPOINT_HANDLERS } from './operations/http-endpoints.ts';
 import { POSTGRES_DATABASE_HANDLERS } from './operations/postgres-databases.ts';
 import { SINK_HANDLERS } from './operations/sinks.ts';
-import { parseBody } from './request-body.ts';
+import type { ParseBody } from './request-body.ts';
 import type { CheckBody } from './validation/check-body.ts';
 
 /** Where the API begins; the contract's paths come after it. */
@@ -27,6 +27,7 @@ export const HANDLERS: Record<string, Handler> = {
 export type RouteContext = {
   handlers: Record<string, Handler>;
   openAccount: OpenAccount;
+  parseBody: ParseBody;
   check: CheckBody;
   upstreamTimeoutMs: number;
 };
@@ -51,7 +52,7 @@ async function runOperation(
   operation: Operation,
   handler: Handler,
   request: FastifyRequest,
-  { openAccount, check, upstreamTimeoutMs }: RouteContext,
+  { openAccount, parseBody, check, upstreamTimeoutMs }: RouteContext,
 ): Promise<unknown> {
   const body = operation.body && parseBody(request.raw, request.body, operation.body.required);
   const opened = openAccount(request.headers[ACCOUNT_HEADER]);

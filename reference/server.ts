@@ -7,6 +7,7 @@ import { type Alteration, type Parts, prepareAlter } from './alteration.ts';
 import { createApplication } from './application.ts';
 import { createAuthentication } from './authentication.ts';
 import { createBucket, type RateLimit } from './rate-limit.ts';
+import { parseBody } from './request-body.ts';
 import { addRoutes, HANDLERS, PREFIX } from './routes.ts';
 import { RESTRICTED_PATH, seedObjects } from './seeds.ts';
 import { holdRefusingPort, startListeningUpstream, startSilentUpstream } from './upstreams.ts';
@@ -69,6 +70,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     authenticate: createAuthentication({ ordinary: token, administrator: adminToken }),
     buckets: { ordinary: createBucket(rateLimit, now), administrator: createBucket(rateLimit, now) },
     openAccount: createAccounts(seedObjects(addresses), node),
+    parseBody,
     check: createBodyCheck(operations),
     handlers: HANDLERS,
   };
@@ -80,8 +82,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     log,
     hooks: { request: alteration.request, alter: prepareAlter(alteration, operations, PREFIX) },
   });
-  const { handlers, openAccount, check } = parts;
-  addRoutes(app, operations, { handlers, openAccount, check, upstreamTimeoutMs });
+  addRoutes(app, operations, { ...parts, upstreamTimeoutMs });
   try {
     await app.listen({ host, port });
   } catch (error) {

@@ -18,7 +18,8 @@ const GRACE_MS = 50;
 /** How often the target is asked whether it has recovered when it did not say how long that takes, in milliseconds. */
 const POLL_MS = 500;
 
-type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number };
+/** A limit that was reached. `usual` is what the request is answered without load, when the answer is no 429. */
+type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?: number };
 
 /**
  * Provokes 429 on every operation, one burst after the other, and then waits once for all of them. It runs alone: nothing
@@ -34,7 +35,8 @@ export async function runBursts(session: Session, groundwork: Groundwork): Promi
   for (const { operation, ...burst } of bursts) {
     const blocked = whyBlocked(burst, groundwork);
     // Where a full burst brought no 429, the next ones would only be load.
-    const hit = blocked || !reached ? undefined : await provokeLimit(session, burst, filler ?? burst.request);
+    const usual = groundwork.controls[burst.controls[0]?.id ?? '']?.record.actual ?? undefined;
+    const hit = blocked || !reached ? undefined : await provokeLimit(session, burst, filler ?? burst.request, usual);
     if (hit) hits.push(hit);
     else if (!blocked) reached = false;
     const { maxRequests } = session.capabilities.profile.rateLimit;
@@ -55,8 +57,16 @@ function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (
   return cases.filter((each) => each.provocation === BURST).map((each) => ({ ...each, operation: cell.operation.id }));
 }
 
-/** Sends batch after batch until the operation's own request is answered 429, or the bound is reached. */
-async function provokeLimit(session: Session, burst: Case, filler: RequestSpec): Promise<Hit | undefined> {
+/**
+ * Sends batch after batch until the operation's own request is answered 429, or as if it were refused for another reason, or
+ * the bound is reached. `usual` is the status that the same request gets without load.
+ */
+async function provokeLimit(
+  session: Session,
+  burst: Case,
+  filler: RequestSpec,
+  usual: number | undefined,
+): Promise<Hit | undefined> {
   const { maxRequests } = session.capabilities.profile.rateLimit;
   let size = 0;
   for (let left = maxRequests; left > 0; left -= size) {
@@ -65,13 +75,28 @@ async function provokeLimit(session: Session, burst: Case, filler: RequestSpec):
       index % 4 === 3 || index === size - 1 ? burst.request : filler,
     );
     const exchanges = await Promise.all(requests.map((request) => session.client.send(request)));
-    const limited = exchanges.find((each, index) => requests[index] === burst.request && each.response?.status === 429);
-    if (limited) {
-      const waitMs = waitOf(limited);
-      return { case: burst, exchange: limited, at: Date.now(), ...(waitMs === undefined ? {} : { waitMs }) };
+    const own = exchanges.filter((_, index) => requests[index] === burst.request);
+    const limited = own.find(({ response }) => response?.status === 429);
+    const disguised = usual === undefined ? undefined : own.find((each) => isRefusal(each, usual));
+    const exchange = limited ?? disguised;
+    if (exchange) {
+      const waitMs = waitOf(exchange);
+      const hit: Hit = { case: burst, exchange, at: Date.now() };
+      if (waitMs !== undefined) hit.waitMs = waitMs;
+      if (!limited && usual !== undefined) hit.usual = usual;
+      return hit;
     }
   }
   return undefined;
+}
+
+/**
+ * Whether an answer under load looks like a limit under another name: a client's error, or "unavailable", where there was
+ * none before. A 500 or a 504 may as well come of the load itself.
+ */
+function isRefusal({ response }: Exchange, usual: number): boolean {
+  const status = response?.status ?? 0;
+  return status !== usual && (status === 503 || (status >= 400 && status < 500));
 }
 
 /** Waits as long as announced, bounded, and sends each operation's request once more: it must not be limited any longer. */
@@ -91,9 +116,25 @@ async function recover(
     const answer = Object.values(answers).find((each) => each.case === hit.case);
     answer?.exchanges.push({ exchange, waitedMs: hit.waitMs });
   }
+  for (const hit of hits.filter(({ usual }) => usual !== undefined)) await confirmDisguise(session, hit, answers);
   // Whatever was announced, the next run must find the target as this one did.
   for (let waited = 0; filler && hits.length > 0 && waited < maxWaitMs; waited += POLL_MS) {
     if ((await session.client.send(filler)).response?.status !== 429) return;
     await sleep(POLL_MS);
   }
+}
+
+/** A limit under another name ends with the load; what does not end has another cause, and says nothing about 429. */
+async function confirmDisguise(session: Session, hit: Hit, answers: Record<string, Answer>): Promise<void> {
+  const { maxWaitMs } = session.capabilities.profile.rateLimit;
+  for (let waited = 0; waited <= maxWaitMs; waited += POLL_MS) {
+    if ((await session.client.send(hit.case.request)).response?.status === hit.usual) return;
+    await sleep(POLL_MS);
+  }
+  const answer = Object.values(answers).find((each) => each.case === hit.case);
+  if (!answer) return;
+  answer.exchanges = [];
+  const got = hit.exchange.response?.status;
+  const reason = `answered ${got} in place of ${hit.usual} under load, and still does ${maxWaitMs / 1000} s later`;
+  answer.blocked = { outcome: 'error', reason };
 }

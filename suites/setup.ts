@@ -12,6 +12,9 @@ let stopped = false;
 
 /** Before the first test: the target is checked, the run's objects are made and every control is sent, once for all workers. */
 export default function setup(config: FullConfig): Promise<void> {
+  // Playwright ends an interrupted run in good order, and lets a terminated one (a cancelled job, a stopped container) just
+  // die. Once only: it takes a second signal for the order to go at once.
+  process.once('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
   laying = lay(shareOf(config));
   return laying;
 }

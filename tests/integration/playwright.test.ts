@@ -1,4 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { loadTarget } from '../../config/target-profile.ts';
+import { makePlan, openSession } from '../../runner/session.ts';
+import { sweep } from '../../runner/sweep.ts';
+import { CONTRACT } from '../../selfcheck/run-suite.ts';
 import { answerJson, answerPerfectly, withServer } from '../runner/answers.ts';
 import { headerOf, withProxy } from '../runner/proxy.ts';
 import { expectSoundReport, listEverything, withReference } from '../runner/support.ts';
@@ -192,26 +198,50 @@ describe.concurrent('a server that writes the token back', () => {
   });
 });
 
+/** Sends a signal once so many requests went through. Once only: a second one tells Playwright to go at once. */
+function killAfter(child: ChildProcess, proxy: { passed: unknown[] }, requests: number, signal: NodeJS.Signals): void {
+  const timer = setInterval(() => {
+    if (proxy.passed.length < requests) return;
+    clearInterval(timer);
+    child.kill(signal);
+  }, 10);
+  child.on('exit', () => clearInterval(timer));
+}
+
+describe.concurrent('a run that is killed', () => {
+  test('cannot clean up; the next one does, once an hour has passed', async () => {
+    await withReference({}, async (reference) => {
+      const before = await listEverything(reference);
+      await withProxy(reference, {}, async (proxy) => {
+        const env = { ...against(proxy), CONFORMANCE_ALLOW: 'all', CONFORMANCE_TARGET: 'reference' };
+        await runPlaywright([], { env, during: (child) => killAfter(child, proxy, 400, 'SIGKILL') });
+        // Workers notice that they are alone, and end.
+        for (let seen = -1; seen !== proxy.passed.length; await sleep(500)) seen = proxy.passed.length;
+      });
+      expect(await listEverything(reference)).not.toEqual(before);
+      const profile = loadTarget('reference');
+      const plan = makePlan(CONTRACT, { allow: ['read', 'write'], admin: false, profile }, ['contract']);
+      const session = openSession(plan, reference, { timeoutMs: 5000, concurrency: 4 });
+      expect(await sweep(session)).toEqual({ found: 0, left: [] });
+      expect(await sweep(session, Date.now() + 62 * 60_000)).toMatchObject({ left: [] });
+      expect(await listEverything(reference)).toEqual(before);
+    });
+  });
+});
+
 describe.concurrent('an interrupted run', () => {
   test.each([
-    ['while its objects are being made', 40],
-    ['in the middle', 400],
-  ])('%s leaves nothing behind, and says so', async (_, requests) => {
+    ['SIGINT', 'while its objects are being made', 40],
+    ['SIGINT', 'in the middle', 400],
+    ['SIGTERM', 'in the middle', 400],
+  ] as const)('by %s %s leaves nothing behind, and says so', async (signal, _, requests) => {
     await withReference({}, async (reference) => {
       const before = await listEverything(reference);
       const { run, sent } = await withProxy(reference, {}, async (proxy) => {
         const env = { ...against(proxy), CONFORMANCE_ALLOW: 'all', CONFORMANCE_TARGET: 'reference' };
         const result = await runPlaywright([], {
           env,
-          during: (child) => {
-            // Once only: Playwright takes a second one, a second later, for the order to go at once.
-            const timer = setInterval(() => {
-              if (proxy.passed.length < requests) return;
-              clearInterval(timer);
-              child.kill('SIGINT');
-            }, 10);
-            child.on('exit', () => clearInterval(timer));
-          },
+          during: (child) => killAfter(child, proxy, requests, signal),
         });
         return { run: result, sent: proxy.passed.length };
       });

@@ -45,6 +45,9 @@ it.each([
   [['--colour'], /^Unknown option '--colour'/],
   [['--port', 'x'], /^--port must be a number/],
   [['--rate-limit', '5'], /^--rate-limit PER_SECOND must be a number/],
+  [['--mutant', 'no-such'], /^--mutant "no-such" does not exist; --list mutant shows all/],
+  [['--mutant', 'a', '--variant', 'b'], /^Only one of --mutant, --variant and --degenerate/],
+  [['--list', 'x'], /^--list must be one of mutant, variant, degenerate/],
 ])(
   'explains %j in one line and exits 1',
   async (args, message) => {
@@ -56,6 +59,19 @@ it.each([
   },
   30_000,
 );
+
+it('lists and serves seeded defects', async () => {
+  const list = run(['--list', 'mutant']);
+  expect(await list.exit).toBe(0);
+  expect(list.output.stdout).toMatch(/^status-404-as-400 {2}\S/m);
+  const { output, exit, child } = run(['--port', '0', '--mutant', 'status-404-as-400']);
+  await expect.poll(() => output.stdout, { timeout: 20_000 }).toMatch(/\n/);
+  const { url, token } = JSON.parse(output.stdout) as { url: string; token: string };
+  const answer = await fetch(`${url}/sinks/no-such`, { headers: { authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(400);
+  child.kill('SIGTERM');
+  expect(await exit).toBe(0);
+}, 60_000);
 
 it('explains a taken port', async () => {
   const server = createServer();

@@ -2,9 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Target } from '../../runner/session.ts';
 
-/** The nine published statuses. */
-export const STATUSES = [400, 401, 403, 404, 422, 429, 500, 501, 504];
-
 /** The published body of a status, flawless. */
 export function perfectBody(status: number): string {
   const summary = `This is a perfect ${status}.`;

@@ -1,16 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/report.ts';
 import type { Reference } from '../../reference/server.ts';
+import { QUIET, type RunOptions, runSuite } from '../../selfcheck/run-suite.ts';
 import { headerOf, type Passed, perfect, type Rules, withHeader, withProxy } from './proxy.ts';
-import {
-  cellsThat,
-  expectSoundReport,
-  listEverything,
-  QUIET,
-  type RunOptions,
-  runSuite,
-  withReference,
-} from './support.ts';
+import { cellsThat, expectSoundReport, listEverything, withReference } from './support.ts';
 
 const ENDPOINTS: RunOptions = { tags: ['http_endpoints'], allow: QUIET };
 

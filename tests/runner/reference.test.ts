@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/report.ts';
 import { maskVolatile } from '../../engine/volatile.ts';
 import { type Reference, startReference } from '../../reference/server.ts';
-import { cellsThat, expectSoundReport, listEverything, runSuite } from './support.ts';
+import { runSuite } from '../../selfcheck/run-suite.ts';
+import { cellsThat, expectSoundReport, listEverything } from './support.ts';
 
 /** A report without what differs from run to run: the run, its own names and ids, and the times in the evidence. */
 function settled(report: Report): unknown {

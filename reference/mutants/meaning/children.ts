@@ -1,0 +1,47 @@
+import { findItem, KINDS } from '../../store.ts';
+import type { Seeded } from '../mutant.ts';
+import { lost } from './objects.ts';
+import { handling } from './rewire.ts';
+
+/** Defects of what can be found below a parent. */
+export const CHILDREN: Seeded[] = [
+  lost(
+    'getBackfill',
+    'unknown-child',
+    'any child of a parent that exists is found',
+    handling('getBackfill', (call, own) => {
+      const id = call.params.backfill_id ?? '';
+      const hasParent = findItem(call.store, 'sinks', call.params.sink_id_or_name ?? '') !== undefined;
+      return hasParent && !findItem(call.store, 'backfills', id) ? { id, state: 'completed' } : own(call);
+    }),
+  ),
+  lost(
+    'getBackfill',
+    'any-parent',
+    'a child is found under a parent that does not exist',
+    handling('getBackfill', (call, own) => {
+      const child = findItem(call.store, 'backfills', call.params.backfill_id ?? '');
+      const hasParent = findItem(call.store, 'sinks', call.params.sink_id_or_name ?? '') !== undefined;
+      const params = { ...call.params, sink_id_or_name: child?.parentId ?? '' };
+      return child && !hasParent ? own({ ...call, params }) : own(call);
+    }),
+  ),
+  lost(
+    'listBackfills',
+    'unknown-parent-empty',
+    'a parent that does not exist has an empty list',
+    handling('listBackfills', (call, own) =>
+      findItem(call.store, 'sinks', call.params.sink_id_or_name ?? '') ? own(call) : { data: [] },
+    ),
+  ),
+  lost(
+    'getBackfill',
+    'other-type',
+    'the id of an object of another type is accepted',
+    handling('getBackfill', (call, own) => {
+      const id = call.params.backfill_id ?? '';
+      const others = KINDS.filter((kind) => kind !== 'backfills');
+      return others.some((kind) => call.store[kind].byId.has(id)) ? { id, state: 'completed' } : own(call);
+    }),
+  ),
+];

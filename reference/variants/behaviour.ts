@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorsAt, flawless, withHeader } from '../altering.ts';
+import { ApiError, invalid, unauthorized } from '../errors.ts';
+import { rawHeaderValues } from '../request-line.ts';
+import type { Variant } from './variant.ts';
+
+const UNMATCHED = { operation: 'unmatched-route' };
+
+/** Choices that the contract leaves to the server. */
+export const BEHAVIOUR: Variant[] = [
+  {
+    id: 'slow',
+    differs: 'every answer takes 30 ms',
+    answer: async (answer) => {
+      await sleep(30);
+      return answer;
+    },
+  },
+  {
+    id: 'uneven',
+    differs: 'of two answers to the same request the first is slower',
+    answer: async (answer, { before }) => {
+      await sleep(before % 2 === 0 ? 15 : 0);
+      return answer;
+    },
+  },
+  {
+    id: 'retry-after-date',
+    differs: 'Retry-After is a date',
+    load: true,
+    ...errorsAt({ status: 429 }, (answer) =>
+      // Whole seconds are all that a date can say: one more than is needed, so that it never says too little.
+      withHeader(answer, 'retry-after', new Date(Math.ceil(Date.now() / 1000 + 1) * 1000).toUTCString()),
+    ),
+  },
+  {
+    id: 'two-tokens-malformed',
+    differs: 'two Authorization headers are answered 400',
+    parts: ({ authenticate }) => ({
+      authenticate: (request) => {
+        if (rawHeaderValues(request, 'authorization').length > 1) throw new ApiError(400);
+        return authenticate(request);
+      },
+    }),
+  },
+  {
+    id: 'no-token-said',
+    differs: 'a missing token and a wrong one have different summaries',
+    parts: ({ authenticate }) => ({
+      authenticate: (request) => {
+        const { headers } = unauthorized(false);
+        if (request.headers.authorization === undefined) throw new ApiError(401, 'No token came.', { headers });
+        return authenticate(request);
+      },
+    }),
+  },
+  {
+    id: 'array-invalid',
+    differs: 'a body that is no object is answered 422',
+    parts: ({ parseBody }) => ({
+      parseBody: (request, body, required) => {
+        if (String(body) === '[]') throw invalid({ body: ['must be an object'] });
+        return parseBody(request, body, required);
+      },
+    }),
+  },
+  { id: 'unmatched-400', differs: 'an unknown route is answered 400', ...errorsAt(UNMATCHED, () => flawless(400)) },
+  { id: 'unmatched-401', differs: 'an unknown route is answered 401', ...errorsAt(UNMATCHED, () => flawless(401)) },
+  { id: 'unmatched-403', differs: 'an unknown route is answered 403', ...errorsAt(UNMATCHED, () => flawless(403)) },
+  { id: 'unmatched-422', differs: 'an unknown route is answered 422', ...errorsAt(UNMATCHED, () => flawless(422)) },
+  {
+    id: 'no-head',
+    differs: 'HEAD is not supported, and answered 404',
+    answer: (answer, { method }) => (method === 'HEAD' ? { ...flawless(404), body: '' } : answer),
+  },
+];

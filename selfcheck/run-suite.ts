@@ -1,0 +1,100 @@
+import { FAULT_DRIVERS } from '../config/fault-drivers.ts';
+import { loadTarget } from '../config/target-profile.ts';
+import { buildReport } from '../engine/build-report.ts';
+import type { Capabilities, Danger } from '../engine/case.ts';
+import type { Report } from '../engine/report.ts';
+import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
+import { PreflightError } from '../runner/preflight.ts';
+import { runPlan } from '../runner/run.ts';
+import { makePlan, openSession, type Plan, type Target } from '../runner/session.ts';
+import type { ClauseSet } from '../schemas/contract.ts';
+import { loadContract } from '../schemas/load-contract.ts';
+
+/** The contract as published, read once for all runs of this process. */
+export const CONTRACT = loadContract();
+
+/** Every danger class but `load`, whose bursts take longer than all the rest. */
+export const QUIET: Danger[] = ['read', 'reject', 'write', 'fault'];
+
+/** What a run may do; everything is allowed by default, on the profile of the reference. */
+export type RunOptions = {
+  allow?: Danger[];
+  /** Tags of the operations that are run; all by default. A tag must come with those that its objects refer to. */
+  tags?: string[];
+  /** Target profile; `reference` by default. */
+  profile?: string;
+  faults?: string;
+  /** Paths of hidden objects, in place of the profile's. */
+  restricted?: string[];
+  /** Named in the objects that the run makes. */
+  run?: string;
+  counts?: ClauseSet[];
+  timeoutMs?: number;
+  concurrency?: number;
+  /** Hears of every request that is sent. */
+  onSend?: () => void;
+};
+
+/** Carries the plan out in this process and makes the report; rejects with a PreflightError as a run would. */
+export async function runSuite(target: Target, options: RunOptions = {}): Promise<Report> {
+  const { profile = 'reference', run: id = 'test00', counts = ['contract'] } = options;
+  const { allow = [...QUIET, 'load'], timeoutMs = 10_000, concurrency = 8, onSend = () => {} } = options;
+  const plan = planFor(target, { ...options, profile, counts, allow });
+  const startedAt = new Date();
+  const session = openSession(plan, target, { timeoutMs, concurrency });
+  const send: typeof session.client.send = (request, how) => {
+    onSend();
+    return session.client.send(request, how);
+  };
+  const run = await runPlan({ ...session, client: { ...session.client, send } }, target.url, id);
+  return buildReport({
+    run: { id, startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime() },
+    contract: plan.contract,
+    catalogue: plan.law.catalogue,
+    cells: plan.cells,
+    results: run.results,
+    crashes: new Map(),
+    target: { url: target.url, profile, embedded: false, allow, counts },
+    environment: { suite: '0.0.0', node: process.version, platform: process.platform },
+    errors: run.errors,
+  });
+}
+
+/** A run that may end before it has begun: its report, or the one sentence that says why there is none. */
+export async function tryRun(target: Target, options: RunOptions = {}): Promise<Report | string> {
+  try {
+    return await runSuite(target, options);
+  } catch (error) {
+    if (error instanceof PreflightError) return error.message;
+    throw error;
+  }
+}
+
+type PlanOptions = RunOptions & Required<Pick<RunOptions, 'allow' | 'profile' | 'counts'>>;
+
+/** Plans by what they depend on: checks and validators are made once for all runs of a kind. */
+const plans = new Map<string, Plan>();
+
+function planFor(target: Target, options: PlanOptions): Plan {
+  const { tags, profile, faults, restricted, counts, allow } = options;
+  const admin = target.adminToken !== undefined;
+  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, admin]);
+  const plan = plans.get(key) ?? makePlanFor(admin, options);
+  plans.set(key, plan);
+  return plan;
+}
+
+function makePlanFor(admin: boolean, { tags, profile, faults, restricted, counts, allow }: PlanOptions): Plan {
+  const kept = CONTRACT.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
+  const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
+  const operations = kept.map((operation) => ({ ...operation, links: operation.links.filter(isKept) }));
+  const known = loadTarget(profile);
+  const capabilities: Capabilities = {
+    allow,
+    admin,
+    profile: { ...known, restricted: restricted ?? known.restricted },
+  };
+  const driver = faults === undefined ? undefined : FAULT_DRIVERS[faults];
+  if (driver) capabilities.faultDriver = driver;
+  return makePlan(withUnmatchedRoute({ ...CONTRACT, operations }), capabilities, counts);
+}

@@ -1,0 +1,39 @@
+import { deriveResources } from '../engine/resources.ts';
+import type { Alteration } from '../reference/alteration.ts';
+import { DEGENERATE, type Degenerate } from '../reference/degenerate/catalogue.ts';
+import { MUTANTS } from '../reference/mutants/catalogue.ts';
+import type { Mutant } from '../reference/mutants/mutant.ts';
+import { VARIANTS, type Variant } from '../reference/variants/catalogue.ts';
+import { CONTRACT } from './run-suite.ts';
+
+/** What a trial puts before the suite. */
+export type Subject =
+  | { kind: 'reference'; id: string; alteration: Alteration }
+  | { kind: 'mutant'; id: string; alteration: Mutant }
+  | { kind: 'variant'; id: string; alteration: Variant }
+  | { kind: 'degenerate'; id: string; alteration: Degenerate };
+
+/** All subjects, the plain reference first. */
+export const SUBJECTS: Subject[] = [
+  { kind: 'reference', id: 'reference', alteration: {} },
+  ...MUTANTS.map((mutant): Subject => ({ kind: 'mutant', id: mutant.id, alteration: mutant })),
+  ...VARIANTS.map((variant): Subject => ({ kind: 'variant', id: variant.id, alteration: variant })),
+  ...DEGENERATE.map((each): Subject => ({ kind: 'degenerate', id: each.id, alteration: each })),
+];
+
+/** The resource that trials run on by default: the smallest that has all nine errors. */
+const HOME = 'http_endpoints';
+
+/** Tags of the operations that a trial needs: those of the altered operation's resource and of all that it builds on. */
+export function tagsOf({ kind, alteration }: Subject): string[] {
+  const operation = kind === 'mutant' ? alteration.where.operation : undefined;
+  const tag = CONTRACT.operations.find((each) => each.id === operation)?.tag ?? HOME;
+  const resources = deriveResources(CONTRACT);
+  const needed = new Set([tag]);
+  for (const name of needed) {
+    const resource = resources.find((each) => each.name === name);
+    if (resource?.parent !== undefined) needed.add(resource.parent);
+    for (const reference of resource?.references ?? []) needed.add(reference.resource);
+  }
+  return [...needed];
+}

@@ -1,0 +1,68 @@
+import { DANGERS } from '../engine/case.ts';
+import type { Report } from '../engine/report.ts';
+import { startReference } from '../reference/server.ts';
+import { CONTRACT, QUIET, type RunOptions, tryRun } from './run-suite.ts';
+import { type Subject, tagsOf } from './subjects.ts';
+import { findProblems } from './verdicts.ts';
+
+/** What came of one subject; nothing in it but `ms` differs from one run to the next. */
+export type Trial = {
+  kind: Subject['kind'];
+  id: string;
+  /** The verdict, or the sentence with which no run began. */
+  ended: string;
+  /** Ids of the checks that found something, in the order of the alphabet. */
+  tripped: string[];
+  /** What is not as it should be, one sentence each; empty when the trial holds. */
+  problems: string[];
+  requests: number;
+  ms: number;
+};
+
+/** How trials are run: on every operation rather than on what a subject needs. */
+export type TrialOptions = { everything: boolean };
+
+/** A small bucket: the burst for 429 is over sooner, and the rest of a trial never reaches it. */
+const RATE_LIMIT = { capacity: 200, perSecond: 50 };
+
+/** Runs the suite against a subject. */
+export async function runTrial(subject: Subject, options: TrialOptions): Promise<Trial> {
+  const startedAt = performance.now();
+  let requests = 0;
+  const outcome = await tryOn(subject, options, () => {
+    requests += 1;
+  });
+  const isReport = typeof outcome !== 'string';
+  return {
+    kind: subject.kind,
+    id: subject.id,
+    ended: isReport ? outcome.verdict : outcome,
+    tripped: isReport ? [...new Set(outcome.findings.map((finding) => finding.check))].sort() : [],
+    problems: findProblems(subject, outcome),
+    requests,
+    ms: Math.round(performance.now() - startedAt),
+  };
+}
+
+/** The report of a run against a subject, or the sentence that says why there is none. */
+export async function tryOn(
+  subject: Subject,
+  { everything }: TrialOptions,
+  onSend: () => void = () => {},
+): Promise<Report | string> {
+  const { alteration } = subject;
+  const load = 'load' in alteration || subject.kind === 'reference';
+  const reference = await startReference({
+    operations: CONTRACT.operations,
+    alteration,
+    ...(load && !everything && { rateLimit: RATE_LIMIT }),
+  });
+  try {
+    const run: RunOptions = { allow: load ? [...DANGERS] : QUIET, onSend };
+    if (!everything) run.tags = tagsOf(subject);
+    const aim = 'aim' in alteration ? (alteration.aim ?? '') : '';
+    return await tryRun({ ...reference, url: reference.url + aim }, run);
+  } finally {
+    await reference.close();
+  }
+}
