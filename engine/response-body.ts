@@ -5,13 +5,15 @@ import type { ResponseRecord } from './exchange.ts';
 export type ParsedBody = { kind: 'empty' } | { kind: 'json'; value: Json } | { kind: 'invalid'; reason: string };
 
 /**
- * Reads a response body as JSON. A byte order mark is set aside first (RFC 8259 §8.1 lets a parser ignore it), so that it
- * is one finding and not two; so are bytes that are not UTF-8.
+ * Reads a response body as JSON; what was not read to its end is none. A byte order mark is set aside first (RFC 8259 §8.1
+ * lets a parser ignore it), so that it is one finding and not two; so are bytes that are not UTF-8.
  */
 export function parseBody(response: ResponseRecord): ParsedBody {
   const text = response.body.replace(/^\uFEFF/, '');
   if (text === '') return { kind: 'empty' };
   if (response.decodeError !== undefined) return { kind: 'invalid', reason: response.decodeError };
+  // Its first part may well parse, and an endless number of blanks stand behind it.
+  if (response.truncated) return { kind: 'invalid', reason: 'it is too long to be read to its end' };
   try {
     return { kind: 'json', value: JSON.parse(text) as Json };
   } catch (error) {

@@ -7,6 +7,9 @@ import type { Wire } from './wire.ts';
 /** Most that is kept in `bodyBase64` and `received`, in bytes. */
 const MAX_RAW_BYTES = 4096;
 
+/** Most that is kept of a body that was cut, in bytes: nobody can judge it, and a run may bring hundreds. */
+const MAX_CUT_BYTES = 64 * 1024;
+
 /** Turns what a connection brought into the record of an exchange, redacted. `toHead` as in `startWalk`. */
 export async function capture(
   wire: Wire,
@@ -16,12 +19,17 @@ export async function capture(
 ): Promise<Pick<Exchange, 'response'> | Pick<Exchange, 'failure'>> {
   if (!wire.connected) return { failure: redactFailure(unreachable(wire), redactor) };
   const parsed = await parseResponse(wire.message, toHead);
-  if (parsed.head && wire.phase !== 'head-too-long')
+  if (parsed.head && !isHeadBad(wire))
     return { response: await recordResponse(wire, parsed, parsed.head, maxBodyBytes, redactor) };
   const failure = redactFailure(failureOf(wire, parsed), redactor);
   if (wire.message.length === 0) return { failure };
   const received = redactor.bytes(wire.message, 'body', { end: true }).subarray(0, MAX_RAW_BYTES);
   return { failure: { ...failure, received: toText(received, true) } };
+}
+
+/** Whether the header block is too long, or broke before it told how the body is framed. */
+function isHeadBad({ phase, framing }: Wire): boolean {
+  return phase === 'head-too-long' || (phase === 'broken' && framing === undefined);
 }
 
 async function recordResponse(
@@ -44,7 +52,9 @@ async function recordResponse(
   const validUtf8 = isUtf8(content.bytes, short);
   // A Content-Length that is too small may part a secret between the body and the bytes behind it.
   const split = wire.after.length > 0;
-  const body = redactor.bytes(content.bytes, 'body', { end: short || split });
+  const redacted = redactor.bytes(content.bytes, 'body', { end: short || split });
+  const truncated = cut || content.truncated;
+  const body = truncated ? redacted.subarray(0, MAX_CUT_BYTES) : redacted;
   const after = redactor.bytes(wire.after, 'after', { start: split, end: true });
   return {
     status: head.status,
@@ -57,7 +67,7 @@ async function recordResponse(
     validUtf8,
     framing,
     complete: ended || cut,
-    truncated: cut || content.truncated,
+    truncated,
     interim: parsed.interim,
     bytesAfter: toText(after, true),
     ...(content.error === undefined ? {} : { decodeError: redactor.text(content.error, 'header') }),

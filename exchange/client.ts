@@ -50,6 +50,8 @@ export function createClient(options: ClientOptions): Client {
   const secrets: Record<string, string> = { ...options.secrets, ...Object.fromEntries(ofHeaders) };
   const base = parseBase(options.baseUrl);
   const slots = createSlots(options.concurrency);
+  // Answers are read one after the other: reading is all work and no waiting, and a bomb takes much memory while it unfolds.
+  const desk = createSlots(1);
   const pace = options.maxRps === undefined ? undefined : createPace(options.maxRps);
   const newRedactor = createRedaction({ ...base.credentials, ...secretsOf(way), ...secrets });
   let sent = 0;
@@ -66,7 +68,8 @@ export function createClient(options: ClientOptions): Client {
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
       const wire = await exchangeBytes(base, way, bytes, toHead, limits);
       const redactor = newRedactor();
-      const outcome = await capture(wire, toHead, maxBodyBytes, redactor);
+      await desk.take();
+      const outcome = await capture(wire, toHead, maxBodyBytes, redactor).finally(desk.give);
       const url = `${base.origin}${base.prefix}${request.target}`;
       return { request, url, ...outcome, echoed: redactor.echoed(), ms: wire.ms };
     } finally {

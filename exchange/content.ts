@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 
 /** Content with its codings undone; on `error` the `bytes` are the coded ones. `total` counts up to where reading stopped. */
@@ -66,5 +67,7 @@ export function isUtf8(bytes: Buffer, partial: boolean): boolean {
 
 /** Bytes as text: what is not UTF-8 becomes U+FFFD, a byte order mark stays, a character cut off at the end is left out. */
 export function toText(bytes: Buffer, partial: boolean): string {
+  // In this way the text takes one byte a character and not two.
+  if (isAscii(bytes)) return bytes.toString('latin1');
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: partial });
 }

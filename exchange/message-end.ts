@@ -83,8 +83,9 @@ function takeLine(walk: Walk, chunk: Buffer, at: number): number {
   if (walk.framing === undefined) walk.headBytes += end - at;
   else walk.overheadBytes += end - at;
   if (walk.headBytes > walk.bounds.maxHeaderBytes) walk.phase = 'head-too-long';
-  // Chunk extensions and trailers are not content but cost memory, so they are bounded by it (RFC 9112 §7.1.1).
-  else if (walk.overheadBytes > walk.bounds.maxHeaderBytes + walk.bounds.maxBodyBytes) walk.phase = 'cut';
+  // Chunk sizes, extensions and trailers are not content but cost more than it (RFC 9112 §7.1.1): no more of them than of
+  // content, a header block's worth aside.
+  else if (walk.overheadBytes > walk.bounds.maxHeaderBytes + walk.bodyBytes) walk.phase = 'cut';
   else if (feed === -1) spotGarbage(walk);
   else {
     // A bare LF ends a line here, so that the walk stops; the parser then refuses it.
@@ -113,7 +114,8 @@ function onLine(walk: Walk, line: string): void {
 
 function onStatusLine(walk: Walk, line: string): void {
   if (line === '') return;
-  const status = /^HTTP\/\d\.\d (\d{3})(?: |$)/.exec(line)?.[1];
+  // RFC 9110 §15: a status below 100 is none, though the parser takes it.
+  const status = /^HTTP\/\d\.\d ([1-9]\d{2})(?: |$)/.exec(line)?.[1];
   walk.status = Number(status);
   walk.phase = status === undefined ? 'broken' : 'headers';
 }

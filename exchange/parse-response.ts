@@ -1,5 +1,9 @@
 import { type IncomingMessage, request } from 'node:http';
 import { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** How much the parser is fed at once, in bytes. */
+const PIECE = 64 * 1024;
 
 /** A response as Node's own parser (llhttp, strict) read it; `head` is absent when no final header block could be read. */
 export type ParsedResponse = {
@@ -58,11 +62,22 @@ export function parseResponse(raw: Buffer, toHead: boolean): Promise<ParsedRespo
       });
     });
     reader.end();
-    socket.push(raw);
-    // A turn later, so as not to lean on the order of Node's ticks: an end in mid-message destroys the response, along with
-    // body bytes that no listener has had yet.
-    setImmediate(() => socket.push(null));
+    void feed(socket, raw);
   });
+}
+
+/**
+ * Feeds the parser piece by piece, so that the many small chunks of a large body do not pile up before anyone takes them. The
+ * end comes a turn later, so as not to lean on the order of Node's ticks: an end in mid-message destroys the response, along
+ * with body bytes that no listener has had yet.
+ */
+async function feed(socket: Duplex, raw: Buffer): Promise<void> {
+  for (let at = 0; at < raw.length && !socket.destroyed; at += PIECE) {
+    socket.push(raw.subarray(at, at + PIECE));
+    await nextTurn();
+  }
+  if (raw.length === 0) await nextTurn();
+  socket.push(null);
 }
 
 function headOf(response: IncomingMessage): NonNullable<ParsedResponse['head']> {

@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Framing } from '../engine/exchange.ts';
 import { type Address, connect, type Way } from './connect.ts';
+import { startDeadline } from './deadline.ts';
 import { advance, type Bounds, isFinal, type Phase, startWalk } from './message-end.ts';
 
 /** Most that is kept of bytes behind a response. */
 const MAX_AFTER_BYTES = 2048;
+
+/** Longest message of a failure, in characters. */
+const MAX_MESSAGE = 300;
 
 /** Bounds of one exchange: its deadline, how long to wait for the server's close after the response, and sizes. */
 export type WireLimits = Bounds & { timeoutMs: number; lingerMs: number };
@@ -47,7 +51,7 @@ export function exchangeBytes(
     const opened: Socket[] = [];
 
     function settle(end: Wire['end'], error?: NodeJS.ErrnoException): void {
-      clearTimeout(deadline);
+      callOff();
       clearTimeout(linger);
       settled = true;
       for (const socket of opened) socket.destroy();
@@ -69,7 +73,7 @@ export function exchangeBytes(
       if (after.size() >= MAX_AFTER_BYTES) settle('message');
     }
 
-    const deadline = setTimeout(() => settle('deadline'), limits.timeoutMs);
+    const callOff = startDeadline(limits.timeoutMs, () => settle('deadline'));
     const talk = (socket: Socket) => {
       if (settled) return;
       socket.on('data', (chunk: Buffer) => {
@@ -121,9 +125,19 @@ function createTape() {
   };
 }
 
-/** Node gives no message for a name with several addresses when all of them fail; then theirs are joined. */
-function describeError(error: NodeJS.ErrnoException): { code: string; message: string } {
+/**
+ * Node gives no message for a name with several addresses when all of them fail; then theirs are joined. What OpenSSL says
+ * is a line of its own source, with the reason apart. One bounded line, because a certificate's names may stand in it.
+ */
+function describeError(error: NodeJS.ErrnoException & { reason?: string }): { code: string; message: string } {
   const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
   const messages = inner.map((each) => (each instanceof Error ? each.message : String(each)));
-  return { code: error.code ?? 'UNKNOWN', message: error.message || messages.join('; ') };
+  const isOpenSsl = error.code?.startsWith('ERR_SSL_') && error.reason !== undefined;
+  const message = isOpenSsl ? error.reason : error.message || messages.join('; ');
+  return { code: error.code ?? 'UNKNOWN', message: showPlainly(message ?? '') };
+}
+
+function showPlainly(message: string): string {
+  const line = message.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE)}…` : line;
 }

@@ -31,6 +31,11 @@ test('what could not be decoded is no JSON, whatever it looks like', () => {
   expect(parse('', 'incorrect header check')).toEqual({ kind: 'empty' });
 });
 
+test('what was cut is no JSON, whatever its first part looks like', () => {
+  const { response } = sampleExchange(400, { body: { raw: '{}  ' }, response: { truncated: true } });
+  expect(response && parseBody(response)).toEqual({ kind: 'invalid', reason: expect.stringMatching(/too long/) });
+});
+
 test('any depth is read', () => {
   expect(parse('['.repeat(100_000) + ']'.repeat(100_000)).kind).toBe('json');
 });

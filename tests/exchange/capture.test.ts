@@ -46,6 +46,14 @@ describe('secrets', () => {
     expect(cut).toMatchObject({ body: '12345«redacted:token»', bodyBytes: 15 });
   });
 
+  test('are noticed behind the part of a cut body that is kept', async () => {
+    const { token } = SECRETS;
+    const server = await startFixedServer(respond('200 OK', `${'x'.repeat(1_000_000)}${token}${'x'.repeat(100_000)}`));
+    const { response, echoed } = await clientFor(server).send(GET);
+    expect(response).toMatchObject({ truncated: true, body: 'x'.repeat(64 * 1024), bodyBytes: 1024 * 1024 });
+    expect(echoed).toEqual([{ secret: 'token', where: 'body' }]);
+  });
+
   test('are removed from bytes that are no response and from bytes that are no text', async () => {
     const garbage = await startFixedServer(`hello ${SECRETS.token}`);
     const { failure, echoed } = await clientFor(garbage).send(GET);

@@ -38,7 +38,7 @@ describe('content', () => {
   test('a bomb is cut', async () => {
     const response = await receive(coded('gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'a'))));
     expect(response).toMatchObject({ truncated: true, complete: true });
-    expect(response.body).toHaveLength(1024 * 1024);
+    expect(response.body).toHaveLength(64 * 1024);
     expect(response.bodyBytes).toBeLessThan(1.1 * 1024 * 1024);
   });
 

@@ -48,6 +48,7 @@ describe('where a message ends', () => {
     ['short body', `${OK}Content-Length: 4\r\n\r\nabc`, 'body'],
     ['garbage', 'SSH-2.0', 'broken'],
     ['garbage in the status', 'HTTP/1.1 2x0 OK\r\n', 'broken'],
+    ['a status below 100', 'HTTP/1.1 099 Odd\r\n', 'broken'],
     ['bad length', `${OK}Content-Length: -1\r\n\r\n`, 'broken'],
     ['two lengths', `${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 'broken'],
     ['bad chunk size', `${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 'broken'],
@@ -57,6 +58,11 @@ describe('where a message ends', () => {
     ['body at the bound', `${OK}Content-Length: 100\r\n\r\n${'x'.repeat(100)}`, 'done'],
     ['body beyond it', `${OK}Content-Length: 101\r\n\r\n${'x'.repeat(101)}`, 'cut'],
     ['endless body', `${OK}\r\n${'x'.repeat(101)}`, 'cut'],
+    [
+      'more around the content than content',
+      `${OK}Transfer-Encoding: chunked\r\n\r\n${'1;x=1\r\na\r\n'.repeat(50)}1;${'x'.repeat(620)}`,
+      'cut',
+    ],
     ['endless chunk extension', `${OK}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(1200)}`, 'cut'],
   ])('%s', (_name, text, phase) => {
     for (const size of [1, 3, 5000]) expect(walkOver(text, { size }).phase).toBe(phase);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -27,6 +28,13 @@ test('a server that does not speak TLS is unreachable', async () => {
   expect(await failureOf(plain.port, 100)).toMatchObject({ kind: 'unreachable', code: 'ETIMEDOUT' });
   const bare = await startTlsServer({});
   expect(await failureOf(bare.port)).toMatchObject({ kind: 'unreachable', code: expect.stringMatching(/SSL|RESET/) });
+  const greeting = createTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await new Promise<void>((resolve) => greeting.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void greeting.close());
+  const failure = await failureOf((greeting.address() as AddressInfo).port);
+  expect(failure).toMatchObject({ kind: 'unreachable', code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
+  // What OpenSSL says is several lines of its own source.
+  expect(failure?.message).toBe('wrong version number');
 });
 
 test('a certificate is verified: refused when nobody trusts it, taken when the environment does', async () => {

@@ -95,6 +95,21 @@ describe('failures', () => {
     expect(response?.headers[0]?.[1]).toHaveLength(70_000);
   });
 
+  test('a status below 100, which no answer has', async () => {
+    const server = await startFixedServer(respond('099 Odd', '{}'));
+    const { failure, response } = await clientFor(server).send(GET);
+    expect(response).toBeUndefined();
+    expect(failure).toMatchObject({ kind: 'malformed', received: respond('099 Odd', '{}') });
+  });
+
+  test('none of them, when it is we who were too busy to read', async () => {
+    const server = await startFixedServer(respond('200 OK', '{}'));
+    const pending = clientFor(server).send(GET, { timeoutMs: 200 });
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+    expect((await pending).response).toMatchObject({ status: 200, complete: true });
+  });
+
   test('a URL that is of no use is our mistake', () => {
     expect(() => createClient({ baseUrl: 'nowhere', secrets: {}, timeoutMs: 1, concurrency: 1 })).toThrow();
   });

@@ -165,7 +165,9 @@ describe('the message', () => {
   test('message-complete', () => {
     const found = ['message-complete: the connection ended before the message did'];
     expect(trips(400, { response: { complete: false } })).toEqual(found);
-    expect(trips(400, { response: { complete: false, truncated: true } })).toEqual([]);
+    expect(trips(400, { response: { complete: false, truncated: true } })).toEqual([
+      'error-body-json: the body is too long to be read to its end',
+    ]);
     expect(trips(200, { response: { complete: false } })).toEqual([]);
   });
 
