@@ -96,6 +96,21 @@ const unknownParent = missing(
   },
 );
 
+const otherParent = missing(
+  'other-parent',
+  'A child under a parent that is not its own',
+  namesChild,
+  (operation, scene) => {
+    const params = realParams(operation, scene);
+    const own = resourceOf(operation, scene.resources);
+    const parent = scene.resources.find((each) => each.name === own?.parent);
+    const other = parent && scene.world.other[parent.name]?.params[parent.idParam];
+    return params && parent && other !== undefined
+      ? { ...params, [parent.idParam]: other }
+      : { untestable: whyNoObject(operation, scene) };
+  },
+);
+
 const otherType = missing('other-type', 'The id of an object of another type', namesObject, (operation, scene) => {
   const own = resourceOf(operation, scene.resources);
   const real = realParams(operation, scene) ?? {};
@@ -169,6 +184,7 @@ export const notFound: Provocation[] = [
   noAccept,
   unknownName,
   unknownParent,
+  otherParent,
   otherType,
   deleted,
   headUnknown,

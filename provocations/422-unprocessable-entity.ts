@@ -3,7 +3,7 @@ import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts
 import { withValueAt } from '../engine/json-pointer.ts';
 import { pathParams, resourceOf } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
-import { bodyForms, validBody } from './bodies.ts';
+import { bodyForms, uniqueName, validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
 import { recipeCases } from './fault-recipes.ts';
 import { invalidValues } from './invalid-values.ts';
@@ -121,6 +121,32 @@ const duplicateName: Provocation = {
   },
 };
 
+const unknownReference: Provocation = {
+  id: 'unknown-reference',
+  status: 422,
+  title: 'A field that names an object which does not exist',
+  appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
+  // As with a taken name: nothing but what the server knows makes it invalid.
+  danger: () => 'write',
+  cases(operation, scene): Yield {
+    const params = realParams(operation, scene);
+    const reason = whyNot(operation, scene);
+    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
+    const form = formsOf(operation, scene, params)[0];
+    const places = form ? listPlaces(operation.body?.schema ?? {}, form.body) : [];
+    return places.flatMap(({ pointer, schema }) => {
+      if (!form || schema['x-references'] === undefined) return [];
+      const field = fieldName(pointer);
+      const id = `unknown-reference:${field}`;
+      const body = withValueAt(form.body, pointer, uniqueName(scene, 'no-such-object'));
+      const made = makeCase(operation, params, id, 'unknown-reference', body, form.controls);
+      // The contract does not say whether what a body names is a matter of validation or of being found.
+      const expected = [422, 404].filter((status) => scene.contract.statuses.includes(status));
+      return [{ ...made, danger: 'write' as const, expected, field }];
+    });
+  },
+};
+
 /** The name of an object other than the one the request is about. */
 function takenName(operation: Operation, scene: Scene, pointer: string): Json | undefined {
   const resource =
@@ -163,4 +189,10 @@ const inUse: Provocation = {
 };
 
 /** How 422 Unprocessable Entity is provoked: requests that can be read and are not valid. */
-export const unprocessableEntity: Provocation[] = [invalidField, duplicateName, inUse, recipeCases(422)];
+export const unprocessableEntity: Provocation[] = [
+  invalidField,
+  duplicateName,
+  unknownReference,
+  inUse,
+  recipeCases(422),
+];

@@ -8,6 +8,9 @@ import type { Client } from '../exchange/client.ts';
 /** An unplanned 429 or a connection that broke is tried again so many times. */
 const RETRIES = 2;
 
+/** The shortest wait after a 429, in milliseconds, doubled each time: not every limit says how long it lasts, nor means it. */
+const SHORTEST_WAIT_MS = 250;
+
 /** The longest wait before one retry, in milliseconds, whatever Retry-After asks for. */
 const LONGEST_WAIT_MS = 5000;
 
@@ -21,8 +24,8 @@ type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] };
 export async function sendPatiently(client: Client, each: Patient): Promise<Exchange> {
   let exchange = await client.send(each.request);
   for (let retry = 0; retry < RETRIES && isWorthRetrying(each, exchange); retry++) {
-    const wait = waitOf(exchange) ?? 0;
-    await sleep(Math.min(wait, LONGEST_WAIT_MS));
+    const least = exchange.response === undefined ? 0 : SHORTEST_WAIT_MS * 2 ** retry;
+    await sleep(Math.min(Math.max(waitOf(exchange) ?? 0, least), LONGEST_WAIT_MS));
     exchange = await client.send(each.request);
   }
   return exchange;

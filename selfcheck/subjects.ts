@@ -26,10 +26,11 @@ const HOME = 'http_endpoints';
 
 /** Tags of the operations that a trial needs: those of the altered operation's resource and of all that it builds on. */
 export function tagsOf({ kind, alteration }: Subject): string[] {
-  const operation = kind === 'mutant' ? alteration.where.operation : undefined;
-  const tag = CONTRACT.operations.find((each) => each.id === operation)?.tag ?? HOME;
+  const id = kind === 'mutant' ? alteration.where.operation : undefined;
+  const operation = CONTRACT.operations.find((each) => each.id === id);
+  const user = CONTRACT.operations.find((each) => each.id === operation?.refusedWhileUsedBy);
   const resources = deriveResources(CONTRACT);
-  const needed = new Set([tag]);
+  const needed = new Set([operation?.tag ?? HOME, ...(user ? [user.tag] : [])]);
   for (const name of needed) {
     const resource = resources.find((each) => each.name === name);
     if (resource?.parent !== undefined) needed.add(resource.parent);

@@ -30,7 +30,7 @@ export const STUBS: Degenerate[] = [
   {
     id: 'keeps-nothing',
     does: 'forgets every object as soon as it is made',
-    never: [403, 404],
+    never: [404],
     parts: ({ handlers }) => ({
       handlers: Object.fromEntries(
         Object.entries(handlers).map(([operation, own]) => [

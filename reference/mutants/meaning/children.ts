@@ -27,6 +27,17 @@ export const CHILDREN: Seeded[] = [
     }),
   ),
   lost(
+    'getBackfill',
+    'other-parent',
+    'a child is found under another real parent',
+    handling('getBackfill', (call, own) => {
+      const child = findItem(call.store, 'backfills', call.params.backfill_id ?? '');
+      const parent = findItem(call.store, 'sinks', call.params.sink_id_or_name ?? '');
+      const isStrange = child !== undefined && parent !== undefined && !parent.hidden && parent.id !== child.parentId;
+      return own(isStrange ? { ...call, params: { ...call.params, sink_id_or_name: child.parentId ?? '' } } : call);
+    }),
+  ),
+  lost(
     'listBackfills',
     'unknown-parent-empty',
     'a parent that does not exist has an empty list',

@@ -87,6 +87,20 @@ export const FAILURES: Seeded[] = [
     }),
   },
   {
+    id: 'meaning-422-in-use-fails',
+    breaks: 'removing a database that a sink uses is answered 500',
+    where: { operation: 'deletePostgresDatabase', status: 422 },
+    trips: ['meaning-422'],
+    parts: handling('deletePostgresDatabase', async (call, own) => {
+      try {
+        return await own(call);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 422) return crash();
+        throw error;
+      }
+    }),
+  },
+  {
     id: 'meaning-429-lasts',
     breaks: 'the limit lasts longer than announced',
     trips: ['retry-after-honoured'],

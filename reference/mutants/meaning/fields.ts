@@ -51,6 +51,7 @@ const OVERLOOKED: [
   accepts: (value: unknown) => boolean,
 ][] = [
   ['missing', 'a required field may be missing', 'createPostgresDatabase', 'username', isMissing],
+  ['reference', 'a field may name what does not exist', 'createSink', 'database', isNamed],
   ['null', 'a field may be null', 'updateHttpEndpoint', 'url', isNull],
   ['type', 'a field may be of another type', 'updateHttpEndpoint', 'headers', isNamed],
   ['empty', 'a field may be empty', 'updatePostgresDatabase', 'hostname', isEmpty],
@@ -61,6 +62,7 @@ const OVERLOOKED: [
     'replication_slots.0.status',
     isNamed,
   ],
+  ['unknown-item', 'a list may hold an unknown value', 'updateSink', 'actions.0', anything],
   ['too-large', 'a number may be too large', 'updatePostgresDatabase', 'port', (value) => Number(value) > 65_535],
   ['too-small', 'a number may be too small', 'updatePostgresDatabase', 'primary.port', (value) => value === 0],
   ['too-many', 'a list may be too long', 'updatePostgresDatabase', 'replication_slots', Array.isArray],
