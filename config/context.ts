@@ -31,6 +31,11 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
     admin: settings.apiUrl === undefined || settings.adminToken !== undefined,
     profile: { ...profile, restricted },
   };
+  if (settings.generation) {
+    capabilities.generation = settings.generation;
+    // Workers read the environment of the main process: all of them must generate the same input.
+    env.CONFORMANCE_SEED = String(settings.generation.seed);
+  }
   const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
   if (driver) capabilities.faultDriver = driver;
   return { settings, reach: readReach(settings, env), plan: makePlan(contract, capabilities, settings.counts) };

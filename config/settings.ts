@@ -1,4 +1,4 @@
-import { DANGERS, type Danger } from '../engine/case.ts';
+import { DANGERS, type Danger, type Generation } from '../engine/case.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 
 /** Everything the environment says about a run, checked. */
@@ -37,6 +37,8 @@ export type Settings = {
   keyPassphrase?: string;
   /** Sent with every request. */
   headers: Record<string, string>;
+  /** How much input is generated; absent when none is. */
+  generation?: Generation;
 };
 
 /** What settings may name, taken from the contract and the files that come with the suite. */
@@ -74,6 +76,10 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_CLIENT_KEY_PASSPHRASE: 'Passphrase of that key.',
   CONFORMANCE_HEADERS:
     'Headers for every request, as a JSON object such as {"X-Tenant":"acme"}; their values are never shown.',
+  CONFORMANCE_GENERATE: 'Generated input: off, quick or deep. Default: quick.',
+  CONFORMANCE_SEED:
+    'Seed of generated input, a whole number. Default: the same every time for quick, a new one for deep.',
+  CONFORMANCE_GENERATE_BUDGET: 'Most generated requests of a run. Default: 500 for quick, 20000 for deep.',
   CONFORMANCE_ENV: 'staging reads .env.staging before .env.',
 };
 
@@ -113,6 +119,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     allowInsecure: oneOf('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0', ['0', '1']) === '1',
     headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
   };
+  const level = oneOf('CONFORMANCE_GENERATE', get('CONFORMANCE_GENERATE') ?? 'quick', ['off', 'quick', 'deep']);
+  if (level !== 'off') settings.generation = readGeneration(level, get);
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');
@@ -189,6 +197,24 @@ function readNumber(name: string, value: string, least: number, most: number): n
   if (!(number >= least && number <= most))
     throw new SettingsError(`${name} is "${value}"; expected a whole number from ${least} to ${most}.`);
   return number;
+}
+
+/** Most generated requests of a run, unless told. */
+const BUDGETS = { quick: 500, deep: 20_000 };
+
+/** Largest seed; fast-check takes 32 bits. */
+const MOST_SEED = 2 ** 31 - 1;
+
+function readGeneration(level: 'quick' | 'deep', get: (name: string) => string | undefined): Generation {
+  const seed = get('CONFORMANCE_SEED');
+  // The same requests every time, so that what changes from one night to the next is the API; only a deep search roams.
+  const own = level === 'quick' ? 1 : Math.floor(Math.random() * MOST_SEED);
+  const budget = get('CONFORMANCE_GENERATE_BUDGET') ?? String(BUDGETS[level]);
+  return {
+    level,
+    seed: seed === undefined ? own : readNumber('CONFORMANCE_SEED', seed, 0, MOST_SEED),
+    budget: readNumber('CONFORMANCE_GENERATE_BUDGET', budget, 1, 1_000_000),
+  };
 }
 
 function readUrl(value: string): string {

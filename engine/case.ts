@@ -51,6 +51,8 @@ export type Case = {
   repeat?: boolean;
   /** Cases of one cell with the same pair must be answered alike. */
   pair?: string;
+  /** Set on a generated case: it can only convict. What it finds counts; that it finds nothing shows nothing. */
+  probe?: true;
 };
 
 /** True when a 429 is what a case is about: it comes first among the expected, and is not merely allowed beside others. */
@@ -99,6 +101,9 @@ export type TargetProfile = {
   rateLimit: { maxRequests: number; maxWaitMs: number };
 };
 
+/** How much input is generated: the level, the seed that the choice depends on, and the most requests of a run. */
+export type Generation = { level: 'quick' | 'deep'; seed: number; budget: number };
+
 /** What this run may do and has at hand. */
 export type Capabilities = {
   allow: Danger[];
@@ -106,6 +111,8 @@ export type Capabilities = {
   admin: boolean;
   profile: TargetProfile;
   faultDriver?: FaultDriver;
+  /** Absent when no input is generated. */
+  generation?: Generation;
 };
 
 /** What stands on the target for this run, by resource name. */
@@ -141,6 +148,8 @@ export type Provocation = {
   danger(operation: Operation): Danger;
   /** Set when a fault driver answers and not the API itself; without a driver it is left out without a word. */
   driven?: true;
+  /** Set when it makes probes; without generated input it is left out without a word. */
+  probing?: true;
   /** What is missing from the configuration, if anything. */
   lacks?(operation: Operation, capabilities: Capabilities): string | undefined;
   cases(operation: Operation, scene: Scene): Yield;

@@ -33,7 +33,9 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const matters: Matter[] = [];
   const byCase = new Map<string, FindingWithEvidence[]>();
   // What blocked a case (a control that did not hold) makes its answers worthless as evidence.
-  for (const answer of answers.filter((each) => !each.blocked)) {
+  const plain = answers.filter((answer) => !answer.case.probe);
+  const probed = judgeProbes(operation, status, answers, law, tally);
+  for (const answer of plain.filter((each) => !each.blocked)) {
     for (const { exchange, repeat, waitedMs } of answer.exchanges) {
       const matter = matterOf(operation, status, answer, exchange);
       const member: GroupMember = { id: answer.case.id, exchange };
@@ -51,17 +53,75 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   }
   for (const finding of judgeGroup(members, matters, law, matters.every(isOrganic) ? tally : aside))
     append(byCase, finding.case, [finding]);
-  const cases = answers.map((answer) => recordOf(answer, byCase.get(answer.case.id) ?? [], law));
+  const cases = plain.map((answer) => recordOf(answer, byCase.get(answer.case.id) ?? [], law)).concat(probed.cases);
   const cell = cellOutcome(cases, reason);
   const result: CellResult = {
-    record: { operation, status, ...cell, counts: countCases(cases), cases },
-    findings: [...byCase.values()].flat(),
+    record: {
+      operation,
+      status,
+      ...cell,
+      counts: countCases(cases),
+      cases,
+      ...(probed.probes && { probes: probed.probes }),
+    },
+    findings: [...byCase.values()].flat().concat(probed.findings),
     tally,
     exchanges: answers.reduce((sum, answer) => sum + answer.exchanges.length, 0),
   };
-  const sample = answers.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
+  const sample = plain.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
   if (sample) result.sample = makeEvidence(sample);
   return result;
+}
+
+/** What probes came to: the records and findings of those that convict, one for each cause, and a summary of all. */
+type Probed = { cases: CaseRecord[]; findings: FindingWithEvidence[]; probes?: CellRecord['probes'] };
+
+/** Judges generated requests. They enter the tally by what they break only: that one breaks nothing shows nothing. */
+function judgeProbes(operation: string, status: number, answers: Answer[], law: Law, tally: Tally): Probed {
+  const sent = answers.filter((answer) => answer.case.probe && !answer.blocked && answer.exchanges.length > 0);
+  if (sent.length === 0) return { cases: [], findings: [] };
+  const statuses: Record<string, number> = {};
+  const causes = new Map<string, { finding: FindingWithEvidence; answer: Answer; seen: number }>();
+  let broken = 0;
+  for (const answer of sent) {
+    const exchange = answer.exchanges[0]?.exchange as Exchange;
+    const got = String(exchange.response?.status ?? 'none');
+    statuses[got] = (statuses[got] ?? 0) + 1;
+    const own: Tally = {};
+    const matter = matterOf(operation, status, answer, exchange);
+    const findings = judgeExchange(exchange, matter, law, own).filter((finding) => finding.level !== 'MAY');
+    if (findings.length > 0) broken += 1;
+    if (isOrganic(matter)) addBroken(tally, own);
+    for (const finding of findings) {
+      const known = causes.get(finding.cluster);
+      const isSmaller = !known || sizeOf(exchange) < sizeOf(known.finding.evidence.exchange);
+      causes.set(finding.cluster, {
+        ...(isSmaller ? { finding, answer } : known),
+        seen: (known?.seen ?? 0) + 1,
+      });
+    }
+  }
+  const examples = [...causes.values()];
+  const findings = examples.map(({ finding, seen }) => ({ ...finding, seen }));
+  const shown = [...new Set(examples.map(({ answer }) => answer))];
+  const cases = shown.map((answer) => {
+    const own = findings.filter((finding) => finding.case === answer.case.id);
+    return { ...recordOf(answer, own, law), probe: true as const };
+  });
+  return { cases, findings, probes: { sent: sent.length, broken, statuses } };
+}
+
+function addBroken(tally: Tally, own: Tally): void {
+  for (const [id, { broken }] of Object.entries(own)) {
+    if (broken === 0) continue;
+    const entry = tally[id] ?? { judged: 0, broken: 0 };
+    tally[id] = { judged: entry.judged + broken, broken: entry.broken + broken };
+  }
+}
+
+/** How much there is to read of a request. */
+function sizeOf({ request }: Exchange): number {
+  return request.target.length + (request.body === undefined ? 0 : Object.values(request.body).join('').length);
 }
 
 function isOrganic(matter: Matter): boolean {

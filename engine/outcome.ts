@@ -37,13 +37,15 @@ export function cellOutcome(
   missing: string | undefined,
 ): Pick<CellRecord, 'outcome' | 'reason' | 'provenance'> {
   const organic = cases.filter((each) => each.provenance === 'organic');
-  const provoked = organic.filter((each) => PROVOKED.includes(each.outcome));
+  // A probe that fails convicts; one that does not has provoked nothing.
+  const provoked = organic.filter((each) => PROVOKED.includes(each.outcome) && !each.probe);
   const error = cases.find((each) => each.outcome === 'error');
-  if (provoked.some((each) => each.outcome === 'fail')) return { outcome: 'fail', provenance: 'organic' };
+  if (organic.some((each) => each.outcome === 'fail')) return { outcome: 'fail', provenance: 'organic' };
   if (error) return { outcome: 'error', reason: error.reason ?? 'the suite could not do its job' };
-  if (provoked.some((each) => each.outcome === 'warn')) return { outcome: 'warn', provenance: 'organic' };
+  const warned = organic.some((each) => each.outcome === 'warn');
+  if (provoked.length > 0 && warned) return { outcome: 'warn', provenance: 'organic' };
   if (provoked.length > 0) return { outcome: 'pass', provenance: 'organic' };
-  const other = cases.find((each) => each.provenance !== 'organic' && PROVOKED.includes(each.outcome));
+  const other = cases.find((each) => each.provenance !== 'organic' && PROVOKED.includes(each.outcome) && !each.probe);
   if (other) {
     const failed = cases.filter((each) => each.outcome === 'fail').length;
     const what = failed === 0 ? 'conforming' : `${failed} of ${cases.length} not conforming`;

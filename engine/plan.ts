@@ -32,6 +32,7 @@ function planCell(
     if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
     if (provocation.driven && !capabilities.faultDriver) continue;
     const danger = provocation.danger(operation);
+    if (provocation.probing && !(capabilities.generation && capabilities.allow.includes(danger))) continue;
     // What is missing comes first: to allow a class helps nobody who lacks what it would use.
     const lacks = provocation.lacks?.(operation, capabilities);
     if (lacks !== undefined) {
@@ -50,7 +51,8 @@ function planCell(
 
 /** Why a cell without any usable provocation is untestable; undefined when it has one. */
 export function whyUntestable(cell: PlannedCell): string | undefined {
-  if (cell.provocations.length > 0) return undefined;
+  // Probes can only convict: where there is nothing else, nothing is provoked.
+  if (cell.provocations.some((provocation) => !provocation.probing)) return undefined;
   const reasons = [...new Set(cell.dropped.map(({ reason }) => reason))];
   return reasons.length > 0 ? reasons.join('; ') : 'no provocation is known for it';
 }

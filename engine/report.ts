@@ -49,6 +49,8 @@ export type Finding = {
   message: string;
   /** Findings with the same cluster have the same cause, as far as can be told. */
   cluster: string;
+  /** How many generated requests of the cell showed it, when it was found by one; the smallest is the evidence. */
+  seen?: number;
   /** Index into the report's `evidence`. */
   evidence: number;
 };
@@ -68,6 +70,8 @@ export type CaseRecord = {
   controls: string[];
   /** Why it is untestable or an error; absent otherwise. */
   reason?: string;
+  /** Set on a generated case, which can only convict; only those that did are recorded. */
+  probe?: true;
 };
 
 /** How many cases ended how. */
@@ -84,6 +88,8 @@ export type CellRecord = {
   reason?: string;
   counts: Counts;
   cases: CaseRecord[];
+  /** Generated requests: how many were sent, how many showed something, and how many got which status (`none`: no answer). */
+  probes?: { sent: number; broken: number; statuses: Record<string, number> };
   /** Index into `evidence` of one answer of this cell, to show its shape; absent when nothing was sent. */
   sample?: number;
 };
@@ -157,6 +163,8 @@ export type Report = {
     allow: string[];
     /** Fault driver preset, when one was set. */
     faults?: string;
+    /** How much input was generated, and from which seed; absent when none was. */
+    generation?: { level: 'quick' | 'deep'; seed: number; budget: number };
     /** Clause sets whose MUSTs decide the verdict. */
     counts: ClauseSet[];
   };

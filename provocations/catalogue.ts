@@ -8,6 +8,7 @@ import { tooManyRequests } from './429-too-many-requests.ts';
 import { internalServerError } from './500-internal-server-error.ts';
 import { notImplemented } from './501-not-implemented.ts';
 import { gatewayTimeout } from './504-gateway-timeout.ts';
+import { generated } from './generated/probes.ts';
 import { unmatchedRoute } from './unmatched-route.ts';
 
 /** Every provocation there is. */
@@ -22,4 +23,5 @@ export const PROVOCATIONS: Provocation[] = [
   ...internalServerError,
   ...notImplemented,
   ...gatewayTimeout,
+  ...generated,
 ];

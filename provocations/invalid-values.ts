@@ -38,7 +38,8 @@ export function invalidValues(place: Place): InvalidValue[] {
   return values;
 }
 
-function typesOf(type: unknown, value: Json): string[] {
+/** The JSON types that a schema allows at a place with this value. */
+export function typesOf(type: unknown, value: Json): string[] {
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.map(String);
   // A schema made of alternatives names no type of its own: the valid value tells.

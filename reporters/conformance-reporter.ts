@@ -66,6 +66,7 @@ export default class ConformanceReporter implements Reporter {
       counts: settings.counts,
     };
     if (settings.faults !== undefined) target.faults = settings.faults;
+    if (settings.generation) target.generation = settings.generation;
     return buildReport({
       run: {
         id: result.startTime.toISOString(),

@@ -1,7 +1,7 @@
 import { collectControls, expandCell } from '../engine/plan.ts';
 import { buildWorld, type Journal } from './build-world.ts';
+import type { Groundwork } from './groundwork.ts';
 import { checkTarget } from './preflight.ts';
-import type { Groundwork } from './run-cell.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
 import { sweep } from './sweep.ts';

@@ -4,7 +4,7 @@ import type { Exchange, RequestSpec } from '../engine/exchange.ts';
 import type { Answer } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
-import { type Groundwork, whyBlocked } from './run-cell.ts';
+import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { waitOf } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 

@@ -1,16 +1,15 @@
-import type { CellOutcome, ControlOutcome } from '../engine/build-report.ts';
-import type { Case, World } from '../engine/case.ts';
+import type { CellOutcome } from '../engine/build-report.ts';
+import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { type Answer, judgeCell } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
+import { explore } from './explore.ts';
+import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
-
-/** What stands before any cell runs: the objects on the target and what became of the controls. */
-export type Groundwork = { world: World; controls: Record<string, ControlOutcome> };
 
 /** Runs every case of a cell and judges what came. `bursts` holds the answers of bursts, which are sent apart, by operation id. */
 export async function runCell(
@@ -27,19 +26,12 @@ export async function runCell(
       return burst ?? answerCase(session, cell, each, groundwork, journal);
     }),
   );
+  const probes = answers.filter((answer) => answer.case.probe).length;
+  const send = (probe: Case) => sendAndUndo(session, cell, probe, journal);
+  answers.push(...(await explore(session, cell, groundwork, probes, send)));
   const result = judgeCell(cell.operation.id, cell.status, answers, session.law, missing);
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
   return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
-}
-
-/** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
-export function whyBlocked(each: Case, groundwork: Groundwork): Answer['blocked'] {
-  const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
-  const failed = unheld.find((control) => !control.optional) ?? unheld[0];
-  if (!failed) return undefined;
-  const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
-  const outcome = failed.optional ? 'untestable' : 'error';
-  return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
 }
 
 async function answerCase(
@@ -54,12 +46,17 @@ async function answerCase(
   // Both at once: an answer that depends on which came first is no stable answer.
   const sent = await Promise.all(
     (each.repeat ? [false, true] : [false]).map(async (repeat) => {
-      const exchange = await sendPatiently(session.client, each);
-      await undoCreated(session, cell, exchange, journal);
+      const exchange = await sendAndUndo(session, cell, each, journal);
       return repeat ? { exchange, repeat } : { exchange };
     }),
   );
   return { case: each, exchanges: sent };
+}
+
+async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Exchange> {
+  const exchange = await sendPatiently(session.client, each);
+  await undoCreated(session, cell, exchange, journal);
+  return exchange;
 }
 
 /** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../engine/judge-cell.ts';
 import type { Removal } from './build-world.ts';
-import type { Groundwork } from './run-cell.ts';
+import type { Groundwork } from './groundwork.ts';
 
 /**
  * What the processes of one run share: a directory whose path they inherit in the environment. It never holds a secret,

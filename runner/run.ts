@@ -1,4 +1,5 @@
 import { type CellOutcome, cellKey } from '../engine/build-report.ts';
+import { whyUntestable } from '../engine/plan.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { layGroundwork } from './lay-groundwork.ts';
@@ -17,7 +18,7 @@ export async function runPlan(session: Session, url: string, id: string): Promis
   let errors: string[] = [];
   try {
     const groundwork = await layGroundwork(session, url, id, journal);
-    const cells = session.cells.filter((cell) => cell.notApplicable === undefined && cell.provocations.length > 0);
+    const cells = session.cells.filter((cell) => cell.notApplicable === undefined && whyUntestable(cell) === undefined);
     const bursting = cells.filter((cell) => cell.status === 429);
     for (const cell of cells.filter((each) => !bursting.includes(each))) {
       results.set(cellKey(cell.operation.id, cell.status), await runCell(session, cell, groundwork, journal));

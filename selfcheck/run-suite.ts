@@ -1,7 +1,7 @@
 import { FAULT_DRIVERS } from '../config/fault-drivers.ts';
 import { loadTarget } from '../config/target-profile.ts';
 import { buildReport } from '../engine/build-report.ts';
-import type { Capabilities, Danger } from '../engine/case.ts';
+import type { Capabilities, Danger, Generation } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { PreflightError } from '../runner/preflight.ts';
@@ -31,6 +31,8 @@ export type RunOptions = {
   counts?: ClauseSet[];
   timeoutMs?: number;
   concurrency?: number;
+  /** How much input is generated; none by default. */
+  generation?: Generation;
   /** Hears of every request that is sent. */
   onSend?: () => void;
 };
@@ -38,7 +40,7 @@ export type RunOptions = {
 /** Carries the plan out in this process and makes the report; rejects with a PreflightError as a run would. */
 export async function runSuite(target: Target, options: RunOptions = {}): Promise<Report> {
   const { profile = 'reference', run: id = 'test00', counts = ['contract'] } = options;
-  const { allow = [...QUIET, 'load'], timeoutMs = 10_000, concurrency = 8, onSend = () => {} } = options;
+  const { allow = [...QUIET, 'load'], timeoutMs = 10_000, concurrency = 8, generation, onSend = () => {} } = options;
   const plan = planFor(target, { ...options, profile, counts, allow });
   const startedAt = new Date();
   const session = openSession(plan, target, { timeoutMs, concurrency });
@@ -54,7 +56,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     cells: plan.cells,
     results: run.results,
     crashes: new Map(),
-    target: { url: target.url, profile, embedded: false, allow, counts },
+    target: { url: target.url, profile, embedded: false, allow, counts, ...(generation && { generation }) },
     environment: { suite: '0.0.0', node: process.version, platform: process.platform },
     errors: run.errors,
   });
@@ -76,15 +78,16 @@ type PlanOptions = RunOptions & Required<Pick<RunOptions, 'allow' | 'profile' | 
 const plans = new Map<string, Plan>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
-  const { tags, profile, faults, restricted, counts, allow } = options;
+  const { tags, profile, faults, restricted, counts, allow, generation } = options;
   const admin = target.adminToken !== undefined;
-  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, admin]);
+  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, generation, admin]);
   const plan = plans.get(key) ?? makePlanFor(admin, options);
   plans.set(key, plan);
   return plan;
 }
 
-function makePlanFor(admin: boolean, { tags, profile, faults, restricted, counts, allow }: PlanOptions): Plan {
+function makePlanFor(admin: boolean, options: PlanOptions): Plan {
+  const { tags, profile, faults, restricted, counts, allow, generation } = options;
   const kept = CONTRACT.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
   const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
   const operations = kept.map((operation) => ({ ...operation, links: operation.links.filter(isKept) }));
@@ -96,5 +99,6 @@ function makePlanFor(admin: boolean, { tags, profile, faults, restricted, counts
   };
   const driver = faults === undefined ? undefined : FAULT_DRIVERS[faults];
   if (driver) capabilities.faultDriver = driver;
+  if (generation) capabilities.generation = generation;
   return makePlan(withUnmatchedRoute({ ...CONTRACT, operations }), capabilities, counts);
 }

@@ -1,4 +1,4 @@
-import { DANGERS } from '../engine/case.ts';
+import { DANGERS, type Generation } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import { startReference } from '../reference/server.ts';
 import { CONTRACT, QUIET, type RunOptions, tryRun } from './run-suite.ts';
@@ -24,6 +24,11 @@ export type TrialOptions = { everything: boolean };
 
 /** A small bucket: the burst for 429 is over sooner, and the rest of a trial never reaches it. */
 const RATE_LIMIT = { capacity: 200, perSecond: 50 };
+
+/** What a quick run sends at most by default, and what is enough of a deep one here. */
+const QUICK_BUDGET = 500;
+const DEEP_BUDGET = 5000;
+const SEED = 1;
 
 /** Runs the suite against a subject. */
 export async function runTrial(subject: Subject, options: TrialOptions): Promise<Trial> {
@@ -60,9 +65,20 @@ export async function tryOn(
   try {
     const run: RunOptions = { allow: load ? [...DANGERS] : QUIET, onSend };
     if (!everything) run.tags = tagsOf(subject);
+    // The plain reference must stand everything that is asked of any subject.
+    const level =
+      subject.kind === 'reference' ? 'deep' : 'generation' in alteration ? alteration.generation : undefined;
+    if (level) run.generation = generationOf(level, run.tags);
     const aim = 'aim' in alteration ? (alteration.aim ?? '') : '';
     return await tryRun({ ...reference, url: reference.url + aim }, run);
   } finally {
     await reference.close();
   }
+}
+
+/** As much of the usual budget as the operations of a trial would get in a whole run. */
+function generationOf(level: 'quick' | 'deep', tags: string[] | undefined): Generation {
+  const { operations } = CONTRACT;
+  const part = operations.filter(({ tag }) => tags === undefined || tags.includes(tag)).length / operations.length;
+  return { level, seed: SEED, budget: Math.round((level === 'quick' ? QUICK_BUDGET : DEEP_BUDGET) * part) };
 }

@@ -1,5 +1,6 @@
 import { BODY } from './body.ts';
 import { HEADER } from './header.ts';
+import { INPUT } from './input.ts';
 import { LEAK } from './leak.ts';
 import { MEANING } from './meaning.ts';
 import type { Family, Mutant, Seeded } from './mutant.ts';
@@ -13,6 +14,7 @@ const SEEDED: Record<Family, Seeded[]> = {
   header: HEADER,
   meaning: MEANING,
   leak: LEAK,
+  input: INPUT,
 };
 
 /** Every seeded defect there is, family by family. */

@@ -2,9 +2,9 @@ import type { Alteration } from '../alteration.ts';
 import type { Where } from '../altering.ts';
 
 /** The families of seeded defects. */
-export const FAMILIES = ['status', 'body', 'place', 'header', 'meaning', 'leak'] as const;
+export const FAMILIES = ['status', 'body', 'place', 'header', 'meaning', 'leak', 'input'] as const;
 
-/** What a seeded defect breaks: statuses, bodies, one place only, headers and framing, the meaning of an error, secrecy. */
+/** What a seeded defect breaks: statuses, bodies, one place only, headers and framing, the meaning of an error, secrecy, input. */
 export type Family = (typeof FAMILIES)[number];
 
 /** A seeded defect of the reference. */
@@ -18,6 +18,8 @@ export type Seeded = Alteration & {
   trips: [string, ...string[]];
   /** Set when only the rate limit shows it, so that a run has to reach the limit. */
   load?: true;
+  /** Set when only generated input shows it, at this level. */
+  generation?: 'quick' | 'deep';
 };
 
 /** A seeded defect with its family. */

@@ -1,6 +1,7 @@
 import type { Report, StatusRecord } from '../../engine/report.ts';
 import type { ClauseSet } from '../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural, formatShare } from '../shared/format.ts';
+import { describeGeneration } from '../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import type { Pen, Piece } from './pen.ts';
@@ -12,6 +13,7 @@ export const headLines = (report: Report, pen: Pen): string[] => {
   const { verdict, contract, target, run, exchanges, reasons } = report;
   const outcome = VERDICT_OUTCOME[verdict];
   const rest = reasons.length - MOST_REASONS;
+  const generation = describeGeneration(report);
   return [
     pen.line(
       [outcome, `${OUTCOME_SYMBOL[outcome]} ${VERDICT_WORD[verdict].toUpperCase()}`],
@@ -21,6 +23,7 @@ export const headLines = (report: Report, pen: Pen): string[] => {
       'soft',
       `  ${target.url} · ${target.profile} · ${formatPlural(exchanges, 'exchange')} in ${formatDuration(run.durationMs)}`,
     ]),
+    ...(generation === undefined ? [] : [pen.line(['soft', `  ${generation}`])]),
     ...reasons.slice(0, MOST_REASONS).map((reason) => pen.line(`  ${reason}`)),
     ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more reason')}`])] : []),
   ];

@@ -32,6 +32,7 @@ describe('without any variable', () => {
       protectedHosts: [],
       allowInsecure: false,
       headers: {},
+      generation: { level: 'quick', seed: 1, budget: 500 },
     });
   });
 
@@ -77,6 +78,9 @@ describe('each variable', () => {
     ['CONFORMANCE_ALLOW_INSECURE', '1', { allowInsecure: true }],
     ['CONFORMANCE_CA_FILE', 'ca.pem', { caFile: 'ca.pem' }],
     ['CONFORMANCE_CLIENT_KEY_PASSPHRASE', 'a phrase', { keyPassphrase: 'a phrase' }],
+    ['CONFORMANCE_SEED', '7', { generation: { level: 'quick', seed: 7, budget: 500 } }],
+    ['CONFORMANCE_GENERATE_BUDGET', '9', { generation: { level: 'quick', seed: 1, budget: 9 } }],
+    ['CONFORMANCE_GENERATE', 'deep', { generation: { level: 'deep', seed: expect.any(Number), budget: 20_000 } }],
     ['CONFORMANCE_HEADERS', '{"X-Tenant":"acme"}', { headers: { 'X-Tenant': 'acme' } }],
   ])('%s=%j', (name, value, settings) => {
     expect(read({ ...TARGET, [name]: value })).toMatchObject(settings);
@@ -86,7 +90,8 @@ describe('each variable', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'TIMEOUT_MS', 'CONCURRENCY'];
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
-    own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'ENV');
+    own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
+    own.push('GENERATE_BUDGET', 'ENV');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
     for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
     for (const danger of DANGERS) expect(VARIABLES.CONFORMANCE_ALLOW).toContain(danger);
@@ -95,13 +100,19 @@ describe('each variable', () => {
 
 const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
 const PACE =
-  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_ENV';
+  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
 const NO_USER = 'API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.';
 const NO_TOKEN = 'is not a token; expected at least 8 printable ASCII characters without spaces.';
 const NO_PATH = 'expected a path below the base URL, such as /sinks/internal.';
+
+test('no input is generated when it is switched off, and every deep search roams elsewhere', () => {
+  expect(read({ CONFORMANCE_GENERATE: 'off' }).generation).toBeUndefined();
+  const seeds = Array.from({ length: 5 }, () => read({ CONFORMANCE_GENERATE: 'deep' }).generation?.seed);
+  expect(new Set(seeds).size).toBeGreaterThan(1);
+});
 
 describe('what is wrong is said in one sentence', () => {
   test.each<[Record<string, string>, string]>([
@@ -147,6 +158,8 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_MAX_RPS: '0' }, 'CONFORMANCE_MAX_RPS is "0"; expected a whole number from 1 to 10000.'],
     [{ CONFORMANCE_PROTECTED_HOSTS: 'https://a.example.com' }, `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`],
     [{ CONFORMANCE_CONFIRM_HOST: 'a b' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_GENERATE: 'full' }, 'CONFORMANCE_GENERATE is "full"; expected off, quick, deep.'],
+    [{ CONFORMANCE_SEED: '-1' }, 'CONFORMANCE_SEED is "-1"; expected a whole number from 0 to 2147483647.'],
     [{ CONFORMANCE_HEADERS: 'X-Tenant: acme' }, NO_HEADERS],
     [{ CONFORMANCE_HEADERS: '["X-Tenant"]' }, NO_HEADERS],
     [{ CONFORMANCE_HEADERS: '{"X-Tenant":1}' }, NO_HEADERS],

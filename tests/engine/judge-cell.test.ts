@@ -192,3 +192,51 @@ describe('answers judged together', () => {
     });
   });
 });
+
+describe('a probe', () => {
+  const probe = (id: string, exchange: Exchange, text = '{}') =>
+    answer({ id, probe: true }, { ...exchange, request: { ...exchange.request, body: { text } } });
+
+  test('that breaks nothing shows nothing: the cell stays untestable, and nothing is tallied', () => {
+    const { record, tally, findings, exchanges } = judge(probe('a', GOOD), probe('b', GOOD));
+    expect(record).toMatchObject({ outcome: 'untestable', cases: [], counts: { total: 0 } });
+    expect(record.probes).toEqual({ sent: 2, broken: 0, statuses: { 400: 2 } });
+    expect([tally, findings, exchanges]).toEqual([{}, [], 2]);
+  });
+
+  test('that breaks something fails the cell, in its clause’s tally too', () => {
+    const { record, tally } = judge(answer({ id: 'a' }, GOOD), probe('b', WRONG));
+    expect(record).toMatchObject({ outcome: 'fail', counts: { total: 2, pass: 1, fail: 1 } });
+    expect(record.cases[1]).toMatchObject({ id: 'b', outcome: 'fail', probe: true });
+    expect(tally['meaning-400']).toEqual({ judged: 2, broken: 1 });
+  });
+
+  test('stands for all that have its cause, which are counted; the smallest is shown', () => {
+    const { record, findings } = judge(
+      probe('long', WRONG, '{"name":"xxxxxxxxxx"}'),
+      probe('short', WRONG, '{"name":1}'),
+      probe('longer', WRONG, '{"name":"xxxxxxxxxxxxxxxx"}'),
+      probe('other', failedExchange('timeout')),
+      probe('good', GOOD),
+    );
+    expect(findings.map(({ case: id, check, seen }) => ({ id, check, seen }))).toEqual([
+      { id: 'short', check: 'meaning-400', seen: 3 },
+      { id: 'other', check: 'meaning-400', seen: 1 },
+    ]);
+    expect(record.cases.map(({ id }) => id)).toEqual(['short', 'other']);
+    expect(record.probes).toEqual({ sent: 5, broken: 4, statuses: { 400: 1, 404: 3, none: 1 } });
+  });
+
+  test('whose control did not hold is not counted at all', () => {
+    const blocked = { outcome: 'error', reason: 'the control did not hold' } as const;
+    const { record, findings } = judge({ ...probe('a', WRONG), blocked });
+    expect(findings).toEqual([]);
+    expect(record.probes).toBeUndefined();
+  });
+
+  test('that meets a limit is neither', () => {
+    const { record, findings } = judge(answer({ id: 'a' }, GOOD), probe('b', sampleExchange(429)));
+    expect(findings).toEqual([]);
+    expect(record).toMatchObject({ outcome: 'pass', probes: { sent: 1, broken: 0 } });
+  });
+});

@@ -44,9 +44,16 @@ describe('a finding', () => {
     const failure = failedExchange('timeout', 'too late');
     expect(judgeExchange(failure, matterOf({ expected: [400] }), LAW, {})[0]).toMatchObject({
       actual: null,
-      cluster: 'meaning-400 | none |  | expected 400, got no answer: too late | empty',
+      cluster: 'meaning-400 | none |  | expected …, got no answer: too late | empty',
     });
     expect(judgeExchange(sampleExchange(418), matterOf(), LAW, {})[0]).toMatchObject({ expected: [], actual: 418 });
+  });
+
+  test('has one cause with another one, whatever else would have been right', () => {
+    const clusterFor = (expected: number[], got: number) =>
+      judgeExchange(sampleExchange(got), matterOf({ expected }), LAW, {})[0]?.cluster;
+    expect(clusterFor([400, 401, 200], 500)).toBe(clusterFor([400], 500));
+    expect(clusterFor([400], 501)).not.toBe(clusterFor([400], 500));
   });
 
   test('of a check whose clause is gone is our own mistake', () => {

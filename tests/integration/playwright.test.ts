@@ -63,6 +63,20 @@ describe.concurrent('without API_URL', () => {
     expect(report?.untestable).toHaveLength(174 - 17);
   });
 
+  test('a deep run prints its seed, and the same seed makes the same requests on all workers', async () => {
+    const deep = { CONFORMANCE_GENERATE: 'deep', CONFORMANCE_GENERATE_BUDGET: '2000' };
+    const probesOf = ({ report }: SuiteRun) => report?.cells.flatMap(({ probes }) => probes ?? []) ?? [];
+    const one = await runPlaywright(['--grep', '@422'], { env: deep });
+    expect(one.code, one.output).toBe(0);
+    const seed = /CONFORMANCE_GENERATE=deep CONFORMANCE_SEED=(\d+)/.exec(one.output)?.[1] ?? '';
+    const two = await runPlaywright(['--grep', '@422'], { env: { ...deep, CONFORMANCE_SEED: seed } });
+    expect(two.report?.target.generation).toEqual({ level: 'deep', seed: Number(seed), budget: 2000 });
+    expect(probesOf(two)).toEqual(probesOf(one));
+    const sent = probesOf(one).reduce((sum, probes) => sum + probes.sent, 0);
+    expect(sent).toBeGreaterThan(500);
+    expect(sent).toBeLessThanOrEqual(2000);
+  });
+
   test('--list names every cell and reports nothing', async () => {
     const { code, output, files } = await runPlaywright(['--list']);
     expect(code, output).toBe(0);

@@ -28,8 +28,14 @@ const renderSample = (view: View, sample: number | undefined): Part => {
   return html`<details class="plain"><summary>Sample answer: ${label}</summary>${renderExchange(evidence.exchange, SAMPLE_LIMIT, '')}</details>`;
 };
 
+const probesText = ({ sent, broken, statuses }: NonNullable<CellRecord['probes']>): string => {
+  const got = Object.entries(statuses).map(([status, count]) => `${status} × ${count}`);
+  const found = broken === 0 ? 'none of them broke anything' : `${formatPlural(broken, 'request')} broke something`;
+  return `Also ${formatPlural(sent, 'generated request')}: ${found} (${got.join(', ')}).`;
+};
+
 const renderCell = (view: View, cell: CellRecord): Html => {
-  const { operation, status, outcome, counts, provenance, reason } = cell;
+  const { operation, status, outcome, counts, provenance, reason, probes } = cell;
   const named = (['fail', 'error', 'warn', 'untestable', 'pass'] as const).filter((name) => counts[name] > 0);
   const causes = view.clusters.filter(({ operations }) =>
     operations.some(({ id, statuses }) => id === operation && statuses.includes(status)),
@@ -41,6 +47,7 @@ const renderCell = (view: View, cell: CellRecord): Html => {
 <details class="cell ${outcome}" data-item="cell" data-o="${outcome}" data-s="${status}"${open ? html` open` : ''}>
 <summary>${outcomeMark(outcome)} <b>${status}</b> <span>${view.report.statuses[status]?.name}</span> <span class="vh">${operation}</span><small>${tally}${provenanceTag(provenance)}${reason === undefined ? '' : html` · ${reason}`}</small></summary>
 <div id="${cellAnchor(operation, status)}">
+${probes === undefined ? '' : html`<p>${probesText(probes)}</p>`}
 ${causes.length === 0 ? '' : html`<p>Causes: ${causes.map((cluster, index) => html`${index === 0 ? '' : ', '}${clusterLink(cluster, cluster.head.check)}`)}</p>`}
 ${
   cell.cases.length === 0

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../engine/report.ts';
 import type { Cluster } from '../../shared/clusters.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
@@ -51,6 +52,12 @@ ${
 }`;
 };
 
+/** How many generated requests showed the cause, when any did. */
+const seenText = (findings: readonly Finding[]): string => {
+  const seen = findings.reduce((sum, finding) => sum + (finding.seen ?? 0), 0);
+  return seen === 0 ? '' : ` · seen in ${formatPlural(seen, 'generated request')}, the smallest is shown`;
+};
+
 const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   const { head, example, findings, operations } = cluster;
   const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
@@ -62,7 +69,7 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
 <header>
 <p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)} <code>${head.check}</code></p>
 <h3 id="${anchor}-t">${index + 1}. ${title}</h3>
-<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}</p>
+<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}</p>
 </header>
 <p class="message">${example.message}</p>
 ${renderMore(

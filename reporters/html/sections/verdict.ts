@@ -1,6 +1,7 @@
 import type { Report, Score } from '../../../engine/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount, formatDuration, formatInstant, formatPlural, formatShare } from '../../shared/format.ts';
+import { describeGeneration } from '../../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part, webLink } from '../escape.ts';
 import type { View } from '../view.ts';
@@ -33,6 +34,7 @@ const renderFacts = ({ report, statuses }: View): Html => {
   const sum = (pick: 'provoked' | 'applicable' | 'simulated'): number =>
     statuses.reduce((total, [, record]) => total + record[pick], 0);
   const simulated = sum('simulated');
+  const generation = describeGeneration(report);
   return html`<dl class="facts">
 ${fact('Target', webLink(target.url, html`<code>${target.url}</code>`))}
 ${fact('Profile', target.embedded ? `${target.profile} (embedded reference API)` : target.profile)}
@@ -46,6 +48,7 @@ ${fact(
     simulated === 0 ? '' : `, ${formatCount(simulated)} more simulated`
   }`,
 )}
+${generation === undefined ? '' : fact('Generated', generation)}
 ${fact('Allowed', `${target.allow.join(', ') || 'nothing'}${target.faults === undefined ? '' : `; faults by ${target.faults}`}`)}
 </dl>`;
 };

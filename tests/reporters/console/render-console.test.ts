@@ -38,6 +38,13 @@ describe('console', () => {
     expect(out).not.toContain("curl 'x");
   });
 
+  test('says how much input was generated, and how to do it again', () => {
+    const target = { ...report.target, generation: { level: 'quick', seed: 42, budget: 500 } } as const;
+    const out = renderConsole({ ...report, target }, plain);
+    expect(out).toContain('0 generated requests: CONFORMANCE_GENERATE=quick CONFORMANCE_SEED=42');
+    expect(text).not.toContain('CONFORMANCE_SEED');
+  });
+
   test('is short when all is well', () => {
     const out = renderConsole(
       { ...report, verdict: 'conformant', reasons: [], findings: [], untestable: [], errors: [] },

@@ -164,3 +164,29 @@ describe('content', () => {
     expect(new TextEncoder().encode(renderHtml(large)).length).toBeLessThan(1_000_000);
   });
 });
+
+describe('generated input', () => {
+  const [first] = report.findings;
+  if (first === undefined) throw new Error('The sample has no finding.');
+  const generated: Report = {
+    ...report,
+    target: { ...report.target, generation: { level: 'deep', seed: 42, budget: 900 } },
+    cells: report.cells.map((cell) =>
+      cell.operation === first.operation && cell.status === first.status
+        ? { ...cell, probes: { sent: 900, broken: 17, statuses: { 422: 883, 500: 17 } } }
+        : cell,
+    ),
+    findings: report.findings.map((finding) => (finding === first ? { ...finding, seen: 17 } : finding)),
+  };
+  const text = renderHtml(generated);
+
+  test('says how much there was, and how to do it again', () => {
+    expect(text).toContain('900 generated requests: CONFORMANCE_GENERATE=deep CONFORMANCE_SEED=42');
+    expect(page).not.toContain('CONFORMANCE_SEED');
+  });
+
+  test('shows what many requests have in common once, with their number', () => {
+    expect(text).toContain('seen in 17 generated requests, the smallest is shown');
+    expect(text).toMatch(/883 .*422|422.* 883/);
+  });
+});

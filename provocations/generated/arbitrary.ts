@@ -1,0 +1,27 @@
+import * as fc from 'fast-check';
+import type { Json } from '../../schemas/contract.ts';
+import { type Change, listChanges, type Target } from './changes.ts';
+
+/** Most fields that are changed at once. */
+const MOST_CHANGES = 3;
+
+/** Any JSON value of moderate size, texts of every kind among them; shrinks to what is short and plain. */
+const anyValue: fc.Arbitrary<Json> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ maxLength: 3000 }),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
+);
+
+/** One to three changes to different fields: known wrong values, and any others. Shrinks to the fewest and plainest. */
+export function arbitraryChanges(targets: Target[]): fc.Arbitrary<Change[]> {
+  const known = listChanges(targets);
+  const place = fc.constantFrom(...targets.map(({ pointer, key }) => ({ pointer, key, kind: 'any' })));
+  const any = fc.tuple(place, anyValue).map(([at, value]) => ({ ...at, value }));
+  return fc.uniqueArray(fc.oneof(fc.constantFrom(...known), any), {
+    minLength: 1,
+    maxLength: MOST_CHANGES,
+    selector: ({ pointer }) => pointer,
+  });
+}

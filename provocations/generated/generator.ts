@@ -1,0 +1,108 @@
+import type { Case, Control, Generation, Scene } from '../../engine/case.ts';
+import { valueAt } from '../../engine/json-pointer.ts';
+import { pathParams } from '../../engine/resources.ts';
+import type { Json, Operation } from '../../schemas/contract.ts';
+import { bodyForms, validBody } from '../bodies.ts';
+import { mayWrite, successControl } from '../controls.ts';
+import { buildRequest, clientErrors, isSafe, realParams } from '../request.ts';
+import { applyChanges, type Change, listTargets, type Target } from './changes.ts';
+import { isDocumented } from './validity.ts';
+
+/** What makes probes out of changes to one form of an operation's body. */
+export type Generator = {
+  targets: Target[];
+  /** The probe for these changes; undefined when it may not be sent here, or changes nothing. */
+  probe(id: string, changes: Change[]): Case | undefined;
+};
+
+/** Share of the run's budget that each cell with generated input has, in requests. */
+export function shareOf(scene: Scene, { budget }: Generation): number {
+  const { operations } = scene.contract;
+  const cells = [takesBody, takesPath, takesQuery].reduce((sum, takes) => sum + operations.filter(takes).length, 0);
+  return Math.floor(budget / Math.max(1, cells));
+}
+
+/** Whether an operation has a body whose validation can fail. */
+export function takesBody(operation: Operation): boolean {
+  return operation.body !== undefined && operation.notApplicable[422] === undefined;
+}
+
+/** Whether an operation reads an object that its path names. */
+export function takesPath(operation: Operation): boolean {
+  return isSafe(operation) && pathParams(operation.path).length > 0 && operation.notApplicable[404] === undefined;
+}
+
+/** Whether an operation reads documented query parameters. */
+export function takesQuery(operation: Operation): boolean {
+  return isSafe(operation) && operation.parameters.some((each) => each.in === 'query');
+}
+
+/**
+ * The generators of an operation, one for each form of its body, each with the accepted body as control. Where nothing
+ * may be written there is none: no body was ever seen to be accepted.
+ */
+export function bodyGenerators(
+  operation: Operation,
+  scene: Scene,
+  provocation: string,
+): (Generator & { form: string })[] {
+  const params = realParams(operation, scene);
+  const schema = operation.body?.schema;
+  if (!params || !schema || !mayWrite(scene)) return [];
+  return bodyForms(operation).flatMap((form) => {
+    const body = validBody(operation, scene, `generated-${operation.id}-${form}`, form);
+    const control = successControl(operation, scene, form);
+    if (body === undefined || !control) return [];
+    const targets = listTargets(schema, body);
+    const bound = new Map(targets.map((target) => [target.pointer, target.bound]));
+    const probe = (id: string, changes: Change[]): Case | undefined => {
+      const named = changes.map((change) =>
+        bound.get(change.pointer) === 'name' ? withOwnName(change, body) : change,
+      );
+      const changed = applyChanges(body, named);
+      if (JSON.stringify(changed) === JSON.stringify(body)) return undefined;
+      const isSure = !isDocumented(schema, changed);
+      // A server may accept it: an object must not get another name under the feet of other cases.
+      if (!isSure && !isCreate(operation, scene) && changes.some(({ pointer }) => bound.get(pointer))) return undefined;
+      return probeCase(operation, scene, { id, provocation, params, body: changed, isSure, control });
+    };
+    return [{ form, targets, probe }];
+  });
+}
+
+/** Whatever is made of it, a name has to begin as all of this run do: a server that takes it must be cleaned up behind. */
+function withOwnName(change: Change, body: Json): Change {
+  const own = valueAt(body, change.pointer);
+  return typeof own === 'string' && typeof change.value === 'string' && change.value !== ''
+    ? { ...change, value: own + change.value }
+    : change;
+}
+
+function isCreate(operation: Operation, scene: Scene): boolean {
+  return scene.resources.some((resource) => resource.create.id === operation.id);
+}
+
+type Made = {
+  id: string;
+  provocation: string;
+  params: Record<string, string>;
+  body: Json;
+  isSure: boolean;
+  control: Control;
+};
+
+function probeCase(operation: Operation, scene: Scene, made: Made): Case {
+  const { id, provocation, params, body, isSure, control } = made;
+  const refused = clientErrors(422, scene);
+  return {
+    id,
+    provocation,
+    request: buildRequest(operation, { params, body }),
+    // Whatever is documented will do: only a crash, an undocumented status or a wrong body is wrong about a probe.
+    expected: isSure ? refused : [...refused, ...operation.successes],
+    controls: [control],
+    danger: isSafe(operation) ? 'read' : isSure ? 'reject' : 'write',
+    provenance: 'organic',
+    probe: true,
+  };
+}

@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import type { Case } from '../engine/case.ts';
+import type { Exchange } from '../engine/exchange.ts';
+import { judgeExchange, type Matter } from '../engine/judge.ts';
+import type { Answer } from '../engine/judge-cell.ts';
+import type { PlannedCell } from '../engine/plan.ts';
+import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
+import type { Change } from '../provocations/generated/changes.ts';
+import { bodyGenerators, shareOf } from '../provocations/generated/generator.ts';
+import { GENERATED_BODY, probeId } from '../provocations/generated/probes.ts';
+import { randomOf } from '../provocations/generated/random.ts';
+import { type Groundwork, whyBlocked } from './groundwork.ts';
+import { type Session, sceneOf } from './session.ts';
+
+/** Sends a probe; rejects never. */
+export type SendProbe = (probe: Case) => Promise<Exchange>;
+
+/**
+ * Searches a cell's operation for bodies that break the contract, with what is left of the cell's share of the budget after
+ * `used` requests. Whatever is found is made as small as it goes, and the search goes on for other causes. The same seed
+ * makes the same requests, as long as they are answered in the same way.
+ */
+export async function explore(
+  session: Session,
+  cell: PlannedCell,
+  groundwork: Groundwork,
+  used: number,
+  send: SendProbe,
+): Promise<Answer[]> {
+  const { generation } = session.capabilities;
+  const scene = sceneOf(session, groundwork.world);
+  if (!generation || !cell.provocations.some(({ id }) => id === GENERATED_BODY)) return [];
+  const generators = bodyGenerators(cell.operation, scene, GENERATED_BODY).filter(({ targets }) => targets.length > 0);
+  const answers: Answer[] = [];
+  for (const [index, generator] of generators.entries()) {
+    const left = shareOf(scene, generation) - used - answers.length;
+    const share = Math.floor(left / (generators.length - index));
+    const random = randomOf(generation.seed, `${cell.operation.id} search ${generator.form}`);
+    const seed = Math.floor(random() * 2 ** 31);
+    answers.push(...(await search({ session, cell, groundwork, generator, share, seed, send })));
+  }
+  return answers;
+}
+
+type Search = {
+  session: Session;
+  cell: PlannedCell;
+  groundwork: Groundwork;
+  generator: ReturnType<typeof bodyGenerators>[number];
+  /** Most requests. */
+  share: number;
+  seed: number;
+  send: SendProbe;
+};
+
+/** One search after another, each with the causes known so far taken for granted, until nothing new or no budget is left. */
+async function search({ session, cell, groundwork, generator, share, seed, send }: Search): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const known = new Set<string>();
+  const arbitrary = arbitraryChanges(generator.targets);
+  for (let round = 0; answers.length < share; round++) {
+    const before = answers.length;
+    // Of one counterexample fast-check tries ever smaller ones; all of these belong to the first one's causes.
+    let hunted: string[] | undefined;
+    const property = fc.asyncProperty(arbitrary, async (changes: Change[]) => {
+      if (answers.length >= share) return true;
+      const probe = generator.probe(`${probeId(generator.form, changes)} #${seed + round}.${answers.length}`, changes);
+      if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
+      const exchange = await send(probe);
+      answers.push({ case: probe, exchanges: [{ exchange }] });
+      const causes = causesOf(session, cell, probe, exchange).filter((cause) => !known.has(cause));
+      if (causes.length === 0) return true;
+      hunted ??= causes;
+      return !causes.some((cause) => hunted?.includes(cause));
+    });
+    const { failed } = await fc.check(property, {
+      seed: seed + round,
+      numRuns: share - answers.length,
+      endOnFailure: false,
+    });
+    for (const cause of hunted ?? []) known.add(cause);
+    if (!failed || answers.length === before) break;
+  }
+  return answers;
+}
+
+/** The causes of what is wrong with an answer to a probe, as findings are clustered by. */
+function causesOf(session: Session, cell: PlannedCell, probe: Case, exchange: Exchange): string[] {
+  const matter: Matter = {
+    operation: cell.operation.id,
+    status: cell.status,
+    caseId: probe.id,
+    provocation: probe.provocation,
+    provenance: probe.provenance,
+    case: probe,
+  };
+  // A limit that was not asked for says nothing.
+  if (exchange.response?.status === 429) return [];
+  const findings = judgeExchange(exchange, matter, session.law, {});
+  return [...new Set(findings.filter(({ level }) => level === 'MUST').map(({ cluster }) => cluster))];
+}

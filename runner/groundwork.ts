@@ -1,0 +1,16 @@
+import type { ControlOutcome } from '../engine/build-report.ts';
+import type { Case, World } from '../engine/case.ts';
+import type { Answer } from '../engine/judge-cell.ts';
+
+/** What stands before any cell runs: the objects on the target and what became of the controls. */
+export type Groundwork = { world: World; controls: Record<string, ControlOutcome> };
+
+/** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
+export function whyBlocked(each: Case, groundwork: Groundwork): Answer['blocked'] {
+  const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
+  const failed = unheld.find((control) => !control.optional) ?? unheld[0];
+  if (!failed) return undefined;
+  const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
+  const outcome = failed.optional ? 'untestable' : 'error';
+  return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
+}
