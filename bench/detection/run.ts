@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,8 +16,8 @@ import type { Measured, PeerResult } from './results.ts';
 
 const PEERS: Peer[] = [schemathesis, portman];
 
-/** Trials at a time, one for each core. */
-const ABREAST = 2;
+/** Trials at a time: each waits now and then, so that three keep two cores busy. */
+const ABREAST = 3;
 
 /** Runs on the plain reference: whatever fails in any of them is not held for a find. */
 const BASELINES = 5;
@@ -25,7 +25,9 @@ const BASELINES = 5;
 /** As in the selfcheck: where only the rate limit shows a defect, it is low enough to be met. */
 const LOW_LIMIT = { capacity: 200, perSecond: 50 };
 
-const { values } = parseArgs({ options: { peer: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { peer: { type: 'string' }, only: { type: 'string' }, continue: { type: 'boolean', default: false } },
+});
 const subjects = SUBJECTS.filter(
   ({ kind, id }) => (kind === 'mutant' || kind === 'variant') && id.startsWith(values.only ?? ''),
 );
@@ -33,8 +35,6 @@ const requests = countRequests();
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
 for (const peer of PEERS.filter(({ name }) => values.peer === undefined || name === values.peer)) {
   const result = await measure(peer);
-  const file = new URL(`results/${peer.name.toLowerCase().replaceAll(' ', '-')}.json`, import.meta.url);
-  if (values.only === undefined) writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
   const found = result.trials.filter(({ kind, found }) => kind === 'mutant' && found.length > 0);
   console.log(`${peer.name} ${result.version}: ${found.length} of ${subjects.length} noticed`);
 }
@@ -42,16 +42,25 @@ for (const peer of PEERS.filter(({ name }) => values.peer === undefined || name 
 async function measure(peer: Peer): Promise<PeerResult> {
   const version = await peer.version();
   const plain = new Map<string, Promise<Set<string>>>();
-  const trials: Measured[] = [];
-  const waiting = [...subjects];
+  const file = new URL(`results/${peer.name.toLowerCase().replaceAll(' ', '-')}.json`, import.meta.url);
+  const trials = values.continue && existsSync(file) ? readTrials(file) : [];
+  const waiting = subjects.filter(({ id }) => !trials.some((trial) => trial.id === id));
   await Promise.all(
     Array.from({ length: ABREAST }, async () => {
-      for (let subject = waiting.shift(); subject; subject = waiting.shift()) trials.push(await attempt(subject));
+      for (let subject = waiting.shift(); subject; subject = waiting.shift()) {
+        trials.push(await attempt(subject));
+        if (values.only === undefined) writeFileSync(file, `${JSON.stringify(resultOf(), null, 2)}\n`);
+      }
     }),
   );
-  const order = new Map(subjects.map(({ id }, index) => [id, index]));
-  trials.sort((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
-  return { name: peer.name, version, command: peer.command, date: new Date().toISOString().slice(0, 10), trials };
+  return resultOf();
+
+  function resultOf(): PeerResult {
+    const order = new Map(subjects.map(({ id }, index) => [id, index]));
+    const sorted = trials.toSorted((one, other) => (order.get(one.id) ?? 0) - (order.get(other.id) ?? 0));
+    const date = new Date().toISOString().slice(0, 10);
+    return { name: peer.name, version, command: peer.command, date, trials: sorted };
+  }
 
   async function attempt(subject: Subject): Promise<Measured> {
     const tags = tagsOf(subject);
@@ -81,6 +90,10 @@ async function measure(peer: Peer): Promise<PeerResult> {
     plain.set(key, known);
     return known;
   }
+}
+
+function readTrials(file: URL): Measured[] {
+  return (JSON.parse(readFileSync(file, 'utf8')) as PeerResult).trials;
 }
 
 /** Serves a subject and lets a peer try it; a peer that breaks down has noticed something, too. */
