@@ -200,7 +200,7 @@ function readNumber(name: string, value: string, least: number, most: number): n
 }
 
 /** Most generated requests of a run, unless told. */
-const BUDGETS = { quick: 500, deep: 20_000 };
+export const BUDGETS = { quick: 500, deep: 20_000 };
 
 /** Largest seed; fast-check takes 32 bits. */
 const MOST_SEED = 2 ** 31 - 1;

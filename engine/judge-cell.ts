@@ -37,7 +37,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const probed = judgeProbes(operation, status, answers, law, tally);
   for (const answer of plain.filter((each) => !each.blocked)) {
     for (const { exchange, repeat, waitedMs } of answer.exchanges) {
-      const matter = matterOf(operation, status, answer, exchange);
+      const matter = matterOf(operation, status, answer.case, exchange);
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
       else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
@@ -88,7 +88,7 @@ function judgeProbes(operation: string, status: number, answers: Answer[], law: 
     const got = String(exchange.response?.status ?? 'none');
     statuses[got] = (statuses[got] ?? 0) + 1;
     const own: Tally = {};
-    const matter = matterOf(operation, status, answer, exchange);
+    const matter = matterOf(operation, status, answer.case, exchange);
     const findings = judgeExchange(exchange, matter, law, own).filter((finding) => finding.level !== 'MAY');
     if (findings.length > 0) broken += 1;
     if (isOrganic(matter)) addBroken(tally, own);
@@ -128,8 +128,8 @@ function isOrganic(matter: Matter): boolean {
   return matter.provenance === 'organic';
 }
 
-function matterOf(operation: string, status: number, answer: Answer, exchange: Exchange): Matter {
-  const { case: sent } = answer;
+/** What an answer to a case is about. */
+export function matterOf(operation: string, status: number, sent: Case, exchange: Exchange): Matter {
   const matter: Matter = {
     operation,
     status,
@@ -138,18 +138,18 @@ function matterOf(operation: string, status: number, answer: Answer, exchange: E
     provenance: sent.provenance,
   };
   // An unplanned 429 says nothing about the case.
-  if (!isUnplannedLimit(answer, exchange)) matter.case = sent;
+  if (!isUnplannedLimit(sent, exchange)) matter.case = sent;
   return matter;
 }
 
 /** True for a 429 that the case did not ask for: neither a pass nor a failure, though its body is judged all the same. */
-function isUnplannedLimit(answer: Answer, exchange: Exchange): boolean {
-  return exchange.response?.status === 429 && !plansLimit(answer.case);
+function isUnplannedLimit(sent: Case, exchange: Exchange): boolean {
+  return exchange.response?.status === 429 && !plansLimit(sent);
 }
 
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
 function saysNothing(answer: Answer, exchange: Exchange): boolean {
-  return isUnplannedLimit(answer, exchange) || exchange.failure?.kind === 'unreachable';
+  return isUnplannedLimit(answer.case, exchange) || exchange.failure?.kind === 'unreachable';
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {
@@ -159,7 +159,7 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): 
 function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
   const { case: sent } = answer;
   const first = answer.exchanges[0]?.exchange;
-  const limited = first !== undefined && isUnplannedLimit(answer, first);
+  const limited = first !== undefined && isUnplannedLimit(sent, first);
   const { outcome, reason } = caseOutcome(first, findings, law.counts, answer.blocked, limited);
   const record: CaseRecord = {
     id: sent.id,

@@ -24,13 +24,14 @@ function formsOf(operation: Operation, scene: Scene, params: Record<string, stri
   });
 }
 
-/** The operation's request with an invalid body, or why it may not be sent. */
-function whyNot(operation: Operation, scene: Scene): string | undefined {
-  if (!realParams(operation, scene)) return whyNoObject(operation, scene);
+/** What a request with an invalid body is made of, or why none may be sent. */
+function basisOf(operation: Operation, scene: Scene): { params: Record<string, string>; forms: Form[] } | string {
+  const params = realParams(operation, scene);
+  if (!params) return whyNoObject(operation, scene);
   if (!mayWrite(scene) && pathParams(operation.path).length > 0) {
     return 'an invalid change needs an object of our own, and the danger class "write" is not allowed';
   }
-  return undefined;
+  return { params, forms: formsOf(operation, scene, params) };
 }
 
 function makeCase(
@@ -52,12 +53,12 @@ const invalidField: Provocation = {
   appliesTo: (operation) => operation.body !== undefined,
   danger: () => 'reject',
   cases(operation, scene): Yield {
-    const params = realParams(operation, scene);
-    const reason = whyNot(operation, scene);
-    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
+    const basis = basisOf(operation, scene);
+    if (typeof basis === 'string') return { untestable: basis };
+    const { params, forms } = basis;
     const seen = new Set<string>();
     const repeated = new Set<string>();
-    return formsOf(operation, scene, params).flatMap((form) =>
+    return forms.flatMap((form) =>
       listPlaces(operation.body?.schema ?? {}, form.body)
         // The same schema governs the same field of every form; once is enough.
         .filter((place) => !seen.has(place.key) && seen.add(place.key))
@@ -100,10 +101,10 @@ const duplicateName: Provocation = {
   // Its body is valid but for the name: a server that overlooks that carries it out.
   danger: () => 'write',
   cases(operation, scene): Yield {
-    const params = realParams(operation, scene);
-    const reason = whyNot(operation, scene);
-    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
-    const form = formsOf(operation, scene, params)[0];
+    const basis = basisOf(operation, scene);
+    if (typeof basis === 'string') return { untestable: basis };
+    const { params, forms } = basis;
+    const form = forms[0];
     const place =
       form && listPlaces(operation.body?.schema ?? {}, form.body).find((each) => each.schema['x-unique'] === true);
     const taken = form && place && takenName(operation, scene, place.pointer);
@@ -129,10 +130,10 @@ const unknownReference: Provocation = {
   // As with a taken name: nothing but what the server knows makes it invalid.
   danger: () => 'write',
   cases(operation, scene): Yield {
-    const params = realParams(operation, scene);
-    const reason = whyNot(operation, scene);
-    if (reason !== undefined || !params) return { untestable: reason ?? whyNoObject(operation, scene) };
-    const form = formsOf(operation, scene, params)[0];
+    const basis = basisOf(operation, scene);
+    if (typeof basis === 'string') return { untestable: basis };
+    const { params, forms } = basis;
+    const form = forms[0];
     const places = form ? listPlaces(operation.body?.schema ?? {}, form.body) : [];
     return places.flatMap(({ pointer, schema }) => {
       if (!form || schema['x-references'] === undefined) return [];

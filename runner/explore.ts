@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { judgeExchange, type Matter } from '../engine/judge.ts';
-import type { Answer } from '../engine/judge-cell.ts';
+import { judgeExchange } from '../engine/judge.ts';
+import { type Answer, matterOf } from '../engine/judge-cell.ts';
 import type { PlannedCell } from '../engine/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
 import type { Change } from '../provocations/generated/changes.ts';
-import { bodyGenerators, shareOf } from '../provocations/generated/generator.ts';
-import { GENERATED_BODY, probeId } from '../provocations/generated/probes.ts';
+import { bodyGenerators, GENERATED_BODY, type Generator, shareOf } from '../provocations/generated/generator.ts';
 import { randomOf } from '../provocations/generated/random.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -30,7 +29,7 @@ export async function explore(
   const { generation } = session.capabilities;
   const scene = sceneOf(session, groundwork.world);
   if (!generation || !cell.provocations.some(({ id }) => id === GENERATED_BODY)) return [];
-  const generators = bodyGenerators(cell.operation, scene, GENERATED_BODY).filter(({ targets }) => targets.length > 0);
+  const generators = bodyGenerators(cell.operation, scene).filter(({ targets }) => targets.length > 0);
   const answers: Answer[] = [];
   for (const [index, generator] of generators.entries()) {
     const left = shareOf(scene, generation) - used - answers.length;
@@ -46,7 +45,7 @@ type Search = {
   session: Session;
   cell: PlannedCell;
   groundwork: Groundwork;
-  generator: ReturnType<typeof bodyGenerators>[number];
+  generator: Generator;
   /** Most requests. */
   share: number;
   seed: number;
@@ -64,7 +63,7 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
     let hunted: string[] | undefined;
     const property = fc.asyncProperty(arbitrary, async (changes: Change[]) => {
       if (answers.length >= share) return true;
-      const probe = generator.probe(`${probeId(generator.form, changes)} #${seed + round}.${answers.length}`, changes);
+      const probe = generator.probe(changes, ` #${seed + round}.${answers.length}`);
       if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
       const exchange = await send(probe);
       answers.push({ case: probe, exchanges: [{ exchange }] });
@@ -86,16 +85,9 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
 
 /** The causes of what is wrong with an answer to a probe, as findings are clustered by. */
 function causesOf(session: Session, cell: PlannedCell, probe: Case, exchange: Exchange): string[] {
-  const matter: Matter = {
-    operation: cell.operation.id,
-    status: cell.status,
-    caseId: probe.id,
-    provocation: probe.provocation,
-    provenance: probe.provenance,
-    case: probe,
-  };
   // A limit that was not asked for says nothing.
   if (exchange.response?.status === 429) return [];
+  const matter = matterOf(cell.operation.id, cell.status, probe, exchange);
   const findings = judgeExchange(exchange, matter, session.law, {});
   return [...new Set(findings.filter(({ level }) => level === 'MUST').map(({ cluster }) => cluster))];
 }

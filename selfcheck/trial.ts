@@ -1,3 +1,4 @@
+import { BUDGETS } from '../config/settings.ts';
 import { DANGERS, type Generation } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import { startReference } from '../reference/server.ts';
@@ -23,10 +24,9 @@ export type Trial = {
 export type TrialOptions = { everything: boolean };
 
 /** A small bucket: the burst for 429 is over sooner, and the rest of a trial never reaches it. */
-const RATE_LIMIT = { capacity: 200, perSecond: 50 };
+export const RATE_LIMIT = { capacity: 200, perSecond: 50 };
 
-/** What a quick run sends at most by default, and what is enough of a deep one here. */
-const QUICK_BUDGET = 500;
+/** What is enough of a deep run here, in requests. */
 const DEEP_BUDGET = 5000;
 const SEED = 1;
 
@@ -80,5 +80,5 @@ export async function tryOn(
 function generationOf(level: 'quick' | 'deep', tags: string[] | undefined): Generation {
   const { operations } = CONTRACT;
   const part = operations.filter(({ tag }) => tags === undefined || tags.includes(tag)).length / operations.length;
-  return { level, seed: SEED, budget: Math.round((level === 'quick' ? QUICK_BUDGET : DEEP_BUDGET) * part) };
+  return { level, seed: SEED, budget: Math.round((level === 'quick' ? BUDGETS.quick : DEEP_BUDGET) * part) };
 }

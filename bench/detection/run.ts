@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { startReference } from '../../reference/server.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
 import { SUBJECTS, type Subject, tagsOf } from '../../selfcheck/subjects.ts';
+import { RATE_LIMIT } from '../../selfcheck/trial.ts';
 import { makeDocument } from './document.ts';
 import type { Peer } from './peers/peer.ts';
 import { portman } from './peers/portman.ts';
@@ -22,9 +23,6 @@ const ABREAST = 3;
 /** Runs on the plain reference: whatever fails in any of them is not held for a find. */
 const BASELINES = 5;
 
-/** As in the selfcheck: where only the rate limit shows a defect, it is low enough to be met. */
-const LOW_LIMIT = { capacity: 200, perSecond: 50 };
-
 const { values } = parseArgs({
   options: { peer: { type: 'string' }, only: { type: 'string' }, continue: { type: 'boolean', default: false } },
 });
@@ -35,8 +33,9 @@ const requests = countRequests();
 mkdirSync(new URL('results/', import.meta.url), { recursive: true });
 for (const peer of PEERS.filter(({ name }) => values.peer === undefined || name === values.peer)) {
   const result = await measure(peer);
-  const found = result.trials.filter(({ kind, found }) => kind === 'mutant' && found.length > 0);
-  console.log(`${peer.name} ${result.version}: ${found.length} of ${subjects.length} noticed`);
+  const mutants = result.trials.filter(({ kind }) => kind === 'mutant');
+  const noticed = mutants.filter(({ found }) => found.length > 0);
+  console.log(`${peer.name} ${result.version}: ${noticed.length} of ${mutants.length} defects noticed`);
 }
 
 async function measure(peer: Peer): Promise<PeerResult> {
@@ -103,7 +102,7 @@ async function tryOnce(peer: Peer, subject: Subject, tags: string[], seed: numbe
   const reference = await startReference({
     operations: CONTRACT.operations,
     alteration,
-    ...(isLow && { rateLimit: LOW_LIMIT }),
+    ...(isLow && { rateLimit: RATE_LIMIT }),
   });
   const directory = mkdtempSync(join(tmpdir(), 'ecc-peer-'));
   const port = Number(new URL(reference.url).port);

@@ -1,18 +1,23 @@
-import type { Case, Control, Generation, Scene } from '../../engine/case.ts';
+import { fieldName } from '../../engine/body-places.ts';
+import type { Case, Generation, Scene } from '../../engine/case.ts';
 import { valueAt } from '../../engine/json-pointer.ts';
 import { pathParams } from '../../engine/resources.ts';
 import type { Json, Operation } from '../../schemas/contract.ts';
 import { bodyForms, validBody } from '../bodies.ts';
 import { mayWrite, successControl } from '../controls.ts';
-import { buildRequest, clientErrors, isSafe, realParams } from '../request.ts';
+import { buildRequest, clientErrors, isCreate, isSafe, realParams } from '../request.ts';
 import { applyChanges, type Change, listTargets, type Target } from './changes.ts';
 import { isDocumented } from './validity.ts';
 
+/** Id of the provocation by generated bodies, whether the plan makes them or a search comes upon them. */
+export const GENERATED_BODY = 'generated-body';
+
 /** What makes probes out of changes to one form of an operation's body. */
 export type Generator = {
+  form: string;
   targets: Target[];
-  /** The probe for these changes; undefined when it may not be sent here, or changes nothing. */
-  probe(id: string, changes: Change[]): Case | undefined;
+  /** The probe for these changes, named by them and a suffix; undefined when it may not be sent here, or changes nothing. */
+  probe(changes: Change[], suffix?: string): Case | undefined;
 };
 
 /** Share of the run's budget that each cell with generated input has, in requests. */
@@ -41,11 +46,7 @@ export function takesQuery(operation: Operation): boolean {
  * The generators of an operation, one for each form of its body, each with the accepted body as control. Where nothing
  * may be written there is none: no body was ever seen to be accepted.
  */
-export function bodyGenerators(
-  operation: Operation,
-  scene: Scene,
-  provocation: string,
-): (Generator & { form: string })[] {
+export function bodyGenerators(operation: Operation, scene: Scene): Generator[] {
   const params = realParams(operation, scene);
   const schema = operation.body?.schema;
   if (!params || !schema || !mayWrite(scene)) return [];
@@ -55,7 +56,7 @@ export function bodyGenerators(
     if (body === undefined || !control) return [];
     const targets = listTargets(schema, body);
     const bound = new Map(targets.map((target) => [target.pointer, target.bound]));
-    const probe = (id: string, changes: Change[]): Case | undefined => {
+    const probe = (changes: Change[], suffix = ''): Case | undefined => {
       const named = changes.map((change) =>
         bound.get(change.pointer) === 'name' ? withOwnName(change, body) : change,
       );
@@ -64,7 +65,16 @@ export function bodyGenerators(
       const isSure = !isDocumented(schema, changed);
       // A server may accept it: an object must not get another name under the feet of other cases.
       if (!isSure && !isCreate(operation, scene) && changes.some(({ pointer }) => bound.get(pointer))) return undefined;
-      return probeCase(operation, scene, { id, provocation, params, body: changed, isSure, control });
+      const request = buildRequest(operation, { params, body: changed });
+      const id = idOf(form, changes) + suffix;
+      return makeProbe(operation, scene, {
+        id,
+        provocation: GENERATED_BODY,
+        status: 422,
+        request,
+        controls: [control],
+        isSure,
+      });
     };
     return [{ form, targets, probe }];
   });
@@ -78,29 +88,24 @@ function withOwnName(change: Change, body: Json): Change {
     : change;
 }
 
-function isCreate(operation: Operation, scene: Scene): boolean {
-  return scene.resources.some((resource) => resource.create.id === operation.id);
+/** Names a probe by what it changes. */
+function idOf(form: string, changes: Change[]): string {
+  return [GENERATED_BODY, form, ...changes.map(({ pointer, kind }) => `${fieldName(pointer)} ${kind}`)].join(':');
 }
 
-type Made = {
-  id: string;
-  provocation: string;
-  params: Record<string, string>;
-  body: Json;
-  isSure: boolean;
-  control: Control;
+type Made = Pick<Case, 'id' | 'provocation' | 'request' | 'controls'> & {
+  /** The error that is to be provoked. */
+  status: number;
+  /** Set when the request has to be refused; otherwise it may also succeed. */
+  isSure?: boolean;
 };
 
-function probeCase(operation: Operation, scene: Scene, made: Made): Case {
-  const { id, provocation, params, body, isSure, control } = made;
-  const refused = clientErrors(422, scene);
+/** A case that can only convict: whatever is documented will do, so that a crash, an undocumented status or a wrong body is wrong. */
+export function makeProbe(operation: Operation, scene: Scene, { status, isSure = false, ...made }: Made): Case {
+  const refused = clientErrors(status, scene);
   return {
-    id,
-    provocation,
-    request: buildRequest(operation, { params, body }),
-    // Whatever is documented will do: only a crash, an undocumented status or a wrong body is wrong about a probe.
+    ...made,
     expected: isSure ? refused : [...refused, ...operation.successes],
-    controls: [control],
     danger: isSafe(operation) ? 'read' : isSure ? 'reject' : 'write',
     provenance: 'organic',
     probe: true,

@@ -1,15 +1,20 @@
-import { fieldName } from '../../engine/body-places.ts';
 import type { Case, Generation, Provocation, Scene } from '../../engine/case.ts';
 import { pathParams } from '../../engine/resources.ts';
 import type { Operation } from '../../schemas/contract.ts';
 import { baseControls } from '../controls.ts';
-import { buildRequest, clientErrors, realParams, unknownParams } from '../request.ts';
+import { buildRequest, realParams, unknownParams } from '../request.ts';
 import { type Change, listChanges } from './changes.ts';
-import { bodyGenerators, shareOf, takesBody, takesPath, takesQuery } from './generator.ts';
+import {
+  bodyGenerators,
+  GENERATED_BODY,
+  type Generator,
+  makeProbe,
+  shareOf,
+  takesBody,
+  takesPath,
+  takesQuery,
+} from './generator.ts';
 import { type Random, randomOf, spread } from './random.ts';
-
-/** Id of the provocation by generated bodies; what `runner/explore.ts` finds goes under it, too. */
-export const GENERATED_BODY = 'generated-body';
 
 /** Part of a cell's share that single changes get; pairs and the search have the rest. */
 const SINGLES = 0.6;
@@ -31,7 +36,7 @@ const generatedBody: Provocation = {
 function bodyProbes(operation: Operation, scene: Scene, generation: Generation): Case[] {
   const random = randomOf(generation.seed, `${operation.id} body`);
   const share = shareOf(scene, generation);
-  const singles = bodyGenerators(operation, scene, GENERATED_BODY).flatMap((generator) =>
+  const singles = bodyGenerators(operation, scene).flatMap((generator) =>
     listChanges(generator.targets).map((change) => ({ generator, changes: [change] })),
   );
   // What two forms share needs to be tried in one of them only.
@@ -41,10 +46,10 @@ function bodyProbes(operation: Operation, scene: Scene, generation: Generation):
     ...spread(distinct, Math.floor(share * SINGLES), labelsOf, random),
     ...pairs.filter((pair) => pair !== undefined),
   ];
-  return chosen.flatMap(({ generator, changes }) => generator.probe(probeId(generator.form, changes), changes) ?? []);
+  return chosen.flatMap(({ generator, changes }) => generator.probe(changes) ?? []);
 }
 
-type Choice = { generator: ReturnType<typeof bodyGenerators>[number]; changes: Change[] };
+type Choice = { generator: Generator; changes: Change[] };
 
 function labelsOf({ changes }: Choice): string[] {
   return changes.flatMap(({ key, kind }) => [key, kind]);
@@ -61,11 +66,6 @@ function pairOf(singles: Choice[], random: Random): Choice | undefined {
   });
   const other = others[Math.floor(random() * others.length)];
   return one && other && { generator: one.generator, changes: [...one.changes, ...other.changes] };
-}
-
-/** Names a probe by what it changes. */
-export function probeId(form: string, changes: Change[]): string {
-  return [GENERATED_BODY, form, ...changes.map(({ pointer, kind }) => `${fieldName(pointer)} ${kind}`)].join(':');
 }
 
 /** Names and ids that a path, or a query, has to cope with. */
@@ -109,17 +109,14 @@ const generatedPath: Provocation = {
     const all = Object.entries(ODD_NAMES).flatMap(([kind, name]) => params.map((param) => ({ kind, name, param })));
     const random = randomOf(generation.seed, `${operation.id} path`);
     return spread(all, shareOf(scene, generation), ({ kind, param }) => [kind, param], random).map(
-      ({ kind, name, param }) => ({
-        id: `generated-path:${param} ${kind}`,
-        provocation: 'generated-path',
-        request: buildRequest(operation, { params: { ...unknownParams(operation, scene), [param]: name } }),
-        // Somebody may have given an object such a name.
-        expected: [...clientErrors(404, scene), ...operation.successes],
-        controls,
-        danger: 'read' as const,
-        provenance: 'organic' as const,
-        probe: true as const,
-      }),
+      ({ kind, name, param }) =>
+        makeProbe(operation, scene, {
+          id: `generated-path:${param} ${kind}`,
+          provocation: 'generated-path',
+          status: 404,
+          request: buildRequest(operation, { params: { ...unknownParams(operation, scene), [param]: name } }),
+          controls,
+        }),
     );
   },
 };
@@ -141,20 +138,17 @@ const generatedQuery: Provocation = {
     const all = queries.flatMap(({ name }) => values.map(([kind, value]) => ({ name, kind, value })));
     const random = randomOf(generation.seed, `${operation.id} query`);
     return spread(all, shareOf(scene, generation), ({ name, kind }) => [name, kind], random).map(
-      ({ name, kind, value }) => ({
-        id: `generated-query:${name} ${kind}`,
-        provocation: 'generated-query',
-        request: buildRequest(operation, {
-          params,
-          query: `?${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+      ({ name, kind, value }) =>
+        makeProbe(operation, scene, {
+          id: `generated-query:${name} ${kind}`,
+          provocation: 'generated-query',
+          status: 400,
+          request: buildRequest(operation, {
+            params,
+            query: `?${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+          }),
+          controls: [control],
         }),
-        // A server may read or overlook a parameter as it likes; it may not stumble over it.
-        expected: [...clientErrors(400, scene), ...operation.successes],
-        controls: [control],
-        danger: 'read' as const,
-        provenance: 'organic' as const,
-        probe: true as const,
-      }),
     );
   },
 };

@@ -32,6 +32,18 @@ function crash(): never {
   throw new Error('Nobody expected this.');
 }
 
+/** Answers in another way where an operation has an error of this status. */
+function misanswering(operation: string, status: number, instead: () => unknown): Rewire {
+  return handling(operation, async (call, own) => {
+    try {
+      return await own(call);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === status) return instead();
+      throw error;
+    }
+  });
+}
+
 /** Every request that the limit refuses makes it last. It is reached once, so that the run can clean up behind itself. */
 function lasting({ take, refund }: Bucket): Bucket {
   let until: number | undefined;
@@ -63,42 +75,21 @@ export const FAILURES: Seeded[] = [
     breaks: 'a database that does not answer is a successful test with a bad result',
     where: { operation: 'testPostgresConnection', status: 504 },
     trips: ['meaning-504'],
-    parts: handling('testPostgresConnection', async (call, own) => {
-      try {
-        return await own(call);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 504) return { success: false };
-        throw error;
-      }
-    }),
+    parts: misanswering('testPostgresConnection', 504, () => ({ success: false })),
   },
   {
     id: 'meaning-422-refused-fails',
     breaks: 'a database that refuses the connection is answered 500',
     where: { operation: 'refreshPostgresTables', status: 422 },
     trips: ['meaning-422'],
-    parts: handling('refreshPostgresTables', async (call, own) => {
-      try {
-        return await own(call);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 422) return crash();
-        throw error;
-      }
-    }),
+    parts: misanswering('refreshPostgresTables', 422, crash),
   },
   {
     id: 'meaning-422-in-use-fails',
     breaks: 'removing a database that a sink uses is answered 500',
     where: { operation: 'deletePostgresDatabase', status: 422 },
     trips: ['meaning-422'],
-    parts: handling('deletePostgresDatabase', async (call, own) => {
-      try {
-        return await own(call);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 422) return crash();
-        throw error;
-      }
-    }),
+    parts: misanswering('deletePostgresDatabase', 422, crash),
   },
   {
     id: 'meaning-429-lasts',
