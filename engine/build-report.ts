@@ -12,13 +12,18 @@ import {
   type Finding,
   REPORT_VERSION,
   type Report,
+  type RetryWithEvidence,
   type Score,
 } from './report.ts';
 import { summariseStatuses } from './status-records.ts';
 import { decideVerdict } from './verdict.ts';
 
 /** What became of a control, and its evidence when it did not hold. */
-export type ControlOutcome = { record: Omit<ControlRecord, 'evidence'>; evidence?: Evidence };
+export type ControlOutcome = {
+  record: Omit<ControlRecord, 'evidence'>;
+  evidence?: Evidence;
+  retries: RetryWithEvidence[];
+};
 
 /** One cell as it came back from whoever ran it. */
 export type CellOutcome = CellResult & { controls: ControlOutcome[] };
@@ -64,7 +69,9 @@ export function buildReport(facts: RunFacts): Report {
     contract: { title: facts.contract.title, version: facts.contract.version },
     target: facts.target,
     environment: facts.environment,
-    exchanges: outcomes.reduce((sum, outcome) => sum + outcome.exchanges, 0) + controls.size,
+    exchanges:
+      outcomes.reduce((sum, outcome) => sum + outcome.exchanges, 0) +
+      [...controls.values()].reduce((sum, control) => sum + 1 + control.retries.length, 0),
     scores: scoreSets(clauses),
     statuses,
     operations: facts.contract.operations.map(({ id, method, path, tag, summary }) => ({
@@ -81,6 +88,10 @@ export function buildReport(facts: RunFacts): Report {
     ),
     controls: [...controls.values()].map(({ record, evidence }) =>
       evidence ? { ...record, evidence: pool.add(evidence) } : record,
+    ),
+    retries: recordRetries(
+      [...controls.values()].flatMap((control) => control.retries).concat(outcomes.flatMap(({ retries }) => retries)),
+      pool,
     ),
     clauses,
     evidence: pool.all,
@@ -113,6 +124,15 @@ function recordCell(cell: PlannedCell, facts: RunFacts, pool: { add(evidence: Ev
   const crash = facts.crashes.get(key);
   if (crash !== undefined) return { ...empty, outcome: 'error', reason: crash };
   return { ...empty, outcome: 'untestable', reason: whyUntestable(cell) ?? 'it was not run' };
+}
+
+/** So many retries are shown; a server that limits all night long would make the report as long as the night. */
+const MOST_RETRIES = 50;
+
+function recordRetries(retries: RetryWithEvidence[], pool: { add(evidence: Evidence): number }): Report['retries'] {
+  const limits = retries.filter(({ why }) => why === 'limit').length;
+  const examples = retries.slice(0, MOST_RETRIES).map((retry) => ({ ...retry, evidence: pool.add(retry.evidence) }));
+  return { limits, connections: retries.length - limits, examples };
 }
 
 function controlsOf(outcomes: CellOutcome[]): Map<string, ControlOutcome> {

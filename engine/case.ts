@@ -55,11 +55,6 @@ export type Case = {
   probe?: true;
 };
 
-/** True when a 429 is what a case is about: it comes first among the expected, and is not merely allowed beside others. */
-export function plansLimit(each: { expected?: number[] }): boolean {
-  return each.expected?.[0] === 429;
-}
-
 /** A header template that makes a proxy, a mock or the target answer with a given status. */
 export type FaultDriver = {
   name: string;

@@ -1,16 +1,19 @@
-import { type Case, plansLimit } from './case.ts';
+import type { Case } from './case.ts';
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
+import { isLimit, isUnplannedLimit } from './limit.ts';
 import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
-import type { CaseRecord, CellRecord, Evidence, FindingWithEvidence } from './report.ts';
+import type { CaseRecord, CellRecord, Evidence, FindingWithEvidence, Rate, RetryWithEvidence } from './report.ts';
 
 /** A case and what came of it: its answers, or why it was not sent. */
 export type Answer = {
   case: Case;
-  /** The first answer, and any more that were asked for under the same case. */
-  exchanges: { exchange: Exchange; repeat?: boolean; waitedMs?: number }[];
+  /** The first answer, and any more that were asked for under the same case, each with the tries before that said nothing. */
+  exchanges: { exchange: Exchange; earlier?: Exchange[]; repeat?: boolean; waitedMs?: number }[];
+  /** How often what was found showed when the request was sent again, by check; what always showed is left out. */
+  rates?: Record<string, Rate>;
   /** Why nothing was sent, or why what came cannot be credited. */
   blocked?: { outcome: 'untestable' | 'error'; reason: string };
 };
@@ -21,6 +24,7 @@ export type CellResult = {
   findings: FindingWithEvidence[];
   tally: Tally;
   exchanges: number;
+  retries: RetryWithEvidence[];
   sample?: Evidence;
 };
 
@@ -36,7 +40,9 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const plain = answers.filter((answer) => !answer.case.probe);
   const probed = judgeProbes(operation, status, answers, law, tally);
   for (const answer of plain.filter((each) => !each.blocked)) {
-    for (const { exchange, repeat, waitedMs } of answer.exchanges) {
+    for (const { exchange, earlier = [], repeat, waitedMs } of answer.exchanges) {
+      for (const limit of earlier.filter(({ response }) => isLimit(response)))
+        append(byCase, answer.case.id, judgeLimit(limit, matterOf(operation, status, answer.case, limit), law, tally));
       const matter = matterOf(operation, status, answer.case, exchange);
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
@@ -47,8 +53,15 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
         matters.push(matter);
       }
       // What is sent after a wait only has to get past the limit: its error, if any, belongs to another cell.
-      if (waitedMs === undefined)
-        append(byCase, answer.case.id, judgeExchange(exchange, matter, law, isOrganic(matter) ? tally : aside));
+      if (waitedMs !== undefined) continue;
+      const findings = isUnplannedLimit(answer.case, exchange.response)
+        ? judgeLimit(exchange, matter, law, tally)
+        : judgeExchange(exchange, matter, law, isOrganic(matter) ? tally : aside);
+      append(
+        byCase,
+        answer.case.id,
+        findings.map((each) => rated(each, answer)),
+      );
     }
   }
   for (const finding of judgeGroup(members, matters, law, matters.every(isOrganic) ? tally : aside))
@@ -66,11 +79,46 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
     },
     findings: [...byCase.values()].flat().concat(probed.findings),
     tally,
-    exchanges: answers.reduce((sum, answer) => sum + answer.exchanges.length, 0),
+    exchanges: answers.reduce((sum, answer) => sum + countExchanges(answer), 0),
+    retries: answers.flatMap((answer) => retriesOf(operation, status, answer)),
   };
   const sample = plain.find((answer) => answer.exchanges[0]?.exchange.response)?.exchanges[0]?.exchange;
   if (sample) result.sample = makeEvidence(sample);
   return result;
+}
+
+/**
+ * Judges a limit that nobody asked for: neither a pass nor a failure, so that it enters the tally by what it breaks only. A 503
+ * is none of the API's documented errors, so that only HTTP can be held against it.
+ */
+function judgeLimit(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
+  const own: Tally = {};
+  const findings = judgeExchange(exchange, matter, law, own);
+  if (exchange.response?.status !== 429) return findings.filter(({ set }) => set !== 'contract');
+  if (isOrganic(matter)) addBroken(tally, own);
+  return findings;
+}
+
+function rated(finding: FindingWithEvidence, { rates }: Answer): FindingWithEvidence {
+  const intermittent = rates?.[finding.check];
+  return intermittent ? { ...finding, intermittent } : finding;
+}
+
+function countExchanges({ exchanges, rates = {} }: Answer): number {
+  const again = Math.max(0, ...Object.values(rates).map(({ tries }) => tries - 1));
+  return exchanges.reduce((sum, { earlier = [] }) => sum + 1 + earlier.length, again);
+}
+
+function retriesOf(operation: string, status: number, { case: sent, exchanges }: Answer): RetryWithEvidence[] {
+  return exchanges.flatMap(({ earlier = [] }) =>
+    earlier.map((exchange) => ({ ...retryOf(operation, sent.id, exchange), status })),
+  );
+}
+
+/** The record of a try that said nothing. */
+export function retryOf(operation: string, id: string, exchange: Exchange): RetryWithEvidence {
+  const why = exchange.response ? 'limit' : 'connection';
+  return { operation, case: id, why, evidence: makeEvidence(exchange) };
 }
 
 /** What probes came to: the records and findings of those that convict, one for each cause, and a summary of all. */
@@ -89,7 +137,9 @@ function judgeProbes(operation: string, status: number, answers: Answer[], law: 
     statuses[got] = (statuses[got] ?? 0) + 1;
     const own: Tally = {};
     const matter = matterOf(operation, status, answer.case, exchange);
-    const findings = judgeExchange(exchange, matter, law, own).filter((finding) => finding.level !== 'MAY');
+    const findings = judgeExchange(exchange, matter, law, own)
+      .filter((finding) => finding.level !== 'MAY')
+      .map((finding) => rated(finding, answer));
     if (findings.length > 0) broken += 1;
     if (isOrganic(matter)) addBroken(tally, own);
     for (const finding of findings) {
@@ -137,19 +187,14 @@ export function matterOf(operation: string, status: number, sent: Case, exchange
     provocation: sent.provocation,
     provenance: sent.provenance,
   };
-  // An unplanned 429 says nothing about the case.
-  if (!isUnplannedLimit(sent, exchange)) matter.case = sent;
+  // A limit that nobody asked for says nothing about the case.
+  if (!isUnplannedLimit(sent, exchange.response)) matter.case = sent;
   return matter;
-}
-
-/** True for a 429 that the case did not ask for: neither a pass nor a failure, though its body is judged all the same. */
-function isUnplannedLimit(sent: Case, exchange: Exchange): boolean {
-  return exchange.response?.status === 429 && !plansLimit(sent);
 }
 
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
 function saysNothing(answer: Answer, exchange: Exchange): boolean {
-  return isUnplannedLimit(answer.case, exchange) || exchange.failure?.kind === 'unreachable';
+  return isUnplannedLimit(answer.case, exchange.response) || exchange.failure?.kind === 'unreachable';
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {
@@ -159,7 +204,7 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): 
 function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
   const { case: sent } = answer;
   const first = answer.exchanges[0]?.exchange;
-  const limited = first !== undefined && isUnplannedLimit(sent, first);
+  const limited = isUnplannedLimit(sent, first?.response);
   const { outcome, reason } = caseOutcome(first, findings, law.counts, answer.blocked, limited);
   const record: CaseRecord = {
     id: sent.id,

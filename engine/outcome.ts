@@ -4,15 +4,23 @@ import type { CaseRecord, CellRecord, Counts, Finding, Outcome } from './report.
 
 type Judged = { outcome: Outcome; reason?: string };
 
-/** Whether a finding decides the verdict: an organic MUST of a set that counts. */
-export function isCounted(finding: Pick<Finding, 'level' | 'set' | 'provenance'>, counts: ClauseSet[]): boolean {
-  return finding.level === 'MUST' && counts.includes(finding.set) && finding.provenance === 'organic';
+/** What of a finding decides what it counts for. */
+export type Weight = Pick<Finding, 'level' | 'set' | 'provenance' | 'intermittent'>;
+
+/** Whether a finding decides the verdict: an organic MUST of a set that counts, seen more than once. */
+export function isCounted(finding: Weight, counts: ClauseSet[]): boolean {
+  return isBroken(finding, counts) && finding.provenance === 'organic';
+}
+
+/** What one answer showed and nine more did not is too little to wake anybody up. */
+function isBroken({ level, set, intermittent }: Weight, counts: ClauseSet[]): boolean {
+  return level === 'MUST' && counts.includes(set) && intermittent?.seen !== 1;
 }
 
 /** What became of a case, from its first exchange and the findings on all of them. */
 export function caseOutcome(
   exchange: Exchange | undefined,
-  findings: Pick<Finding, 'level' | 'set' | 'provenance'>[],
+  findings: Weight[],
   counts: ClauseSet[],
   blocked: { outcome: 'untestable' | 'error'; reason: string } | undefined,
   limited: boolean,
@@ -23,9 +31,12 @@ export function caseOutcome(
     return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
   }
   // The level and set decide here, whatever the provenance: a simulated case can fail, it only does not count.
-  const broken = findings.some((finding) => finding.level === 'MUST' && counts.includes(finding.set));
-  if (broken) return { outcome: 'fail' };
-  if (limited) return { outcome: 'untestable', reason: 'rate limited: answered 429 while something else was provoked' };
+  if (findings.some((finding) => isBroken(finding, counts))) return { outcome: 'fail' };
+  if (limited)
+    return {
+      outcome: 'untestable',
+      reason: `limited: answered ${exchange.response?.status} while something else was provoked`,
+    };
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
 }
 

@@ -51,12 +51,36 @@ export type Finding = {
   cluster: string;
   /** How many generated requests of the cell showed it, when it was found by one; the smallest is the evidence. */
   seen?: number;
+  /** Set when it did not show every time the request was sent: in `seen` of `tries`. Seen only once it decides nothing. */
+  intermittent?: Rate;
   /** Index into the report's `evidence`. */
   evidence: number;
 };
 
 /** A finding before the report has pooled its evidence. */
 export type FindingWithEvidence = Omit<Finding, 'evidence'> & { evidence: Evidence };
+
+/** How often something showed in how many tries of the same request. */
+export type Rate = { seen: number; tries: number };
+
+/**
+ * A try that said nothing about the API and was made again: a `limit` that nobody asked for (429, or 503 with Retry-After) or
+ * a `connection` that broke or never came about.
+ */
+export type Retry = {
+  /** Operation id. */
+  operation: string;
+  /** Status of the cell; absent for a control. */
+  status?: number;
+  /** Id of the case or control. */
+  case: string;
+  why: 'limit' | 'connection';
+  /** Index into the report's `evidence`. */
+  evidence: number;
+};
+
+/** A retry before the report has pooled its evidence. */
+export type RetryWithEvidence = Omit<Retry, 'evidence'> & { evidence: Evidence };
 
 /** What became of one case. */
 export type CaseRecord = {
@@ -178,6 +202,8 @@ export type Report = {
   findings: Finding[];
   untestable: Untestable[];
   controls: ControlRecord[];
+  /** How many tries were made again, and the first of them. */
+  retries: { limits: number; connections: number; examples: Retry[] };
   clauses: ClauseRecord[];
   /** Requests and answers, each kept once. */
   evidence: Evidence[];

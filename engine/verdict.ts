@@ -1,11 +1,11 @@
 import type { ClauseSet } from '../schemas/contract.ts';
-import { isCounted } from './outcome.ts';
+import { isCounted, type Weight } from './outcome.ts';
 import type { CellRecord, Finding, Verdict } from './report.ts';
 
 /** What the verdict is decided by. */
 export type Grounds = {
   cells: CellRecord[];
-  findings: Pick<Finding, 'level' | 'set' | 'provenance' | 'status' | 'operation'>[];
+  findings: (Weight & Pick<Finding, 'status' | 'operation'>)[];
   counts: ClauseSet[];
   errors: string[];
 };
@@ -38,10 +38,13 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
     reasons.push(
       `${plural(missing.length, 'cell')} that can occur ${missing.length === 1 ? 'was' : 'were'} not provoked`,
     );
+  const once = findings.filter(({ level, intermittent }) => level === 'MUST' && intermittent?.seen === 1).length;
   if (reasons.length === 0)
     reasons.push(
       `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform`,
     );
+  if (once > 0)
+    reasons.push(`${plural(once, 'finding')} showed once and never again: shown, and not held against the API`);
   if (failing.size > 0) return { verdict: 'non-conformant', reasons };
   if (errors.length > 0 || broken.length > 0 || idle) return { verdict: 'error', reasons };
   return { verdict: missing.length > 0 ? 'incomplete' : 'conformant', reasons };

@@ -54,7 +54,7 @@ async function makeObject(
   if (body === undefined)
     return `an object it refers to (${resource.references.map((each) => each.resource).join(', ')}) could not be made`;
   const request = buildRequest(create, { params, body });
-  const exchange = await sendPatiently(session.client, { request, danger: 'write' });
+  const { exchange } = await sendPatiently(session, { request, danger: 'write' });
   const made = madeObject(resource, exchange);
   if (!made) return `${create.method} ${create.path} answered ${summarise(exchange)}`;
   if (resource.remove) journal({ operation: resource.remove.id, params: made.params });
@@ -99,7 +99,7 @@ async function findObject(session: Session, world: World, resource: Resource): P
     world.missing[resource.name] = `no ${resource.parent ?? 'list operation'} to look in`;
     return;
   }
-  const exchange = await sendPatiently(session.client, { request: buildRequest(list, { params }), danger: 'read' });
+  const { exchange } = await sendPatiently(session, { request: buildRequest(list, { params }), danger: 'read' });
   const body = exchange.response && parseBody(exchange.response);
   const value: Json | undefined = body?.kind === 'json' ? body.value : undefined;
   const linked = value === undefined ? undefined : linkedParams(list, read, value, params);

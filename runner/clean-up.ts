@@ -10,7 +10,8 @@ export async function cleanUp(session: Session, removals: Removal[]): Promise<st
   for (const { operation: id, params } of [...removals].reverse()) {
     const operation = operationOf(session.contract, id);
     const request = buildRequest(operation, { params });
-    const { response, failure } = await sendPatiently(session.client, { request, danger: 'write' });
+    const { exchange } = await sendPatiently(session, { request, danger: 'write' });
+    const { response, failure } = exchange;
     const gone =
       response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
     if (!gone)

@@ -3,16 +3,18 @@ import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { judgeExchange } from '../engine/judge.ts';
 import { type Answer, matterOf } from '../engine/judge-cell.ts';
+import { isLimit } from '../engine/limit.ts';
 import type { PlannedCell } from '../engine/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
 import type { Change } from '../provocations/generated/changes.ts';
 import { bodyGenerators, GENERATED_BODY, type Generator, shareOf } from '../provocations/generated/generator.ts';
 import { randomOf } from '../provocations/generated/random.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
+import type { Sent } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
 /** Sends a probe; rejects never. */
-export type SendProbe = (probe: Case) => Promise<Exchange>;
+export type SendProbe = (probe: Case) => Promise<Sent>;
 
 /**
  * Searches a cell's operation for bodies that break the contract, with what is left of the cell's share of the budget after
@@ -65,8 +67,9 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
       if (answers.length >= share) return true;
       const probe = generator.probe(changes, ` #${seed + round}.${answers.length}`);
       if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
-      const exchange = await send(probe);
-      answers.push({ case: probe, exchanges: [{ exchange }] });
+      const sent = await send(probe);
+      const { exchange } = sent;
+      answers.push({ case: probe, exchanges: [sent] });
       const causes = causesOf(session, cell, probe, exchange).filter((cause) => !known.has(cause));
       if (causes.length === 0) return true;
       hunted ??= causes;
@@ -86,7 +89,7 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
 /** The causes of what is wrong with an answer to a probe, as findings are clustered by. */
 function causesOf(session: Session, cell: PlannedCell, probe: Case, exchange: Exchange): string[] {
   // A limit that was not asked for says nothing.
-  if (exchange.response?.status === 429) return [];
+  if (isLimit(exchange.response)) return [];
   const matter = matterOf(cell.operation.id, cell.status, probe, exchange);
   const findings = judgeExchange(exchange, matter, session.law, {});
   return [...new Set(findings.filter(({ level }) => level === 'MUST').map(({ cluster }) => cluster))];

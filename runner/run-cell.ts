@@ -7,8 +7,9 @@ import { BURST } from '../provocations/429-too-many-requests.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { explore } from './explore.ts';
+import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
-import { sendPatiently } from './send-patiently.ts';
+import { type Sent, sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
 /** Runs every case of a cell and judges what came. `bursts` holds the answers of bursts, which are sent apart, by operation id. */
@@ -27,9 +28,12 @@ export async function runCell(
     }),
   );
   const probes = answers.filter((answer) => answer.case.probe).length;
-  const send = (probe: Case) => sendAndUndo(session, cell, probe, journal);
+  const send = (each: Case) => sendAndUndo(session, cell, each, journal);
   answers.push(...(await explore(session, cell, groundwork, probes, send)));
-  const result = judgeCell(cell.operation.id, cell.status, answers, session.law, missing);
+  const judge = (all: Answer[]) => judgeCell(cell.operation.id, cell.status, all, session.law, missing);
+  const first = judge(answers);
+  const rates = await findRates(session, cell, answers, first.findings, send);
+  const result = rates.size === 0 ? first : judge(answers.map((answer) => withRates(answer, rates)));
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
   return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
 }
@@ -46,17 +50,17 @@ async function answerCase(
   // Both at once: an answer that depends on which came first is no stable answer.
   const sent = await Promise.all(
     (each.repeat ? [false, true] : [false]).map(async (repeat) => {
-      const exchange = await sendAndUndo(session, cell, each, journal);
-      return repeat ? { exchange, repeat } : { exchange };
+      const exchanged = await sendAndUndo(session, cell, each, journal);
+      return repeat ? { ...exchanged, repeat } : exchanged;
     }),
   );
   return { case: each, exchanges: sent };
 }
 
-async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Exchange> {
-  const exchange = await sendPatiently(session.client, each);
-  await undoCreated(session, cell, exchange, journal);
-  return exchange;
+async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Sent> {
+  const sent = await sendPatiently(session, each);
+  await undoCreated(session, cell, sent.exchange, journal);
+  return sent;
 }
 
 /** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */

@@ -2,6 +2,7 @@ import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Control, ControlRule } from '../engine/case.ts';
 import { makeEvidence } from '../engine/evidence.ts';
 import type { Exchange } from '../engine/exchange.ts';
+import { retryOf } from '../engine/judge-cell.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
@@ -28,7 +29,7 @@ export async function runControls(
 }
 
 async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {
-  const exchange = await sendPatiently(session.client, control);
+  const { exchange, earlier } = await sendPatiently(session, control);
   const removal = removalOf(session, control.operation, exchange);
   if (removal) journal(removal);
   const held = holds(control.holds, exchange);
@@ -40,12 +41,13 @@ async function runControl(session: Session, control: Control, journal: Journal):
     expected: describeRule(control.holds),
     actual: exchange.response?.status ?? null,
   };
-  if (held) return { record };
+  const retries = earlier.map((each) => retryOf(control.operation, control.id, each));
+  if (held) return { record, retries };
   const got = exchange.response
     ? `got ${exchange.response.status}`
     : `got no answer: ${exchange.failure?.message ?? ''}`;
   record.reason = `expected ${record.expected}, ${got}`;
-  return { record, evidence: makeEvidence(exchange) };
+  return { record, evidence: makeEvidence(exchange), retries };
 }
 
 function holds(rule: ControlRule, { response }: Exchange): boolean {

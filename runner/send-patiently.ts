@@ -1,41 +1,55 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Case, plansLimit } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
 import { headerValues } from '../engine/checks/check.ts';
 import type { Exchange } from '../engine/exchange.ts';
+import { isUnplannedLimit } from '../engine/limit.ts';
 import { parseRetryAfter } from '../engine/retry-after.ts';
-import type { Client } from '../exchange/client.ts';
+import type { Session } from './session.ts';
 
-/** An unplanned 429 or a connection that broke is tried again so many times. */
-const RETRIES = 2;
+/** A limit that was not asked for is waited for and tried again so many times. */
+const MOST_LIMITS = 2;
 
-/** The shortest wait after a 429, in milliseconds, doubled each time: not every limit says how long it lasts, nor means it. */
+/** A connection that broke is tried again so many times, each time on a fresh one. */
+const MOST_BREAKS = 1;
+
+/** The shortest wait after a limit, in milliseconds, doubled each time: not every limit says how long it lasts, nor means it. */
 const SHORTEST_WAIT_MS = 250;
-
-/** The longest wait before one retry, in milliseconds, whatever Retry-After asks for. */
-const LONGEST_WAIT_MS = 5000;
 
 /** What is sent: a case, a control, or a request of the runner's own. */
 type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] };
 
+/** What came last, which stands, and the tries before it that said nothing about the API. */
+export type Sent = { exchange: Exchange; earlier: Exchange[] };
+
 /**
- * Sends a request and tries again where the answer says nothing about the API: a rate limit that was not asked for, or a
- * connection that broke. What comes last stands.
+ * Sends a request and tries again where the answer says nothing about the API: a limit that was not asked for, which slows the
+ * whole session down, or a connection that broke.
  */
-export async function sendPatiently(client: Client, each: Patient): Promise<Exchange> {
-  let exchange = await client.send(each.request);
-  for (let retry = 0; retry < RETRIES && isWorthRetrying(each, exchange); retry++) {
-    const least = exchange.response === undefined ? 0 : SHORTEST_WAIT_MS * 2 ** retry;
-    await sleep(Math.min(Math.max(waitOf(exchange) ?? 0, least), LONGEST_WAIT_MS));
-    exchange = await client.send(each.request);
+export async function sendPatiently(
+  { client, patience }: Pick<Session, 'client' | 'patience'>,
+  each: Patient,
+): Promise<Sent> {
+  const expected = each.expected ?? [];
+  const earlier: Exchange[] = [];
+  for (let limits = 0, breaks = 0; ; ) {
+    const sentAt = await patience.turn();
+    const exchange = await client.send(each.request);
+    if (isUnplannedLimit({ expected }, exchange.response)) {
+      patience.slowDown(Math.max(waitOf(exchange) ?? 0, SHORTEST_WAIT_MS * 2 ** limits), sentAt);
+      limits += 1;
+      if (limits > MOST_LIMITS || patience.isExhausted()) return { exchange, earlier };
+    } else {
+      patience.goOn();
+      breaks += 1;
+      if (!hasBroken(each, exchange) || breaks > MOST_BREAKS) return { exchange, earlier };
+    }
+    earlier.push(exchange);
   }
-  return exchange;
 }
 
-function isWorthRetrying(each: Patient, { response, failure }: Exchange): boolean {
-  if (response) return response.status === 429 && !plansLimit(each);
+function hasBroken({ danger, request }: Patient, { failure }: Exchange): boolean {
   if (failure?.kind === 'unreachable') return true;
   // RFC 9110 §9.2.2: a POST or PATCH whose answer was lost may have been carried out, and a second one would do it again.
-  const mayRepeat = each.danger !== 'write' || !['POST', 'PATCH'].includes(each.request.method);
+  const mayRepeat = danger !== 'write' || !['POST', 'PATCH'].includes(request.method);
   return failure?.kind === 'closed' && mayRepeat;
 }
 

@@ -8,6 +8,7 @@ import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
+import { createPatience, type Patience } from './patience.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
 export type Target = {
@@ -27,8 +28,8 @@ export type Plan = {
   cells: PlannedCell[];
 };
 
-/** A plan with a client to carry it out. */
-export type Session = Plan & { client: Client };
+/** A plan with a client to carry it out, and how patient it is with the target. */
+export type Session = Plan & { client: Client; patience: Patience };
 
 /** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, and begun in a second. */
 export type Pace = { timeoutMs: number; concurrency: number; maxRps?: number };
@@ -53,7 +54,8 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
 export function openSession(plan: Plan, target: Target, pace: Pace): Session {
   const secrets: Record<string, string> = { token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
-  return { ...plan, client: createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) }) };
+  const client = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
+  return { ...plan, client, patience: createPatience(plan.capabilities.profile.rateLimit.maxWaitMs) };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

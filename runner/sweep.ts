@@ -27,8 +27,8 @@ async function findLeftovers(session: Session, resource: Resource, now: number):
   const { list, read, remove, create } = resource;
   const field = nameField(create);
   if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return [];
-  const { response } = await sendPatiently(session.client, { request: buildRequest(list, {}), danger: 'read' });
-  const body = response?.status === 200 ? parseBody(response) : undefined;
+  const { exchange } = await sendPatiently(session, { request: buildRequest(list, {}), danger: 'read' });
+  const body = exchange.response?.status === 200 ? parseBody(exchange.response) : undefined;
   if (body?.kind !== 'json') return [];
   return itemsOf(list, read, body.value).flatMap(({ item, alone }) => {
     const name = (item as { [field: string]: Json } | null)?.[field];

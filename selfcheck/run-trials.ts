@@ -31,7 +31,11 @@ export async function runTrials(ids: ReadonlySet<string>, options: TrialOptions)
 
 function isLong(index: number): boolean {
   const { kind, alteration } = SUBJECTS[index] ?? {};
-  return kind === 'reference' || (alteration !== undefined && ('generation' in alteration || 'load' in alteration));
+  return (
+    kind === 'reference' ||
+    kind === 'degenerate' ||
+    (alteration !== undefined && ('generation' in alteration || 'load' in alteration))
+  );
 }
 
 /** Runs a thread until nothing is waiting; rejects when a trial does. */

@@ -1,6 +1,7 @@
 import type { Report } from '../../engine/report.ts';
 import type { Cluster } from '../shared/clusters.ts';
 import { formatPlural } from '../shared/format.ts';
+import { describeRate } from '../shared/retries.ts';
 import { showLine } from '../shared/visible-text.ts';
 import type { Pen } from './pen.ts';
 
@@ -16,6 +17,7 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
   const { head, example, counted, operations } = cluster;
   const statuses = [...new Set(cluster.findings.map(({ status }) => status))].sort((a, b) => a - b);
   const evidence = report.evidence[example.evidence];
+  const rate = describeRate(example);
   return [
     pen.line(
       `  ${index + 1}. `,
@@ -24,7 +26,7 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
       ['strong', head.check],
       ['soft', `  ${statuses.join(' ')} on ${formatPlural(operations.length, 'operation')}`],
     ),
-    pen.line(`     ${example.message}`),
+    pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),
     ...(evidence === undefined ? [] : [curlLine(evidence.curl, pen)]),
   ];
 };

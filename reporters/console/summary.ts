@@ -4,6 +4,7 @@ import { formatCount, formatDuration, formatPlural, formatShare } from '../share
 import { describeGeneration } from '../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
+import { describeRetries } from '../shared/retries.ts';
 import type { Pen, Piece } from './pen.ts';
 
 const MOST_REASONS = 4;
@@ -13,7 +14,7 @@ export const headLines = (report: Report, pen: Pen): string[] => {
   const { verdict, contract, target, run, exchanges, reasons } = report;
   const outcome = VERDICT_OUTCOME[verdict];
   const rest = reasons.length - MOST_REASONS;
-  const generation = describeGeneration(report);
+  const notes = [describeGeneration(report), describeRetries(report)].filter((note) => note !== undefined);
   return [
     pen.line(
       [outcome, `${OUTCOME_SYMBOL[outcome]} ${VERDICT_WORD[verdict].toUpperCase()}`],
@@ -23,7 +24,7 @@ export const headLines = (report: Report, pen: Pen): string[] => {
       'soft',
       `  ${target.url} · ${target.profile} · ${formatPlural(exchanges, 'exchange')} in ${formatDuration(run.durationMs)}`,
     ]),
-    ...(generation === undefined ? [] : [pen.line(['soft', `  ${generation}`])]),
+    ...notes.map((note) => pen.line(['soft', `  ${note}`])),
     ...reasons.slice(0, MOST_REASONS).map((reason) => pen.line(`  ${reason}`)),
     ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more reason')}`])] : []),
   ];

@@ -9,6 +9,7 @@ import { renderControls } from './sections/controls.ts';
 import { renderFindings } from './sections/findings.ts';
 import { renderMatrix } from './sections/matrix.ts';
 import { renderNotTested } from './sections/not-tested.ts';
+import { renderRetries } from './sections/retries.ts';
 import { renderEnvironment, renderErrors } from './sections/run.ts';
 import { renderStatuses } from './sections/statuses.ts';
 import { renderToolbar } from './sections/toolbar.ts';
@@ -53,6 +54,7 @@ ${renderNotTested(view)}
 ${renderCells(view)}
 ${renderClauses(view)}
 ${renderControls(view)}
+${renderRetries(view)}
 ${renderEnvironment(view)}
 ${renderErrors(view)}
 </main>

@@ -7,7 +7,7 @@ export type Cluster = {
   id: string;
   /** The gravest finding; its level, set, check and clause stand for the whole. */
   head: Finding;
-  /** Whether the head decides the verdict: its set counts and the API itself gave the answer. */
+  /** Whether the head decides the verdict: its set counts, the API itself gave the answer, and it showed more than once. */
   counted: boolean;
   findings: Finding[];
   /** Operations touched, in the contract's order, each with the statuses of its cells, ascending. */
@@ -20,8 +20,8 @@ export type Cluster = {
 
 const LEVEL_RANK: Readonly<Record<Level, number>> = { MUST: 0, SHOULD: 1, MAY: 2 };
 
-const isCounted = ({ set, provenance }: Finding, counts: readonly ClauseSet[]): boolean =>
-  counts.includes(set) && provenance === 'organic';
+const isCounted = ({ set, provenance, intermittent }: Finding, counts: readonly ClauseSet[]): boolean =>
+  counts.includes(set) && provenance === 'organic' && intermittent?.seen !== 1;
 
 const gravity = (finding: Finding, counts: readonly ClauseSet[]): number =>
   LEVEL_RANK[finding.level] * 2 + (isCounted(finding, counts) ? 0 : 1);

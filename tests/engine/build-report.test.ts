@@ -33,10 +33,12 @@ const capabilities = { allow: [], admin: false, profile: { ...profile, rateLimit
 
 const held: ControlOutcome = {
   record: { id: 'c1', title: 'C1', operation: 'getSink', held: true, expected: 'a success (2xx)', actual: 200 },
+  retries: [],
 };
 const failed: ControlOutcome = {
   record: { ...held.record, id: 'c2', held: false, actual: null, reason: 'no answer' },
   evidence: { exchange: failedExchange('timeout'), curl: 'curl' },
+  retries: [],
 };
 
 const outcome = (id: string, status: number, answers: Answer[], controls = [held]): [string, CellOutcome] => [

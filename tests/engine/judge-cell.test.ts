@@ -116,7 +116,7 @@ describe('an unplanned 429', () => {
 
   test('is neither a pass nor a failure', () => {
     const result = judge(answer({}, limit));
-    const reason = 'rate limited: answered 429 while something else was provoked';
+    const reason = 'limited: answered 429 while something else was provoked';
     expect(result.record).toMatchObject({ outcome: 'untestable', reason });
     expect(result.findings).toEqual([]);
   });
@@ -154,6 +154,39 @@ describe('a target that could not be reached', () => {
 
   test.each(['timeout', 'closed', 'malformed'] as const)('%s is theirs', (kind) => {
     expect(outcomes(answer({}, failedExchange(kind)))).toMatchObject({ cell: 'fail', cases: ['fail'] });
+  });
+});
+
+describe('a limit that was waited for', () => {
+  const waited = (earlier: Exchange[], last: Exchange): Answer => ({
+    case: sampleCase(),
+    exchanges: [{ exchange: last, earlier }],
+  });
+  const busy = sampleExchange(503, { body: '<html>', headers: { 'retry-after': 'soon' } });
+
+  test('is recorded, and the last answer stands', () => {
+    const { record, tally, retries, exchanges } = judge(waited([sampleExchange(429)], GOOD));
+    expect([record.outcome, exchanges]).toEqual(['pass', 2]);
+    expect(tally).toEqual(judge(answer({}, GOOD)).tally);
+    expect(retries).toMatchObject([{ operation: 'getSink', status: 400, why: 'limit' }]);
+  });
+
+  test('has its body judged all the same, in its clause’s tally by what it breaks only', () => {
+    const { findings, tally } = judge(waited([sampleExchange(429, { body: {} })], GOOD));
+    expect(findings.map(({ check }) => check)).toEqual(['fields-429']);
+    expect(tally['fields-429']).toEqual({ judged: 1, broken: 1 });
+  });
+
+  test('and is a 503 that says when to come back, is none of the API’s own errors: only HTTP is held against it', () => {
+    const { findings, record } = judge(waited([], busy));
+    expect(findings.map(({ check, set }) => [check, set])).toEqual([['retry-after-syntax', 'http']]);
+    expect(record.outcome).toBe('untestable');
+  });
+
+  test('a connection that broke is recorded, too, and held against nobody', () => {
+    const { record, retries } = judge(waited([failedExchange('closed')], GOOD));
+    expect(record.outcome).toBe('pass');
+    expect(retries).toMatchObject([{ why: 'connection' }]);
   });
 });
 

@@ -38,6 +38,7 @@ const OPTIONAL = [
   'cells.sample',
   'cases.reason',
   'controls.reason',
+  'examples.status',
   'controls.evidence',
   'source.section',
   'clauses.excluded',

@@ -261,6 +261,13 @@ export const makeReport = (casesPerCell = 10): Report => {
       outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
     ),
     controls: makeControls(named.indexOf('control')),
+    retries: {
+      limits: 3,
+      connections: 1,
+      examples: [
+        { operation: 'getStream', status: 404, case: 'random-id', why: 'limit', evidence: named.indexOf('control') },
+      ],
+    },
     clauses: CLAUSES,
     evidence,
     errors: [`DELETE /streams/ecc-1f3a: read ECONNRESET\n    at TCP.onStreamRead ${HOSTILE.script}${HOSTILE.ansi}`],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Danger } from '../../engine/case.ts';
 import type { Exchange, ResponseRecord, TransportFailure } from '../../engine/exchange.ts';
+import { createPatience } from '../../runner/patience.ts';
 import { sendPatiently } from '../../runner/send-patiently.ts';
 
 const OK: ResponseRecord = {
@@ -30,6 +31,7 @@ async function send(
   method = 'GET',
   danger: Danger = 'read',
   expected?: number[],
+  patience = createPatience(1000),
 ): Promise<[sent: number, last: number | string | undefined]> {
   let sent = 0;
   const client = {
@@ -43,15 +45,27 @@ async function send(
     },
   };
   const request = { method, target: '/x', headers: [] };
-  const { response, failure } = await sendPatiently(client, { request, danger, ...(expected && { expected }) });
-  return [sent, response?.status ?? failure?.kind];
+  const session = { client, patience };
+  const { exchange, earlier } = await sendPatiently(session, { request, danger, ...(expected && { expected }) });
+  expect(earlier).toHaveLength(sent - 1);
+  return [sent, exchange.response?.status ?? exchange.failure?.kind];
 }
 
-describe('what says nothing about the API is sent again, twice at most', () => {
+describe('what says nothing about the API is sent again, a limit twice and a broken connection once', () => {
   test('an unplanned 429', async () => {
     expect(await send([LIMITED, OK])).toEqual([2, 200]);
     expect(await send([LIMITED, LIMITED, OK], 'GET', 'read', [404])).toEqual([3, 200]);
     expect(await send([LIMITED])).toEqual([3, 429]);
+  });
+
+  test('a 503 that says when to come back', async () => {
+    const busy: ResponseRecord = { ...LIMITED, status: 503 };
+    expect(await send([busy, OK])).toEqual([2, 200]);
+    expect(await send([{ ...busy, headers: [] }, OK])).toEqual([1, 503]);
+  });
+
+  test('but not a limit once all waiting is used up', async () => {
+    expect(await send([LIMITED, OK], 'GET', 'read', [404], createPatience(0))).toEqual([1, 429]);
   });
 
   test('a 429 that is only one of several right answers', async () => {
@@ -66,6 +80,7 @@ describe('what says nothing about the API is sent again, twice at most', () => {
     expect(await send([CLOSED, OK])).toEqual([2, 200]);
     expect(await send([CLOSED, OK], 'DELETE', 'write')).toEqual([2, 200]);
     expect(await send([CLOSED, OK], 'POST', 'reject')).toEqual([2, 200]);
+    expect(await send([CLOSED, CLOSED, OK])).toEqual([2, 'closed']);
   });
 });
 

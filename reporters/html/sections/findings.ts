@@ -2,6 +2,7 @@ import type { Finding } from '../../../engine/report.ts';
 import type { Cluster } from '../../shared/clusters.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
+import { describeRate } from '../../shared/retries.ts';
 import { anchorOf, block, type Html, html, type Part, webLink } from '../escape.ts';
 import { cellLink, clauseLink, type View } from '../view.ts';
 import { renderExchange } from './exchange.ts';
@@ -58,6 +59,11 @@ const seenText = (findings: readonly Finding[]): string => {
   return seen === 0 ? '' : ` · seen in ${formatPlural(seen, 'generated request')}, the smallest is shown`;
 };
 
+const rateText = (finding: Finding): string => {
+  const rate = describeRate(finding);
+  return rate === undefined ? '' : ` · ${rate}`;
+};
+
 const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   const { head, example, findings, operations } = cluster;
   const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
@@ -69,7 +75,7 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
 <header>
 <p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)} <code>${head.check}</code></p>
 <h3 id="${anchor}-t">${index + 1}. ${title}</h3>
-<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}</p>
+<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}</p>
 </header>
 <p class="message">${example.message}</p>
 ${renderMore(

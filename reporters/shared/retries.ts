@@ -1,0 +1,15 @@
+import type { Finding, Report } from '../../engine/report.ts';
+import { formatPlural } from './format.ts';
+
+/** What said nothing about the API and was tried again; nothing when all went well at the first try. */
+export const describeRetries = ({ retries: { limits, connections } }: Report): string | undefined => {
+  const parts = [
+    ...(limits > 0 ? [formatPlural(limits, 'limit that nobody asked for', 'limits that nobody asked for')] : []),
+    ...(connections > 0 ? [formatPlural(connections, 'broken connection')] : []),
+  ];
+  return parts.length === 0 ? undefined : `tried again after ${parts.join(' and ')}`;
+};
+
+/** How often a finding showed, when it did not do so each time. */
+export const describeRate = ({ intermittent }: Pick<Finding, 'intermittent'>): string | undefined =>
+  intermittent && `intermittent: seen in ${intermittent.seen} of ${intermittent.tries} tries`;

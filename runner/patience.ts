@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The gap between two requests once a limit was met, in milliseconds: doubled with each further one, up to the longest. */
+const FIRST_GAP_MS = 20;
+const LONGEST_GAP_MS = 100;
+
+/**
+ * By how much each answer that was no limit shrinks the gap. It keeps its length where every seventh is a limit: a target that
+ * limits less often hardly slows a run down.
+ */
+const EASE = 0.9;
+
+/** In all, so many of the longest waits are granted: a target that limits all night long must not hold a run all night. */
+const MOST_WAITS = 5;
+
+/** How one process treats a target that asks it to slow down. Times are of `performance.now()`, in milliseconds. */
+export type Patience = {
+  /** Resolves with the time when the next request may go out. */
+  turn(): Promise<number>;
+  /** A limit nobody asked for: nothing goes out for `waitMs`, and less often afterwards. `sentAt` is when its request went out. */
+  slowDown(waitMs: number, sentAt: number): void;
+  /** An answer that was no limit. */
+  goOn(): void;
+  /** Whether all waiting that is granted is used up: then it is of no use to try again. */
+  isExhausted(): boolean;
+};
+
+/** Makes a patience that waits at most `longestMs` milliseconds at a time. */
+export function createPatience(longestMs: number): Patience {
+  let gapMs = 0;
+  let free = 0;
+  let slowedAt = Number.NEGATIVE_INFINITY;
+  let grantedMs = MOST_WAITS * longestMs;
+
+  async function turn(): Promise<number> {
+    // Whoever has waited looks again: the wait may have become longer meanwhile.
+    let now = performance.now();
+    for (; now < free; now = performance.now()) await sleep(Math.ceil(free - now));
+    free = now + gapMs;
+    return now;
+  }
+
+  function slowDown(waitMs: number, sentAt: number): void {
+    const now = performance.now();
+    // What was already under way when the limit was met has met the same one.
+    if (sentAt > slowedAt) gapMs = Math.min(Math.max(gapMs * 2, FIRST_GAP_MS), LONGEST_GAP_MS);
+    slowedAt = now;
+    const from = Math.max(now, free);
+    const moreMs = Math.min(Math.max(0, now + Math.min(waitMs, longestMs) - from), grantedMs);
+    grantedMs -= moreMs;
+    free = from + moreMs;
+  }
+
+  function goOn(): void {
+    gapMs = gapMs * EASE < FIRST_GAP_MS / 2 ? 0 : gapMs * EASE;
+  }
+
+  return { turn, slowDown, goOn, isExhausted: () => grantedMs <= 0 };
+}
