@@ -52,11 +52,14 @@ export function getTarget(settings: Settings, env: NodeJS.ProcessEnv = process.e
   return { url, token, adminToken };
 }
 
-/** A session for this process; `share` is its part of the concurrency and of the requests a second, from 0 to 1. */
-export function getSession(share = 1): Session {
+/**
+ * A session for this process; `share` is its part of the concurrency and of the requests a second, from 0 to 1, and `hasAnswered`
+ * says that another process of this run has had an answer.
+ */
+export function getSession(share = 1, hasAnswered = false): Session {
   const { settings, reach, plan } = getContext();
   const { timeoutMs, concurrency, maxRps } = settings;
   const pace: Pace = { timeoutMs, concurrency: Math.max(1, Math.floor(concurrency * share)) };
   if (maxRps !== undefined) pace.maxRps = maxRps * share;
-  return openSession(plan, { ...getTarget(settings), ...reach }, pace);
+  return openSession(plan, { ...getTarget(settings), ...reach }, pace, hasAnswered);
 }

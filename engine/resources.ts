@@ -31,6 +31,11 @@ export type WorldObject = {
   own: boolean;
 };
 
+/** The operation to begin with: it lists something and needs no object; undefined when the contract has none. */
+export function firstList({ operations }: Pick<Contract, 'operations'>): Operation | undefined {
+  return operations.find(({ method, path }) => method === 'GET' && pathParams(path).length === 0);
+}
+
 /** The operation with this id; throws when the contract has none. */
 export function operationOf(contract: Contract, id: string): Operation {
   const operation = contract.operations.find((each) => each.id === id);

@@ -1,9 +1,10 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { valueAt } from '../engine/json-pointer.ts';
-import { pathParams } from '../engine/resources.ts';
+import { firstList } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /** The target cannot be tested at all; the message is one sentence that says why and what to do. */
@@ -13,9 +14,9 @@ export class PreflightError extends Error {
 
 /** Shows that the target is there, takes the token and is this API; throws a PreflightError otherwise. */
 export async function checkTarget(session: Session, url: string): Promise<void> {
-  const list = session.contract.operations.find((each) => each.method === 'GET' && pathParams(each.path).length === 0);
+  const list = firstList(session.contract);
   if (!list) throw new PreflightError('The contract has no list operation to begin with.');
-  const exchange = await session.client.send(buildRequest(list, {}));
+  const { exchange } = await sendPatiently(session, { request: buildRequest(list, {}), danger: 'read' });
   const asked = `GET ${url}${list.path}`;
   if (!exchange.response) throw new PreflightError(describeFailure(exchange, url));
   const { status } = exchange.response;

@@ -2,13 +2,15 @@ import type { Capabilities, Scene, World } from '../engine/case.ts';
 import { makeCatalogue } from '../engine/checks/catalogue.ts';
 import type { Law } from '../engine/judge.ts';
 import { type PlannedCell, planCells } from '../engine/plan.ts';
-import { deriveResources, type Resource } from '../engine/resources.ts';
+import { deriveResources, firstList, type Resource } from '../engine/resources.ts';
 import { makeRules } from '../engine/rules.ts';
 import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
+import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { createPatience, type Patience } from './patience.ts';
+import { watchTarget } from './watch-target.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
 export type Target = {
@@ -50,12 +52,15 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
   };
 }
 
-/** Opens a session on a target. */
-export function openSession(plan: Plan, target: Target, pace: Pace): Session {
+/** Opens a session on a target; `hasAnswered` says that another process of the run has had an answer from it. */
+export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered = false): Session {
   const secrets: Record<string, string> = { token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
   const client = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
-  return { ...plan, client, patience: createPatience(plan.capabilities.profile.rateLimit.maxWaitMs) };
+  const list = firstList(plan.contract);
+  const baseUrl = target.url.replace(/\/+$/, '');
+  const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl, hasAnswered) : client;
+  return { ...plan, client: watched, patience: createPatience(plan.capabilities.profile.rateLimit.maxWaitMs) };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

@@ -29,7 +29,7 @@ export function declareCell(cell: PlannedCell, bursts?: (share: number) => Promi
   }
   test(title, { tag, annotation }, async ({ browserName: _ }, info) => {
     const share = shareOf(info.config);
-    session ??= getSession(share / info.config.workers);
+    session ??= getSession(share / info.config.workers, true);
     const groundwork = loadGroundwork();
     const ready = session;
     const answers = await bursts?.(share);

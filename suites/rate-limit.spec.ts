@@ -8,6 +8,6 @@ import { declareCell } from './cell-test.ts';
 for (const cell of getContext().plan.cells) {
   if (cell.notApplicable === undefined && cell.status === 429) {
     // Alone, so with all that the workers share.
-    declareCell(cell, (share) => burstsOnce(() => runBursts(getSession(share), loadGroundwork())));
+    declareCell(cell, (share) => burstsOnce(() => runBursts(getSession(share, true), loadGroundwork())));
   }
 }

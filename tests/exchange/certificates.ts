@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A key and its certificate, as PEM text and as the file of the certificate. */
-export type Pair = { key: string; cert: string; certFile: string };
+/** A key and its certificate, as PEM texts and as files. */
+export type Pair = { key: string; cert: string; keyFile: string; certFile: string };
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
@@ -21,7 +21,7 @@ export function makeSelfSigned(): Pair {
 export function makeAuthority(): { authority: Pair; server: Pair; client: Pair } {
   return inFolder((folder) => {
     const authority = request(folder, 'authority', ['-x509', '-days', '2', '-subj', '/CN=Test authority']);
-    const server = sign(folder, 'server', 'subjectAltName=DNS:localhost,DNS:api.test,IP:127.0.0.1');
+    const server = sign(folder, 'server', 'subjectAltName=DNS:localhost,DNS:api.test,IP:127.0.0.1,IP:::1');
     return { authority, server, client: sign(folder, 'client', 'extendedKeyUsage=clientAuth') };
   });
 }
@@ -35,15 +35,15 @@ function inFolder<Result>(make: (folder: string) => Result): Result {
 function request(folder: string, name: string, options: string[]): Pair {
   const [keyFile, certFile] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
   execFileSync('openssl', ['req', ...KEY, '-keyout', keyFile, '-out', certFile, ...options], { stdio: 'ignore' });
-  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), certFile };
+  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), keyFile, certFile };
 }
 
 function sign(folder: string, name: string, extension: string): Pair {
-  const { key, certFile: csr } = request(folder, name, ['-subj', `/CN=${name}`]);
+  const { key, keyFile, certFile: csr } = request(folder, name, ['-subj', `/CN=${name}`]);
   const [signed, extensions] = [join(folder, `${name}-signed.pem`), join(folder, `${name}.ext`)];
   writeFileSync(extensions, extension);
   const authority = ['-CA', join(folder, 'authority.pem'), '-CAkey', join(folder, 'authority.key'), '-CAcreateserial'];
   const options = ['x509', '-req', '-in', csr, ...authority, '-days', '2', '-extfile', extensions, '-out', signed];
   execFileSync('openssl', options, { stdio: 'ignore' });
-  return { key, cert: readFileSync(signed, 'utf8'), certFile: signed };
+  return { key, cert: readFileSync(signed, 'utf8'), keyFile, certFile: signed };
 }

@@ -8,13 +8,7 @@ import { CONTRACT } from '../../selfcheck/run-suite.ts';
 import { answerJson, answerPerfectly, withServer } from '../runner/answers.ts';
 import { headerOf, withProxy } from '../runner/proxy.ts';
 import { expectSoundReport, listEverything, withReference } from '../runner/support.ts';
-import { runPlaywright, type Standalone, type SuiteRun, withStandalone } from './support.ts';
-
-/** Settings for a run against a server that is there. */
-function against(target: { url: string; token: string; adminToken?: string }): Record<string, string> {
-  const { url, token, adminToken } = target;
-  return { API_URL: url, API_TOKEN: token, ...(adminToken !== undefined && { API_ADMIN_TOKEN: adminToken }) };
-}
+import { against, runPlaywright, type Standalone, type SuiteRun, withStandalone } from './support.ts';
 
 /** Asserts that a run ended before it began, and said why in one sentence. */
 function expectOneSentence({ code, output, report }: SuiteRun, sentence: RegExp): void {

@@ -28,14 +28,20 @@ export type SuiteRun = {
   leftovers: string[];
 };
 
-/** How a run is started. `during` may send signals to it. */
-export type SuiteOptions = { env?: Record<string, string>; during?: (child: ChildProcess) => void };
+/** How a run is started; an undefined variable is not set at all. `during` may send signals to it. */
+export type SuiteOptions = { env?: Record<string, string | undefined>; during?: (child: ChildProcess) => void };
 
 /** The environment of this process without the suite's settings; empty ones keep a developer's .env file out. */
 export function cleanEnv(): Record<string, string> {
   const { FORCE_COLOR: _, NODE_OPTIONS: __, VITEST: ___, ...rest } = process.env as Record<string, string>;
   const unset = Object.keys(VARIABLES).map((name) => [name, '']);
   return { ...rest, ...Object.fromEntries(unset), NO_COLOR: '1' };
+}
+
+/** Settings for a run against a server that is there. */
+export function against(target: { url: string; token: string; adminToken?: string }): Record<string, string> {
+  const { url, token, adminToken } = target;
+  return { API_URL: url, API_TOKEN: token, ...(adminToken !== undefined && { API_ADMIN_TOKEN: adminToken }) };
 }
 
 /** Runs the Playwright suite in a process of its own and waits for its end; waits for its turn first. */

@@ -15,8 +15,8 @@ export type Rules = {
   answer?: (back: Back, passing: Passing) => Back | Promise<Back>;
 };
 
-/** What went through: the request as it came, the status it got, and how many requests were under way with it. */
-export type Passed = { method: string; target: string; status: number; under: number };
+/** What went through: the request as it came, the status it got, how many requests were under way with it, and when it came (ms). */
+export type Passed = { method: string; target: string; status: number; under: number; at: number };
 
 /** A running proxy, which stands for its target. */
 export type Proxy = Target & { passed: Passed[]; close: () => Promise<void> };
@@ -80,7 +80,13 @@ async function startProxy(target: Target, rules: Rules): Promise<Proxy> {
     });
   const server = createServer(async (request, response) => {
     under += 1;
-    const seen: Passed = { method: request.method ?? '', target: request.url ?? '', status: 0, under };
+    const seen: Passed = {
+      method: request.method ?? '',
+      target: request.url ?? '',
+      status: 0,
+      under,
+      at: performance.now(),
+    };
     passed.push(seen);
     response.on('close', () => {
       under -= 1;
