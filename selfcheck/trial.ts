@@ -24,7 +24,7 @@ export type Trial = {
 export type TrialOptions = { everything: boolean };
 
 /** A small bucket: the burst for 429 is over sooner, and the rest of a trial never reaches it. */
-export const RATE_LIMIT = { capacity: 200, perSecond: 50 };
+export const RATE_LIMIT = { capacity: 300, perSecond: 20 };
 
 /** What is enough of a deep run here, in requests. */
 const DEEP_BUDGET = 5000;
