@@ -1,15 +1,20 @@
 import type { Capabilities } from '../engine/case.ts';
+import type { Report } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
 import { readReach } from './reach.ts';
+import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
 
-/** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
-export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
+/**
+ * What every process of a run works out for itself from the environment: the settings, the way to the API, the plan, and the
+ * report of the run before, when one is named.
+ */
+export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan; baseline?: Report };
 
 let context: Context | undefined;
 
@@ -38,7 +43,10 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   }
   const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
   if (driver) capabilities.faultDriver = driver;
-  return { settings, reach: readReach(settings, env), plan: makePlan(contract, capabilities, settings.counts) };
+  const plan = makePlan(contract, capabilities, settings.counts);
+  const made: Context = { settings, reach: readReach(settings, env), plan };
+  if (settings.baseline !== undefined) made.baseline = readReport('CONFORMANCE_BASELINE', settings.baseline);
+  return made;
 }
 
 /** Where this run sends: API_URL, or the reference API that the web server has started and told of. */

@@ -19,6 +19,10 @@ export type Settings = {
   /** Clause sets whose MUSTs decide the verdict. */
   counts: ClauseSet[];
   reportDir: string;
+  /** Path of the report.json of the run before. */
+  baseline?: string;
+  /** Whether anything that is broken fails the run, or only what the baseline does not have. */
+  failOn: 'any' | 'new';
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
@@ -62,6 +66,8 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_REQUIRE: 'all, or statuses that must be provoked: an incomplete run then fails.',
   CONFORMANCE_COUNT: 'Clause sets whose MUSTs decide the verdict. Default: contract. Others: http, hygiene.',
   CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
+  CONFORMANCE_BASELINE: 'Path of the report.json of the run before: the report then says what changed.',
+  CONFORMANCE_FAIL_ON: 'any, or new: only what the baseline does not have fails the run. Default: any.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
   CONFORMANCE_MAX_RPS:
@@ -111,6 +117,7 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
       oneOf('CONFORMANCE_COUNT', set, SETS),
     ),
     reportDir: get('CONFORMANCE_REPORT_DIR') ?? 'conformance-report',
+    failOn: oneOf('CONFORMANCE_FAIL_ON', get('CONFORMANCE_FAIL_ON') ?? 'any', ['any', 'new']),
     timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
     concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
     protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
@@ -121,6 +128,10 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   };
   const level = oneOf('CONFORMANCE_GENERATE', get('CONFORMANCE_GENERATE') ?? 'quick', ['off', 'quick', 'deep']);
   if (level !== 'off') settings.generation = readGeneration(level, get);
+  const baseline = get('CONFORMANCE_BASELINE');
+  if (baseline !== undefined) settings.baseline = baseline;
+  else if (settings.failOn === 'new')
+    throw new SettingsError('CONFORMANCE_FAIL_ON is "new" and CONFORMANCE_BASELINE is not set; expected both.');
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');

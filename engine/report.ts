@@ -169,6 +169,23 @@ export type Score = { held: number; judged: number };
 /** Something documented that was not provoked. */
 export type Untestable = { operation: string; status: number; reason: string };
 
+/** A check that found something in a cell; `counted` when that decides the verdict. */
+export type Flaw = Pick<Finding, 'check' | 'operation' | 'status' | 'level' | 'set'> & { counted: boolean };
+
+/** What is different from the run before. */
+export type Changes = {
+  /** When the run before began (RFC 3339). */
+  since: string;
+  /** Its verdict. */
+  verdict: Verdict;
+  new: Flaw[];
+  /** Found then, and not now although its cell was provoked. */
+  fixed: Flaw[];
+  still: Flaw[];
+  /** Cells that were provoked then, and not now. */
+  lost: Untestable[];
+};
+
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: number;
@@ -201,6 +218,8 @@ export type Report = {
   cells: CellRecord[];
   findings: Finding[];
   untestable: Untestable[];
+  /** What is different from the run before; absent when none was named. */
+  changes?: Changes;
   controls: ControlRecord[];
   /** How many tries were made again, and the first of them. */
   retries: { limits: number; connections: number; examples: Retry[] };

@@ -1,6 +1,6 @@
 import type { ClauseSet } from '../schemas/contract.ts';
 import { isCounted, type Weight } from './outcome.ts';
-import type { CellRecord, Finding, Verdict } from './report.ts';
+import type { CellRecord, Finding, Report, Verdict } from './report.ts';
 
 /** What the verdict is decided by. */
 export type Grounds = {
@@ -56,14 +56,18 @@ function plural(number: number, noun: string): string {
 
 /**
  * Whether the run succeeds (exit code 0): conformant, or incomplete with every required status provoked on every operation
- * where it can occur.
+ * where it can occur. With `failOn` new, what was broken in the run before already does not fail this one.
  */
 export function succeeds(
-  verdict: Verdict,
-  cells: Pick<CellRecord, 'status' | 'outcome'>[],
-  require: number[],
+  { verdict, cells, changes }: SuccessGrounds,
+  { require, failOn }: { require: number[]; failOn: 'any' | 'new' },
 ): boolean {
   if (verdict === 'conformant') return true;
-  if (verdict !== 'incomplete') return false;
-  return !cells.some((cell) => cell.outcome === 'untestable' && require.includes(cell.status));
+  if (verdict === 'error') return false;
+  const isKnown = failOn === 'new' && changes !== undefined && !changes.new.some(({ counted }) => counted);
+  if (verdict === 'non-conformant' && (!isKnown || cells.some(({ outcome }) => outcome === 'error'))) return false;
+  return !cells.some(({ outcome, status }) => outcome === 'untestable' && require.includes(status));
 }
+
+/** What decides whether a run succeeds. */
+type SuccessGrounds = Pick<Report, 'verdict' | 'changes'> & { cells: Pick<CellRecord, 'status' | 'outcome'>[] };

@@ -1,16 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
 import { getContext, getTarget } from '../config/context.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
+import { compareReports } from '../engine/changes.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds } from '../engine/verdict.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
 import { renderConsole } from './console/render-console.ts';
-import { renderHtml } from './html/render-html.ts';
+import { writeReport } from './write-report.ts';
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
@@ -52,12 +52,12 @@ export default class ConformanceReporter implements Reporter {
     const color = Boolean(supportsColor);
     console.log(renderConsole(report, { color, width: process.stdout.columns ?? 100, reportPath: path }));
     removeRunDirectory();
-    const green = succeeds(report.verdict, report.cells, settings.require);
+    const green = succeeds(report, settings);
     return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
   }
 
   private makeReport(result: FullResult): Report {
-    const { settings, plan } = getContext();
+    const { settings, plan, baseline } = getContext();
     const target: Report['target'] = {
       url: targetUrl(),
       profile: plan.capabilities.profile.name,
@@ -67,7 +67,7 @@ export default class ConformanceReporter implements Reporter {
     };
     if (settings.faults !== undefined) target.faults = settings.faults;
     if (settings.generation) target.generation = settings.generation;
-    return buildReport({
+    const report = buildReport({
       run: {
         id: result.startTime.toISOString(),
         startedAt: result.startTime.toISOString(),
@@ -82,6 +82,7 @@ export default class ConformanceReporter implements Reporter {
       environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
       errors: this.errors,
     });
+    return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
   }
 }
 
@@ -101,14 +102,4 @@ function messageOf(error: TestError | undefined): string | undefined {
 
 function suiteVersion(): string {
   return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
-}
-
-/** Writes every file of the report and yields the path of the one to open, as seen from here. */
-function writeReport(report: Report, directory: string): string {
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(directory, 'index.html'), renderHtml(report));
-  const path = join(directory, 'index.html');
-  const near = relative(process.cwd(), path);
-  return near.startsWith('..') ? resolve(path) : near;
 }

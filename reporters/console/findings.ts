@@ -5,7 +5,7 @@ import { describeRate } from '../shared/retries.ts';
 import { showLine } from '../shared/visible-text.ts';
 import type { Pen } from './pen.ts';
 
-const MOST_CAUSES = 5;
+const MOST_CAUSES = 4;
 
 // A command that a cut or a replaced character would change is worse than none.
 const curlLine = (curl: string, pen: Pen): string =>

@@ -1,5 +1,6 @@
 import type { Report } from '../../engine/report.ts';
 import { groupFindings } from '../shared/clusters.ts';
+import { changeLines } from './changes.ts';
 import { findingLines } from './findings.ts';
 import { createPen } from './pen.ts';
 import { headLines, scoreLines, statusLines } from './summary.ts';
@@ -19,6 +20,7 @@ export function renderConsole(report: Report, { color, width, reportPath }: Cons
     headLines(report, pen),
     statusLines(report, pen),
     scoreLines(report, pen),
+    changeLines(report.changes, pen),
     findingLines(report, groupFindings(report), pen),
     untestableLines(report, pen),
     errorLines(report, pen),

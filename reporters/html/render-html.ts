@@ -4,6 +4,7 @@ import { VERDICT_WORD } from '../shared/outcomes.ts';
 import { html, trust } from './escape.ts';
 import { SCRIPT } from './script.ts';
 import { renderCells } from './sections/cells.ts';
+import { renderChanges } from './sections/changes.ts';
 import { renderClauses } from './sections/clauses.ts';
 import { renderControls } from './sections/controls.ts';
 import { renderFindings } from './sections/findings.ts';
@@ -47,6 +48,7 @@ export function renderHtml(report: Report): string {
 ${renderVerdict(view)}
 ${renderToolbar(view)}
 <main id="main">
+${renderChanges(view)}
 ${renderStatuses(view)}
 ${renderMatrix(view)}
 ${renderFindings(view)}

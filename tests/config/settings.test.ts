@@ -27,6 +27,7 @@ describe('without any variable', () => {
       require: [],
       counts: ['contract'],
       reportDir: 'conformance-report',
+      failOn: 'any',
       timeoutMs: 10_000,
       concurrency: 8,
       protectedHosts: [],
@@ -66,6 +67,8 @@ describe('each variable', () => {
     ['CONFORMANCE_REQUIRE', 'all', { require: [400, 401, 404] }],
     ['CONFORMANCE_COUNT', 'contract,http,contract', { counts: ['contract', 'http'] }],
     ['CONFORMANCE_REPORT_DIR', ' out/report ', { reportDir: 'out/report' }],
+    ['CONFORMANCE_BASELINE', ' last/report.json ', { baseline: 'last/report.json', failOn: 'any' }],
+    ['CONFORMANCE_FAIL_ON', 'any', { failOn: 'any' }],
     ['CONFORMANCE_TIMEOUT_MS', '600000', { timeoutMs: 600_000 }],
     ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
     ['CONFORMANCE_MAX_RPS', '5', { maxRps: 5 }],
@@ -88,7 +91,8 @@ describe('each variable', () => {
 
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
-    const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'TIMEOUT_MS', 'CONCURRENCY'];
+    const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
+    own.push('TIMEOUT_MS', 'CONCURRENCY');
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
     own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
@@ -121,6 +125,10 @@ describe('what is wrong is said in one sentence', () => {
       'API_TOKEN is set and API_URL is not; without API_URL the suite would test its own API.',
     ],
     [{ API_URL: 'http://x' }, 'API_TOKEN is not set; with API_URL the suite needs an ordinary API token.'],
+    [
+      { ...TARGET, CONFORMANCE_FAIL_ON: 'new' },
+      'CONFORMANCE_FAIL_ON is "new" and CONFORMANCE_BASELINE is not set; expected both.',
+    ],
     [{ ...TARGET, API_URL: 'api.example.com' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
     [{ ...TARGET, API_URL: 'ftp://x' }, 'API_URL begins with "ftp://"; expected http:// or https://.'],
     [{ ...TARGET, API_URL: 'http:x' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
@@ -178,7 +186,7 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
-      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
+      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
     ],
   ])('%j', (env, message) => {
     expect(complaintOf(env)).toBe(message);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCounted } from '../../engine/outcome.ts';
-import type { CellRecord, Finding, Outcome, Provenance, Verdict } from '../../engine/report.ts';
+import type { CellRecord, Changes, Finding, Flaw, Outcome, Provenance, Verdict } from '../../engine/report.ts';
 import { decideVerdict, type Grounds, succeeds } from '../../engine/verdict.ts';
 
 type Note = Grounds['findings'][number];
@@ -168,6 +168,51 @@ describe('success', () => {
     ['non-conformant', [], false],
     ['error', [], false],
   ])('%s, with %j required', (verdict, require, success) => {
-    expect(succeeds(verdict, cells, require)).toBe(success);
+    expect(succeeds({ verdict, cells }, { require, failOn: 'any' })).toBe(success);
+  });
+
+  const flaw: Flaw = {
+    check: 'x',
+    operation: 'getSink',
+    status: 400,
+    level: 'MUST',
+    set: 'contract',
+    counted: true,
+  };
+  const since = (...fresh: Flaw[]): Changes => ({
+    since: '2026-11-22T01:00:00Z',
+    verdict: 'non-conformant',
+    new: fresh,
+    fixed: [],
+    still: [flaw],
+    lost: [],
+  });
+
+  test.each<[string, Verdict, Changes | undefined, number[], CellRecord[], boolean]>([
+    ['nothing new', 'non-conformant', since(), [], [cell('fail')], true],
+    ['something new', 'non-conformant', since(flaw), [], [cell('fail')], false],
+    [
+      'something new that does not count',
+      'non-conformant',
+      since({ ...flaw, counted: false }),
+      [],
+      [cell('fail')],
+      true,
+    ],
+    ['no baseline', 'non-conformant', undefined, [], [cell('fail')], false],
+    ['nothing new, and a cell that could not be judged', 'non-conformant', since(), [], [cell('error')], false],
+    [
+      'nothing new, and a required status that is missing',
+      'non-conformant',
+      since(),
+      [400],
+      [cell('untestable')],
+      false,
+    ],
+    ['a run that could not do its job', 'error', since(), [], [], false],
+  ])('where only what is new fails: %s', (_, verdict, changes, require, all, success) => {
+    const grounds = { verdict, cells: all, ...(changes && { changes }) };
+    expect(succeeds(grounds, { require, failOn: 'new' })).toBe(success);
+    if (verdict === 'non-conformant') expect(succeeds(grounds, { require, failOn: 'any' })).toBe(false);
   });
 });

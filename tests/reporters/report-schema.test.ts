@@ -32,6 +32,7 @@ const at = (report: unknown, path: Path): Node => path.reduce((node, step) => (n
 
 // What the model in engine/report.ts and engine/exchange.ts marks with a question mark.
 const OPTIONAL = [
+  'undefined.changes',
   'target.faults',
   'cells.provenance',
   'cells.reason',

@@ -261,6 +261,20 @@ export const makeReport = (casesPerCell = 10): Report => {
       outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
     ),
     controls: makeControls(named.indexOf('control')),
+    changes: {
+      since: '2026-11-21T02:00:00.000Z',
+      verdict: 'incomplete',
+      new: [
+        { check: 'fields-400', operation: 'getStream', status: 400, level: 'MUST', set: 'contract', counted: true },
+      ],
+      fixed: [
+        { check: 'no-html', operation: 'getStream', status: 404, level: 'SHOULD', set: 'hygiene', counted: false },
+      ],
+      still: [
+        { check: 'fields-422', operation: 'createStream', status: 422, level: 'MUST', set: 'contract', counted: true },
+      ],
+      lost: [{ operation: 'getStream', status: 429, reason: 'needs the danger class "load", which is not allowed' }],
+    },
     retries: {
       limits: 3,
       connections: 1,

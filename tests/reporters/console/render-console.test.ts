@@ -46,11 +46,29 @@ describe('console', () => {
   });
 
   test('is short when all is well', () => {
+    const { changes: _, ...first } = report;
     const out = renderConsole(
-      { ...report, verdict: 'conformant', reasons: [], findings: [], untestable: [], errors: [] },
+      { ...first, verdict: 'conformant', reasons: [], findings: [], untestable: [], errors: [] },
       { ...plain, width: 10 },
     );
     expect(out).toMatch(/^✓ CONFORMANT/);
     expect(out.split('\n').length).toBeLessThan(20);
+  });
+
+  test('says what changed since the baseline, of much only the beginning', () => {
+    const flaws = Array.from({ length: 30 }, (_, index) => {
+      const [check, operation] = [`check-${index % 6}`, `operation${index}`];
+      return { check, operation, status: 404, level: 'MUST', set: 'contract', counted: true } as const;
+    });
+    const changes = { ...(report.changes as NonNullable<typeof report.changes>), new: flaws };
+    const out = renderConsole({ ...report, changes }, { ...plain, width: 120 });
+    expect(out).toContain(
+      'What changed 30 new, 1 fixed, 1 still there, 1 cell no longer tested since 2026-11-21 02:00:00 UTC',
+    );
+    expect(out).toContain(
+      'new MUST check-0  404 operation0, 404 operation6, 404 operation12, 404 operation18 and 1 more',
+    );
+    expect(out).toContain('and 3 more new');
+    expect(out).not.toContain('check-3');
   });
 });

@@ -1,0 +1,46 @@
+import { isCounted } from './outcome.ts';
+import type { CellRecord, Changes, Finding, Flaw, Outcome, Report } from './report.ts';
+
+const PROVOKED: Outcome[] = ['pass', 'warn', 'fail'];
+
+/**
+ * What is different in a run from the one before it, by check and cell. What was found then is fixed only if its cell was
+ * provoked now: a cell that no longer can be tested shows nothing, and is told apart. Notes (MAY) are left out.
+ */
+export function compareReports(before: Report, after: Report): Changes {
+  const [then, now] = [flawsOf(before), flawsOf(after)];
+  const provokedThen = provokedCells(before);
+  const provokedNow = provokedCells(after);
+  return {
+    since: before.run.startedAt,
+    verdict: before.verdict,
+    new: [...now].flatMap(([key, flaw]) => (then.has(key) ? [] : [flaw])),
+    fixed: [...then].flatMap(([key, flaw]) => (now.has(key) || !provokedNow.has(cellOf(flaw)) ? [] : [flaw])),
+    still: [...now].flatMap(([key, flaw]) => (then.has(key) ? [flaw] : [])),
+    lost: after.cells.flatMap((cell) =>
+      provokedThen.has(cellOf(cell)) && !PROVOKED.includes(cell.outcome) && cell.outcome !== 'not-applicable'
+        ? [{ operation: cell.operation, status: cell.status, reason: cell.reason ?? '' }]
+        : [],
+    ),
+  };
+}
+
+/** What was found, each check once for each cell, in the order of the report. */
+function flawsOf({ findings, target }: Report): Map<string, Flaw> {
+  const flaws = new Map<string, Flaw>();
+  for (const finding of findings.filter(({ level }) => level !== 'MAY')) {
+    const { check, operation, status, level, set } = finding;
+    const key = `${check} ${cellOf(finding)}`;
+    const counted = isCounted(finding, target.counts) || flaws.get(key)?.counted === true;
+    flaws.set(key, { check, operation, status, level, set, counted });
+  }
+  return flaws;
+}
+
+function provokedCells({ cells }: Report): Set<string> {
+  return new Set(cells.filter(({ outcome }) => PROVOKED.includes(outcome)).map(cellOf));
+}
+
+function cellOf({ operation, status }: Pick<CellRecord | Finding, 'operation' | 'status'>): string {
+  return `${operation} ${status}`;
+}

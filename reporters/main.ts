@@ -1,0 +1,44 @@
+import { supportsColor } from 'chalk';
+import { readReport } from '../config/read-report.ts';
+import { SettingsError } from '../config/settings.ts';
+import { compareReports } from '../engine/changes.ts';
+import { changeLines } from './console/changes.ts';
+import { createPen } from './console/pen.ts';
+import { renderConsole } from './console/render-console.ts';
+import { writeReport } from './write-report.ts';
+
+/*
+ * Saved reports:
+ *   npm run report -- report.json [DIRECTORY]   writes every format again (to conformance-report unless told)
+ *   npm run report:diff -- old.json new.json    prints what changed, and exits 1 on something new
+ */
+
+const USAGE = 'expected: npm run report -- report.json [DIRECTORY], or npm run report:diff -- old.json new.json';
+const color = Boolean(supportsColor);
+const width = process.stdout.columns ?? 100;
+
+try {
+  process.exitCode = run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function run([command, first, second]: string[]): number {
+  if (command === 'render' && first !== undefined) return render(first, second ?? 'conformance-report');
+  if (command === 'diff' && first !== undefined && second !== undefined) return diff(first, second);
+  throw new SettingsError(`A report is not named; ${USAGE}.`);
+}
+
+function render(path: string, directory: string): number {
+  const report = readReport('The command', path);
+  console.log(renderConsole(report, { color, width, reportPath: writeReport(report, directory) }));
+  return 0;
+}
+
+function diff(before: string, after: string): number {
+  const changes = compareReports(readReport('The command', before), readReport('The command', after));
+  for (const line of changeLines(changes, createPen(color, width))) console.log(line);
+  return changes.new.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { makeReport } from '../reporters/sample-report.ts';
+import { type Back, withProxy } from '../runner/proxy.ts';
+import { withReference } from '../runner/support.ts';
+import { against, cleanEnv, ROOT, runPlaywright } from './support.ts';
+
+function makeDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+/** Runs a command on saved reports, as npm would. */
+function command(...args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const all = ['--import', 'tsx', 'reporters/main.ts', ...args];
+    execFile(process.execPath, all, { cwd: ROOT, env: cleanEnv() }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+    );
+  });
+}
+
+test('a run beside the one before it: known debt is green, what is new is red, and both say what changed', async () => {
+  const file = join(makeDirectory(), 'last.json');
+  let broken: number[] = [];
+  const rules = { answer: (back: Back) => (broken.includes(back.status) ? { ...back, body: '{"oops":1}' } : back) };
+  await withReference({}, (reference) =>
+    withProxy(reference, rules, async (proxy) => {
+      const run = (env: Record<string, string>) =>
+        runPlaywright(['--grep', '(?=.*@40[14])(?=.*@http_endpoints)'], { env: { ...against(proxy), ...env } });
+      broken = [404];
+      const first = await run({});
+      expect([first.code, first.report?.verdict, first.report?.changes]).toEqual([1, 'non-conformant', undefined]);
+      writeFileSync(file, first.files['report.json'] ?? '');
+      const since = { CONFORMANCE_BASELINE: file, CONFORMANCE_FAIL_ON: 'new' };
+      const second = await run(since);
+      expect([second.code, second.report?.verdict], second.output).toEqual([0, 'non-conformant']);
+      expect(second.report?.changes).toMatchObject({ new: [], fixed: [], since: first.report?.run.startedAt });
+      expect(second.output).toMatch(/What changed 0 new, 0 fixed, [1-9]\d* still there since/);
+      broken = [401];
+      const third = await run(since);
+      expect(third.code).toBe(1);
+      expect(third.report?.changes?.new.map(({ status }) => status)).toContain(401);
+      expect(third.report?.changes?.fixed.map(({ status }) => status)).toContain(404);
+      expect(third.files['index.html']).toContain('What changed');
+    }),
+  );
+});
+
+test('a baseline that is none ends the run at once, in one sentence', async () => {
+  const { code, output } = await runPlaywright([], { env: { CONFORMANCE_BASELINE: 'package.json' } });
+  expect(code).toBe(1);
+  expect(output.trim()).toMatch(/^CONFORMANCE_BASELINE names "package\.json", which is no report: [^\n]*\.$/);
+});
+
+describe('saved reports', () => {
+  test('are rendered again', async () => {
+    const directory = makeDirectory();
+    writeFileSync(join(directory, 'report.json'), JSON.stringify(makeReport(2)));
+    const { code, output } = await command('render', join(directory, 'report.json'), join(directory, 'out'));
+    expect(code, output).toBe(0);
+    expect(output).toContain('NON-CONFORMANT');
+    for (const name of ['report.json', 'index.html']) expect(existsSync(join(directory, 'out', name)), name).toBe(true);
+  });
+
+  test('are compared: green where nothing is new, red where something is', async () => {
+    const directory = makeDirectory();
+    const [before, after] = [join(directory, 'before.json'), join(directory, 'after.json')];
+    const report = makeReport(2);
+    writeFileSync(before, JSON.stringify({ ...report, findings: [] }));
+    writeFileSync(after, JSON.stringify(report));
+    expect(await command('diff', after, after)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('0 new, 0 fixed'),
+    });
+    expect(await command('diff', before, after)).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/[1-9]\d* new, 0 fixed/),
+    });
+  });
+
+  test('that are not named are one sentence', async () => {
+    const { code, output } = await command('diff', 'one.json');
+    expect([code, output.trim()]).toEqual([1, expect.stringMatching(/^A report is not named; expected: [^\n]*\.$/)]);
+  });
+});
