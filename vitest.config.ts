@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/integration/**'],
+          exclude: ['tests/integration/**', 'tests/hostile/**'],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -21,6 +21,14 @@ export default defineConfig({
           hookTimeout: 60_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Runs against hostile servers in processes of their own, two at a time: bounds of time mean little beside other work.
+        test: {
+          name: 'hostile',
+          include: ['tests/hostile/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { copyStart } from './copy-start.ts';
 import { toCurl } from './curl.ts';
 import type { Exchange } from './exchange.ts';
 import type { Evidence } from './report.ts';
@@ -15,13 +16,8 @@ export function trimExchange(exchange: Exchange): Exchange {
   const { request, response } = exchange;
   const trimmed: Exchange = { ...exchange };
   if (request.body && 'text' in request.body && request.body.text.length > KEPT) {
-    trimmed.request = { ...request, body: { text: cut(request.body.text) } };
+    trimmed.request = { ...request, body: { text: copyStart(request.body.text, KEPT) } };
   }
-  if (response && response.body.length > KEPT) trimmed.response = { ...response, body: cut(response.body) };
+  if (response && response.body.length > KEPT) trimmed.response = { ...response, body: copyStart(response.body, KEPT) };
   return trimmed;
-}
-
-function cut(text: string): string {
-  // Cut on a whole code point, so that no lone surrogate is left at the end.
-  return text.slice(0, KEPT).replace(/[\uD800-\uDBFF]$/, '');
 }

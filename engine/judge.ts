@@ -2,9 +2,10 @@ import type { Clause, ClauseSet } from '../schemas/contract.ts';
 import type { Case } from './case.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { GroupMember, Problem, Subject } from './checks/check.ts';
+import { copyStart } from './copy-start.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
-import type { FindingWithEvidence, Provenance } from './report.ts';
+import type { Evidence, FindingWithEvidence, Provenance } from './report.ts';
 import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
 import type { Rules } from './rules.ts';
 import { maskVolatile } from './volatile.ts';
@@ -38,13 +39,33 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
   const subject: Subject = { exchange, body, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
+  const proof = makeProof(exchange, body);
   return law.catalogue.exchange.flatMap((check) => {
     const problems = check.judge(subject);
     count(tally, check.id, problems);
     return (problems ?? [])
       .slice(0, MOST_FINDINGS)
-      .map((problem) => stamp(check, shorten(problem), exchange, body, matter, law));
+      .map((problem) => stamp(check, shorten(problem), proof, matter, law));
   });
+}
+
+/** What all findings on one exchange have in common: made once, when it is asked for, since a body may be large. */
+type Proof = { actual: number | null; shape: () => string; evidence: () => Evidence };
+
+function makeProof(exchange: Exchange, body: ParsedBody): Proof {
+  let shape: string | undefined;
+  let evidence: Evidence | undefined;
+  return {
+    actual: exchange.response?.status ?? null,
+    shape: () => {
+      shape ??= shapeOf(body);
+      return shape;
+    },
+    evidence: () => {
+      evidence ??= makeEvidence(exchange);
+      return evidence;
+    },
+  };
 }
 
 /** Judges the exchanges of a cell together. `matters` runs beside `members`. */
@@ -55,7 +76,7 @@ export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, 
     return (problems ?? []).flatMap((problem) => {
       const [member, matter] = [members[problem.member], matters[problem.member]];
       if (!member || !matter) return [];
-      return [stamp(check, problem, member.exchange, bodyOf(member.exchange), matter, law)];
+      return [stamp(check, problem, makeProof(member.exchange, bodyOf(member.exchange)), matter, law)];
     });
   });
 }
@@ -72,23 +93,22 @@ function count(tally: Tally, id: string, problems: Problem[] | undefined): void 
 
 /** Bounds a problem. A pointer that is too long gives way to that of the nearest place above it. */
 function shorten({ message, pointer }: Problem): Problem {
-  const short = message.length > LONGEST ? `${message.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…` : message;
+  const short = message.length > LONGEST ? `${copyStart(message, LONGEST)}…` : message;
   if (pointer === undefined || pointer.length <= LONGEST)
     return { ...(pointer !== undefined && { pointer }), message: short };
-  return { message: short, pointer: pointer.slice(0, LONGEST).replace(/\/[^/]*$/, '') };
+  return { message: short, pointer: copyStart(pointer, LONGEST).replace(/\/[^/]*$/, '') };
 }
 
 function stamp(
   check: { id: string; clause: string },
   problem: Problem,
-  exchange: Exchange,
-  body: ParsedBody,
+  proof: Proof,
   matter: Matter,
   law: Law,
 ): FindingWithEvidence {
   const clause = law.clauses.get(check.clause);
   if (!clause) throw new Error(`Check "${check.id}" cites clause "${check.clause}", which does not exist.`);
-  const actual = exchange.response?.status ?? null;
+  const { actual } = proof;
   return {
     check: check.id,
     clause: clause.id,
@@ -103,13 +123,13 @@ function stamp(
     provenance: matter.provenance,
     pointer: problem.pointer ?? '',
     message: problem.message,
-    cluster: clusterOf(check.id, actual, problem, body),
-    evidence: makeEvidence(exchange),
+    cluster: clusterOf(check.id, problem, proof),
+    evidence: proof.evidence(),
   };
 }
 
 /** Same check, same status, same kind of place, same shape of body: the same cause, as far as can be told. */
-function clusterOf(check: string, actual: number | null, problem: Problem, body: ParsedBody): string {
+function clusterOf(check: string, problem: Problem, { actual, shape }: Proof): string {
   const place = (problem.pointer ?? '').replace(/\/\d+(?=\/|$)/g, '/*');
   const message = maskVolatile(
     problem.pointer ? problem.message.replace(problem.pointer, () => place) : problem.message,
@@ -117,11 +137,11 @@ function clusterOf(check: string, actual: number | null, problem: Problem, body:
     .replace(/"[^"]*"/g, '"…"')
     // What else would have been right differs from case to case.
     .replace(/^expected (?:one of )?[\d ]+/, 'expected …');
-  return [check, actual ?? 'none', place, message, shapeOf(body)].join(' | ');
+  return [check, actual ?? 'none', place, message, shape()].join(' | ');
 }
 
 function shapeOf(body: ParsedBody): string {
   if (body.kind !== 'json') return body.kind;
   if (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value)) return typeOfJson(body.value);
-  return `{${Object.keys(body.value).sort().join(',').slice(0, LONGEST)}}`;
+  return `{${copyStart(Object.keys(body.value).sort().join(','), LONGEST)}}`;
 }
