@@ -16,7 +16,7 @@ const renderFlaws = (view: View, title: string, flaws: readonly Flaw[]): Part =>
     : html`<h3>${title} <small>${flaws.length}</small></h3>
 <ul class="groups">${groupByCheck(flaws).map(
         ({ head, places }) =>
-          html`<li>${levelTags(head.level, head.set, head.counted)} <code>${head.check}</code> <span class="places">${renderPlaces(view, places)}</span></li>`,
+          html`<li>${levelTags(head.level, head.set, head.counted)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
       )}</ul>`;
 
 /** What changed since the baseline; left out when there is none. */
@@ -34,7 +34,7 @@ export const renderChanges = (view: View): Part => {
         ? ''
         : html`<h3>No longer tested <small>${changes.lost.length}</small></h3>
 <ul class="groups">${changes.lost.map(
-            (place) => html`<li><span class="places">${renderPlaces(view, [place])}</span> ${place.reason}</li>`,
+            (place) => html`<li><span>${renderPlaces(view, [place])}</span> ${place.reason}</li>`,
           )}</ul>`,
       renderFlaws(view, 'Still there', changes.still),
     ],
