@@ -15,6 +15,7 @@ const PAUSE_MS = 1000;
 export function watchTarget(client: Client, health: RequestSpec, baseUrl: string, hasAnswered = false): Client {
   let isKnown = hasAnswered;
   let looking: Promise<boolean> | undefined;
+  let cause = '';
   let isGone = false;
 
   async function isThere(): Promise<boolean> {
@@ -27,22 +28,24 @@ export function watchTarget(client: Client, health: RequestSpec, baseUrl: string
   }
 
   async function send(request: RequestSpec, options?: Parameters<Client['send']>[1]): Promise<Exchange> {
-    if (isGone) return withoutTarget({ request, url: `${baseUrl}${request.target}`, echoed: [], ms: 0 });
+    if (isGone) return withoutTarget({ request, url: `${baseUrl}${request.target}`, echoed: [], ms: 0 }, cause);
     const exchange = await client.send(request, options);
     if (!isSilent(exchange)) isKnown = true;
     if (!isSilent(exchange) || !isKnown) return exchange;
+    cause = exchange.failure?.message ?? '';
     // All that fell silent together are answered for together.
     looking ??= isThere().finally(() => {
       looking = undefined;
     });
-    return (await looking) ? exchange : withoutTarget(exchange);
+    if (await looking) return exchange;
+    return withoutTarget(exchange, cause);
   }
 
   return { send, sent: client.sent };
 }
 
-function withoutTarget({ request, url, echoed, ms }: Exchange): Exchange {
-  const message = 'it stopped answering, also to a request that it had answered before';
+function withoutTarget({ request, url, echoed, ms }: Exchange, cause: string): Exchange {
+  const message = `it stopped answering, also to a request that it had answered before (${cause})`;
   return { request, url, failure: { kind: 'unreachable', code: 'EGONE', message }, echoed, ms };
 }
 
