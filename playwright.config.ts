@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { config as loadEnv } from 'dotenv';
-import { getContext } from './config/context.ts';
+import { getBaseline, getContext } from './config/context.ts';
 import { SettingsError } from './config/settings.ts';
 
 loadEnvironment();
@@ -18,6 +18,8 @@ function loadEnvironment(): void {
 /** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {
   try {
+    // Workers, which read this file as well, have no use for it.
+    if (process.env.TEST_WORKER_INDEX === undefined) getBaseline();
     return getContext();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -10,13 +10,11 @@ import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
 
-/**
- * What every process of a run works out for itself from the environment: the settings, the way to the API, the plan, and the
- * report of the run before, when one is named.
- */
-export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan; baseline?: Report };
+/** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
+export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
 
 let context: Context | undefined;
+let baseline: Report | undefined;
 
 /** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
 export function getContext(): Context {
@@ -43,10 +41,17 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   }
   const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
   if (driver) capabilities.faultDriver = driver;
-  const plan = makePlan(contract, capabilities, settings.counts);
-  const made: Context = { settings, reach: readReach(settings, env), plan };
-  if (settings.baseline !== undefined) made.baseline = readReport('CONFORMANCE_BASELINE', settings.baseline);
-  return made;
+  return { settings, reach: readReach(settings, env), plan: makePlan(contract, capabilities, settings.counts) };
+}
+
+/**
+ * The report of the run before, read once; undefined when none is named. It may be large, and only the main process needs it.
+ * Throws a SettingsError when it is no report.
+ */
+export function getBaseline(): Report | undefined {
+  const { baseline: path } = getContext().settings;
+  if (path !== undefined) baseline ??= readReport('CONFORMANCE_BASELINE', path);
+  return baseline;
 }
 
 /** Where this run sends: API_URL, or the reference API that the web server has started and told of. */

@@ -1,7 +1,6 @@
-import { isCounted } from './outcome.ts';
-import type { CellRecord, Changes, Finding, Flaw, Outcome, Report } from './report.ts';
-
-const PROVOKED: Outcome[] = ['pass', 'warn', 'fail'];
+import { cellKey } from './build-report.ts';
+import { isCounted, isProvoked } from './outcome.ts';
+import type { CellRecord, Changes, Finding, Flaw, Report } from './report.ts';
 
 /**
  * What is different in a run from the one before it, by check and cell. What was found then is fixed only if its cell was
@@ -18,7 +17,7 @@ export function compareReports(before: Report, after: Report): Changes {
     fixed: [...then].flatMap(([key, flaw]) => (now.has(key) || !provokedNow.has(cellOf(flaw)) ? [] : [flaw])),
     still: [...now].flatMap(([key, flaw]) => (then.has(key) ? [flaw] : [])),
     lost: after.cells.flatMap((cell) =>
-      provokedThen.has(cellOf(cell)) && !PROVOKED.includes(cell.outcome) && cell.outcome !== 'not-applicable'
+      provokedThen.has(cellOf(cell)) && !isProvoked(cell) && cell.outcome !== 'not-applicable'
         ? [{ operation: cell.operation, status: cell.status, reason: cell.reason ?? '' }]
         : [],
     ),
@@ -38,9 +37,9 @@ function flawsOf({ findings, target }: Report): Map<string, Flaw> {
 }
 
 function provokedCells({ cells }: Report): Set<string> {
-  return new Set(cells.filter(({ outcome }) => PROVOKED.includes(outcome)).map(cellOf));
+  return new Set(cells.filter(isProvoked).map(cellOf));
 }
 
 function cellOf({ operation, status }: Pick<CellRecord | Finding, 'operation' | 'status'>): string {
-  return `${operation} ${status}`;
+  return cellKey(operation, status);
 }

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { headerValues } from './checks/check.ts';
 import type { ResponseRecord } from './exchange.ts';
 
 /** True when a 429 is what a case is about: it comes first among the expected, and is not merely allowed beside others. */
@@ -9,7 +10,7 @@ export function plansLimit(each: { expected?: number[] }): boolean {
 /** True for an answer that asks to come back later: 429, or a 503 that says when (RFC 6585 §4, RFC 9110 §15.6.4). */
 export function isLimit(response: ResponseRecord | undefined): boolean {
   if (response?.status === 429) return true;
-  return response?.status === 503 && response.headers.some(([name]) => name.toLowerCase() === 'retry-after');
+  return response?.status === 503 && headerValues(response, 'retry-after').length > 0;
 }
 
 /** True for a limit that nobody asked for: neither a pass nor a failure, though its body is judged all the same. */

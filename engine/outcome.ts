@@ -8,13 +8,22 @@ type Judged = { outcome: Outcome; reason?: string };
 export type Weight = Pick<Finding, 'level' | 'set' | 'provenance' | 'intermittent'>;
 
 /** Whether a finding decides the verdict: an organic MUST of a set that counts, seen more than once. */
-export function isCounted(finding: Weight, counts: ClauseSet[]): boolean {
-  return isBroken(finding, counts) && finding.provenance === 'organic';
+export function isCounted(finding: Weight, counts: readonly ClauseSet[]): boolean {
+  return finding.level === 'MUST' && isHeldAgainst(finding, counts);
 }
 
-/** What one answer showed and nine more did not is too little to wake anybody up. */
-function isBroken({ level, set, intermittent }: Weight, counts: ClauseSet[]): boolean {
-  return level === 'MUST' && counts.includes(set) && intermittent?.seen !== 1;
+/** Whether a finding of whatever level is held against the API itself: it is organic, of a set that counts, seen more than once. */
+export function isHeldAgainst(finding: Omit<Weight, 'level'>, counts: readonly ClauseSet[]): boolean {
+  return counts.includes(finding.set) && finding.provenance === 'organic' && !wasSeenOnce(finding);
+}
+
+/** Whether one answer showed it and nine more did not, which is too little to wake anybody up. */
+export function wasSeenOnce({ intermittent }: Pick<Weight, 'intermittent'>): boolean {
+  return intermittent?.seen === 1;
+}
+
+function isBroken(finding: Weight, counts: ClauseSet[]): boolean {
+  return finding.level === 'MUST' && counts.includes(finding.set) && !wasSeenOnce(finding);
 }
 
 /** What became of a case, from its first exchange and the findings on all of them. */
@@ -40,7 +49,10 @@ export function caseOutcome(
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
 }
 
-const PROVOKED: Outcome[] = ['pass', 'warn', 'fail'];
+/** Whether an outcome says that the error was provoked. */
+export function isProvoked({ outcome }: { outcome: Outcome }): boolean {
+  return outcome === 'pass' || outcome === 'warn' || outcome === 'fail';
+}
 
 /** What became of a cell, from its cases. Organic cases decide; where there are none, nothing was provoked. */
 export function cellOutcome(
@@ -49,14 +61,14 @@ export function cellOutcome(
 ): Pick<CellRecord, 'outcome' | 'reason' | 'provenance'> {
   const organic = cases.filter((each) => each.provenance === 'organic');
   // A probe that fails convicts; one that does not has provoked nothing.
-  const provoked = organic.filter((each) => PROVOKED.includes(each.outcome) && !each.probe);
+  const provoked = organic.filter((each) => isProvoked(each) && !each.probe);
   const error = cases.find((each) => each.outcome === 'error');
   if (organic.some((each) => each.outcome === 'fail')) return { outcome: 'fail', provenance: 'organic' };
   if (error) return { outcome: 'error', reason: error.reason ?? 'the suite could not do its job' };
   const warned = organic.some((each) => each.outcome === 'warn');
   if (provoked.length > 0 && warned) return { outcome: 'warn', provenance: 'organic' };
   if (provoked.length > 0) return { outcome: 'pass', provenance: 'organic' };
-  const other = cases.find((each) => each.provenance !== 'organic' && PROVOKED.includes(each.outcome) && !each.probe);
+  const other = cases.find((each) => each.provenance !== 'organic' && isProvoked(each) && !each.probe);
   if (other) {
     const failed = cases.filter((each) => each.outcome === 'fail').length;
     const what = failed === 0 ? 'conforming' : `${failed} of ${cases.length} not conforming`;

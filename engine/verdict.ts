@@ -1,5 +1,5 @@
 import type { ClauseSet } from '../schemas/contract.ts';
-import { isCounted, type Weight } from './outcome.ts';
+import { isCounted, isProvoked, type Weight, wasSeenOnce } from './outcome.ts';
 import type { CellRecord, Finding, Report, Verdict } from './report.ts';
 
 /** What the verdict is decided by. */
@@ -18,7 +18,7 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
   const counted = findings.filter((finding) => isCounted(finding, counts));
   const broken = cells.filter((cell) => cell.outcome === 'error');
   const missing = cells.filter((cell) => cell.outcome === 'untestable');
-  const provoked = cells.filter((cell) => ['pass', 'warn', 'fail'].includes(cell.outcome));
+  const provoked = cells.filter(isProvoked);
   // Evidence that is not the API's own still shows that the suite worked; a run without any has shown nothing at all.
   const idle = provoked.length === 0 && cells.every((cell) => cell.provenance === undefined);
   // What kept the run from beginning says all there is to say.
@@ -38,7 +38,7 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
     reasons.push(
       `${plural(missing.length, 'cell')} that can occur ${missing.length === 1 ? 'was' : 'were'} not provoked`,
     );
-  const once = findings.filter(({ level, intermittent }) => level === 'MUST' && intermittent?.seen === 1).length;
+  const once = findings.filter((finding) => finding.level === 'MUST' && wasSeenOnce(finding)).length;
   if (reasons.length === 0)
     reasons.push(
       `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform`,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
-import { getContext, getTarget } from '../config/context.ts';
+import { getBaseline, getContext, getTarget } from '../config/context.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
@@ -57,7 +57,7 @@ export default class ConformanceReporter implements Reporter {
   }
 
   private makeReport(result: FullResult): Report {
-    const { settings, plan, baseline } = getContext();
+    const { settings, plan } = getContext();
     const target: Report['target'] = {
       url: targetUrl(),
       profile: plan.capabilities.profile.name,
@@ -82,6 +82,7 @@ export default class ConformanceReporter implements Reporter {
       environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
       errors: this.errors,
     });
+    const baseline = getBaseline();
     return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
   }
 }

@@ -1,3 +1,4 @@
+import { isHeldAgainst } from '../../engine/outcome.ts';
 import type { Evidence, Finding, Report } from '../../engine/report.ts';
 import type { ClauseSet, Level } from '../../schemas/contract.ts';
 
@@ -20,11 +21,8 @@ export type Cluster = {
 
 const LEVEL_RANK: Readonly<Record<Level, number>> = { MUST: 0, SHOULD: 1, MAY: 2 };
 
-const isCounted = ({ set, provenance, intermittent }: Finding, counts: readonly ClauseSet[]): boolean =>
-  counts.includes(set) && provenance === 'organic' && intermittent?.seen !== 1;
-
 const gravity = (finding: Finding, counts: readonly ClauseSet[]): number =>
-  LEVEL_RANK[finding.level] * 2 + (isCounted(finding, counts) ? 0 : 1);
+  LEVEL_RANK[finding.level] * 2 + (isHeldAgainst(finding, counts) ? 0 : 1);
 
 const measure = (evidence: Evidence | undefined): number => {
   if (evidence === undefined) return Number.POSITIVE_INFINITY;
@@ -65,7 +63,7 @@ export const groupFindings = (report: Report): Cluster[] => {
     return {
       id,
       head,
-      counted: isCounted(head, counts),
+      counted: isHeldAgainst(head, counts),
       findings,
       operations,
       cells: operations.reduce((sum, { statuses }) => sum + statuses.length, 0),
