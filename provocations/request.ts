@@ -29,7 +29,8 @@ export function buildRequest(operation: Operation, parts: RequestParts): Request
   const target = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = parts.params?.[name];
     if (value === undefined) throw new Error(`${operation.id} needs the path parameter "${name}".`);
-    return encodeURIComponent(value);
+    // A server may give its objects any id, and half a surrogate pair cannot be encoded.
+    return encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'));
   });
   return requestTo(parts.method ?? operation.method, target + (parts.query ?? ''), parts);
 }

@@ -54,6 +54,11 @@ describe('a request', () => {
     const message = 'getSink needs the path parameter "sink_id_or_name".';
     expect(() => buildRequest(operation('getSink'), {})).toThrow(message);
   });
+
+  test('takes any id that a server gives', () => {
+    const request = buildRequest(operation('getSink'), { params: { sink_id_or_name: '\ud800\0\r\n{{token}}' } });
+    expect(request.target).toBe('/sinks/%EF%BF%BD%00%0D%0A%7B%7Btoken%7D%7D');
+  });
 });
 
 describe('what a request aims at', () => {
