@@ -138,6 +138,9 @@ export function evaluateExpression(expression: string, body: Json, params: Recor
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** Longest path parameter, in characters: no server has to take a longer target (RFC 9110 §4.1), and it would fill the report. */
+const LONGEST_PARAM = 8000;
+
 /** The path parameters that address the object which `operation` answered with, by the operation's links to `target`. */
 export function linkedParams(
   operation: Operation,
@@ -150,7 +153,7 @@ export function linkedParams(
   const linked: Record<string, string> = {};
   for (const name of pathParams(target.path)) {
     const value = evaluateExpression(link.parameters[name] ?? `$request.path.${name}`, body, params);
-    if (value === undefined) return undefined;
+    if (value === undefined || value.length > LONGEST_PARAM) return undefined;
     linked[name] = value;
   }
   return linked;

@@ -189,6 +189,12 @@ describe('links', () => {
     expect(linked('createSink', 'deleteBackfill')).toBeUndefined();
   });
 
+  test('lead nowhere by an id that no target could hold', () => {
+    const linked = (id: string) => linkedParams(operation('createSink'), operation('getSink'), { id }, {});
+    expect(linked('i'.repeat(8000))).toEqual({ sink_id_or_name: 'i'.repeat(8000) });
+    expect(linked('i'.repeat(8001))).toBeUndefined();
+  });
+
   test('a field of an object, by its expression', () => {
     const object = { params: { id: 'p1' }, body, own: true };
     expect(fieldOf(object, '$response.body#/id')).toBe('b1');
