@@ -36,6 +36,12 @@ export type Asked = {
 /** Bytes written as they are, in pieces of so many bytes when told; the connection is then closed, reset or left open. */
 export type RawAnswer = { raw: string | Buffer; piece?: number; after?: 'close' | 'reset' | 'stay' };
 
+/** Has the connection to itself: writes whatever it likes for as long as it likes, and ends it or does not. */
+type Takeover = { takeOver: (socket: Socket) => void };
+
+/** What an answer may become. */
+export type Altered = Answer | RawAnswer | Takeover;
+
 /** What makes a reference behave otherwise than it should, or only otherwise than it usually does. */
 export type Alteration = {
   /** Changes a request before anything looks at it. */
@@ -43,14 +49,14 @@ export type Alteration = {
   /** Replaces parts. */
   parts?: (parts: Parts) => Partial<Parts>;
   /** Changes an answer, whoever gives it. */
-  answer?: (answer: Answer, asked: Asked) => Answer | RawAnswer | Promise<Answer | RawAnswer>;
+  answer?: (answer: Answer, asked: Asked) => Altered | Promise<Altered>;
 };
 
 /** A request as it came, before an alteration changed it. */
 type Arrived = { method: string; target: string; headers: IncomingMessage['headers'] };
 
 /** Changes the answer to a request. */
-export type Alter = (answer: Answer, arrived: Arrived) => Promise<Answer | RawAnswer>;
+export type Alter = (answer: Answer, arrived: Arrived) => Promise<Altered>;
 
 /** Prepares the answer hook of an alteration for a set of operations below a prefix; undefined when it has none. */
 export function prepareAlter(
@@ -108,8 +114,9 @@ export function alteredResponse(alter: Alter): typeof ServerResponse {
       return this;
     }
 
-    #write(altered: Answer | RawAnswer): void {
+    #write(altered: Altered): void {
       const socket = this.req.socket;
+      if ('takeOver' in altered) return void altered.takeOver(socket);
       if ('raw' in altered) {
         if (altered.piece !== undefined) return void writeInPieces(socket, Buffer.from(altered.raw), altered.piece);
         if (altered.after === 'reset') socket.write(altered.raw, () => socket.resetAndDestroy());

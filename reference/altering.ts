@@ -1,4 +1,4 @@
-import type { Alteration, Asked, RawAnswer } from './alteration.ts';
+import type { Alteration, Altered, Asked } from './alteration.ts';
 import type { ErrorStatus } from './errors.ts';
 import type { Answer } from './message-bytes.ts';
 
@@ -6,7 +6,7 @@ import type { Answer } from './message-bytes.ts';
 export type Where = { operation?: string; status?: number };
 
 /** What becomes of an answer. */
-export type Change = (answer: Answer, asked: Asked) => Answer | RawAnswer | Promise<Answer | RawAnswer>;
+export type Change = (answer: Answer, asked: Asked) => Altered | Promise<Altered>;
 
 /** Alters the errors of a place, and of these only the ones that `applies` picks. */
 export function errorsAt(

@@ -62,9 +62,11 @@ export function writeBadRequest(
   };
   if (alter === undefined) writeAndClose(socket, toBytes(given, method));
   else {
-    void alter(given, { method, target: '', headers: {} }).then((altered) =>
-      writeAndClose(socket, 'raw' in altered ? altered.raw : toBytes(altered, method)),
-    );
+    void alter(given, { method, target: '', headers: {} }).then((altered) => {
+      // Every server here listens on TCP.
+      if ('takeOver' in altered) altered.takeOver(socket as Socket);
+      else writeAndClose(socket, 'raw' in altered ? altered.raw : toBytes(altered, method));
+    });
   }
 }
 
