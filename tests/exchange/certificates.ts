@@ -8,28 +8,32 @@ import { onTestFinished } from 'vitest';
 export type Pair = { key: string; cert: string; keyFile: string; certFile: string };
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+const LOOPBACK = 'subjectAltName=DNS:localhost,DNS:api.test,IP:127.0.0.1,IP:::1';
 
 /** A certificate for localhost and loopback that nobody has signed; made anew, so that no key lies in the repository. */
 export function makeSelfSigned(): Pair {
-  return inFolder((folder) => {
-    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-    return request(folder, 'self', ['-x509', '-days', '2', ...names]);
-  });
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  return request(makeFolder(), 'self', ['-x509', '-days', '2', ...names]);
 }
 
-/** A private certificate authority with a certificate for loopback and one for a client, both signed by it. */
-export function makeAuthority(): { authority: Pair; server: Pair; client: Pair } {
-  return inFolder((folder) => {
-    const authority = request(folder, 'authority', ['-x509', '-days', '2', '-subj', '/CN=Test authority']);
-    const server = sign(folder, 'server', 'subjectAltName=DNS:localhost,DNS:api.test,IP:127.0.0.1,IP:::1');
-    return { authority, server, client: sign(folder, 'client', 'extendedKeyUsage=clientAuth') };
-  });
+/** A private certificate authority with certificates signed by it: for loopback, for a client, and two that are no good. */
+export function makeAuthority(
+  folder = makeFolder(),
+): Record<'authority' | 'server' | 'client' | 'expired' | 'misnamed', Pair> {
+  return {
+    authority: request(folder, 'authority', ['-x509', '-days', '2', '-subj', '/CN=Test authority']),
+    server: sign(folder, 'server', LOOPBACK),
+    client: sign(folder, 'client', 'extendedKeyUsage=clientAuth'),
+    expired: sign(folder, 'expired', LOOPBACK, '-1'),
+    misnamed: sign(folder, 'misnamed', 'subjectAltName=DNS:other.test'),
+  };
 }
 
-function inFolder<Result>(make: (folder: string) => Result): Result {
+/** A folder that is gone when the test is over. */
+function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tls-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  return make(folder);
+  return folder;
 }
 
 function request(folder: string, name: string, options: string[]): Pair {
@@ -38,12 +42,12 @@ function request(folder: string, name: string, options: string[]): Pair {
   return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), keyFile, certFile };
 }
 
-function sign(folder: string, name: string, extension: string): Pair {
+function sign(folder: string, name: string, extension: string, days = '2'): Pair {
   const { key, keyFile, certFile: csr } = request(folder, name, ['-subj', `/CN=${name}`]);
   const [signed, extensions] = [join(folder, `${name}-signed.pem`), join(folder, `${name}.ext`)];
   writeFileSync(extensions, extension);
   const authority = ['-CA', join(folder, 'authority.pem'), '-CAkey', join(folder, 'authority.key'), '-CAcreateserial'];
-  const options = ['x509', '-req', '-in', csr, ...authority, '-days', '2', '-extfile', extensions, '-out', signed];
+  const options = ['x509', '-req', '-in', csr, ...authority, '-days', days, '-extfile', extensions, '-out', signed];
   execFileSync('openssl', options, { stdio: 'ignore' });
   return { key, cert: readFileSync(signed, 'utf8'), keyFile, certFile: signed };
 }

@@ -1,64 +1,53 @@
-import type { Socket } from 'node:net';
+import type { TransportFailure } from '../../engine/exchange.ts';
+import type { Alteration, Asked } from '../../reference/alteration.ts';
+import type { Change, Where } from '../../reference/altering.ts';
+import type { Target } from '../../runner/session.ts';
 
-/** What a well-behaved server would have answered: status line and headers, and the body. */
-export type Original = { status: number; reason: string; body: string };
+/** Whose fault a run must take it for: a finding, an unreachable target, the suite's own trouble, or nothing at all. */
+export type Fault = 'theirs' | 'network' | 'ours' | 'nobody';
 
-/**
- * What a run against a hostile server must come to:
- * - `theirs`: non-conformant, and the named checks are among those that found something;
- * - `harmless`: strange, but no MUST of the contract is broken;
- * - `network`: an error that is held against nobody.
- */
-export type Blame = 'theirs' | 'harmless' | 'network';
+/** Something that stands before the reference, or in place of it. */
+export type Front = Pick<Target, 'url' | 'way'> & { close: () => void };
 
-/** One hostile server: well-behaved up to an error, which it answers in its own way. */
+/** A server that is up to no good, and what a run must make of it. */
 export type Hostile = {
+  /** In small letters and hyphens; unique. */
   id: string;
+  /** What it does, in a few words. */
   does: string;
-  blame: Blame;
-  /** Checks that must have found something. */
-  checks?: string[];
-  /**
-   * Answers in place of an error. A connection that it leaves open is closed by the client's deadline; `stop` makes the server
-   * take no more connections.
-   */
-  answer: (socket: Socket, original: Original, stop: () => void) => void;
-  /** Answers requests that have a body before that was read, and does not wait for what the answer would have been. */
-  early?: true;
+  fault: Fault;
+  /** What a run must take it for as well, where controls meet the same answers. */
+  besides?: Fault;
+  /** How the answers fail that findings are about. */
+  failure?: TransportFailure['kind'];
+  /** Ids of checks that must find something, among others. */
+  checks?: readonly string[];
+  /** Set when no run may begin: what the sentence must hold that says why. */
+  says?: string;
+  /** Set when something must be left untested: a part of the reason. */
+  reason?: string;
+  /** Deadline of one exchange; long unless it is what the server plays with. */
+  timeoutMs?: number;
+  alteration?: Alteration;
+  front?: (url: string) => Promise<Front>;
 };
 
-/** A complete answer with the original's status unless told otherwise. */
-export function respond(original: Original, body: string | Buffer, headers: string[] = [], status?: string): Buffer {
-  const bytes = Buffer.from(body as string);
-  const names = headers.join('\r\n').toLowerCase();
-  const lines = [`HTTP/1.1 ${status ?? `${original.status} ${original.reason}`}`];
-  if (!/^content-type:/m.test(names)) lines.push('Content-Type: application/json');
-  if (original.status === 401 && !/^www-authenticate:/m.test(names)) lines.push('WWW-Authenticate: Bearer');
-  if (!/^(?:content-length|transfer-encoding):/m.test(names)) lines.push(`Content-Length: ${bytes.length}`);
-  return Buffer.concat([Buffer.from(`${[...lines, ...headers].join('\r\n')}\r\n\r\n`, 'latin1'), bytes]);
+/** For what takes a whole deadline each time. */
+export const FEW: Where = { operation: 'getHttpEndpoint', status: 404 };
+
+/** Answers that nothing else rests on: others are what controls have to see, and a control that does not hold is our trouble. */
+function isHere({ operation, method }: Asked, status: number, { operation: wanted, status: due }: Where): boolean {
+  if (method === 'HEAD') return false;
+  if (wanted !== undefined) return operation === wanted && status === due;
+  return operation === 'createHttpEndpoint' || (operation === FEW.operation && status === FEW.status);
 }
 
-/** Writes the same piece again and again until the peer has had enough. */
-export function flood(socket: Socket, piece: string | Buffer, most = Number.POSITIVE_INFINITY): void {
-  let left = most;
-  const pour = () => {
-    while (left > 0 && !socket.destroyed) {
-      left -= 1;
-      if (!socket.write(piece)) return void socket.once('drain', pour);
-    }
-    socket.end();
+/** Errors become what `change` makes of them: all of a create, and 404 of a read, unless told. */
+export function atErrors(change: Change, where: Where = {}): { alteration: Alteration } {
+  return {
+    alteration: {
+      answer: (given, asked) =>
+        given.status >= 400 && isHere(asked, given.status, where) ? change(given, asked) : given,
+    },
   };
-  pour();
-}
-
-/** Writes one byte at a time. */
-export function drip(socket: Socket, bytes: Buffer, everyMs: number): void {
-  let at = 0;
-  const timer = setInterval(() => {
-    if (socket.destroyed || at >= bytes.length) return clearInterval(timer);
-    socket.write(bytes.subarray(at, at + 1));
-    at += 1;
-    return undefined;
-  }, everyMs);
-  socket.once('close', () => clearInterval(timer));
 }
