@@ -28,7 +28,7 @@ export type Hostile = {
   reason?: string;
   /** Deadline of one exchange; long unless it is what the server plays with. */
   timeoutMs?: number;
-  alteration?: Alteration;
+  alteration?: Pick<Alteration, 'answer'>;
   front?: (url: string) => Promise<Front>;
 };
 
@@ -43,7 +43,7 @@ function isHere({ operation, method }: Asked, status: number, { operation: wante
 }
 
 /** Errors become what `change` makes of them: all of a create, and 404 of a read, unless told. */
-export function atErrors(change: Change, where: Where = {}): { alteration: Alteration } {
+export function atErrors(change: Change, where: Where = {}): Pick<Hostile, 'alteration'> {
   return {
     alteration: {
       answer: (given, asked) =>

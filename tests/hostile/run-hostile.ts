@@ -71,7 +71,7 @@ async function runOne({ id, alteration, front, timeoutMs = 10_000 }: Hostile, ow
 }
 
 /** Counts what was altered, and notes what only a followed redirect or an injected line would bring about. */
-function watch(alteration: Alteration = {}, noted: Pick<Seen, 'met' | 'strayed'>): Alteration {
+function watch(alteration: Hostile['alteration'] = {}, noted: Pick<Seen, 'met' | 'strayed'>): Alteration {
   return {
     async answer(given, asked) {
       const answer = (await alteration.answer?.(given, asked)) ?? given;
