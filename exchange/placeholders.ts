@@ -11,12 +11,13 @@ export function fillPlaceholders(text: string, secrets: Record<string, string>):
 
 /**
  * The secret with one character in the middle exchanged for another letter or digit: same length, still well-formed. The
- * middle, because the last character of a base64 token may carry no bits, and then the changed token would still be valid.
+ * middle, because the last character of a base64 token may carry no bits, and then the changed token would still be valid. Never
+ * a mere change of case, so that the two can be told apart in whatever case they come back.
  */
 export function changeSecret(value: string): string {
   if (value === '') throw new Error('an empty secret cannot be changed');
   const middle = Math.floor(value.length / 2);
-  return `${value.slice(0, middle)}${value[middle] === 'x' ? 'y' : 'x'}${value.slice(middle + 1)}`;
+  return `${value.slice(0, middle)}${/x/i.test(value[middle] ?? '') ? 'y' : 'x'}${value.slice(middle + 1)}`;
 }
 
 /** The name under which the value of a configured header is a secret: `X-Tenant` → `headerXTenant`. */

@@ -1,5 +1,6 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { changeSecret } from './placeholders.ts';
+import { base64At, spellSecret } from './spellings.ts';
 
 /** Where a secret was found. */
 type Where = Exchange['echoed'][number]['where'];
@@ -36,16 +37,15 @@ const MIN_HALF = 4;
 
 /** Prepares redaction for secrets (name → value; shorter than 4 characters cannot be told from text, and stay). */
 export function createRedaction(secrets: Record<string, string>): () => Redactor {
-  const names = new Map<string, string>();
+  const values: [name: string, value: string][] = [];
   for (const [name, value] of Object.entries(secrets)) {
     if (value.length < 4) continue;
-    for (const form of formsOf(value)) names.set(form, name);
-    for (const form of formsOf(changeSecret(value)))
-      if (!names.has(form)) names.set(form, name.includes(':') ? name : `${name}:changed`);
+    values.push([name, value], [name.includes(':') ? name : `${name}:changed`, changeSecret(value)]);
   }
-  // The longest first, so that padding goes with its base64.
-  const forms = [...names.keys()].sort((a, b) => b.length - a.length);
-  const known = forms.length === 0 ? undefined : new RegExp(forms.map(escapePattern).join('|'), 'g');
+  // The longest first, so that a password goes with the user name before it.
+  values.sort(([, a], [, b]) => b.length - a.length);
+  const known = values.map(([name, value]) => ({ name, pattern: makePattern(value) }));
+  const halves = listHalves(values);
 
   return () => {
     const found = new Map<string, Exchange['echoed'][number]>();
@@ -54,8 +54,15 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
       return marker(secret);
     };
     const text = (value: string, where: Where, cut: CutEnds = {}): string => {
-      let clean = known ? value.replace(known, (form) => note(names.get(form) ?? 'secret', where)) : value;
-      clean = maskHalves(clean, forms, names, cut);
+      // Text and marks by turns: what one secret leaves in its place is not searched for the next.
+      let parts = [value];
+      for (const { name, pattern } of known)
+        parts = parts.flatMap((part, index) =>
+          index % 2 === 1 || part.search(pattern) < 0
+            ? part
+            : part.split(pattern).flatMap((rest, at) => (at === 0 ? rest : [note(name, where), rest])),
+        );
+      let clean = maskHalves(parts.join(''), halves, cut);
       for (const [kind, pattern] of LOOKS_LIKE) clean = clean.replace(pattern, () => note(`looks-like-${kind}`, where));
       return clean;
     };
@@ -83,41 +90,41 @@ function marker(name: string): string {
   return `«redacted:${name}»`;
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** One pattern for all spellings of a secret. One for all secrets would be too large for V8 to compile, and slow. */
+function makePattern(value: string): RegExp {
+  // The longest first, so that padding goes with its base64.
+  const spellings = spellSecret(value).sort((a, b) => b.length - a.length);
+  return new RegExp(spellings.map(({ pattern }) => pattern).join('|'), 'g');
 }
 
-/** The ways in which a server may write a secret back. */
+/** A form that a secret may stand in, for what is cut off in the middle of it. */
+type Half = { name: string; form: string };
+
+function listHalves(values: [name: string, value: string][]): Half[] {
+  const names = new Map<string, string>();
+  for (const [name, value] of values) for (const form of formsOf(value)) if (!names.has(form)) names.set(form, name);
+  return [...names].map(([form, name]) => ({ name, form })).sort((a, b) => b.form.length - a.form.length);
+}
+
+/** The commonest ways in which a server may write a secret back, as text and as the bytes of that text read as Latin-1. */
 function formsOf(value: string): Set<string> {
   const encoded = encodeURIComponent(value);
   const json = JSON.stringify(value).slice(1, -1);
-  const plain = [
-    value,
-    encoded,
-    encoded.replace(/%../g, (hex) => hex.toLowerCase()),
-    json,
-    json.replaceAll('/', '\\/'),
-  ];
+  const lowerCase = encoded.replace(/%../g, (hex) => hex.toLowerCase());
   const bytes = Buffer.from(value, 'utf8');
+  const hex = bytes.toString('hex');
   const inBase64 = [0, 1, 2].flatMap((offset) => base64At(bytes, offset));
-  const forms = [...plain, ...inBase64, ...inBase64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
-  // Both as text and as the bytes of that text, since the bytes are searched as Latin-1.
+  const forUrls = inBase64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  const plain = [value, encoded, lowerCase, json, json.replaceAll('/', '\\/'), hex, hex.toUpperCase()];
+  const forms = [...plain, ...inBase64, ...forUrls];
   return new Set([...forms, ...forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'))]);
 }
 
-/** The base64 of a secret that stands `offset` (mod 3) bytes into something longer, such as `user:token` (RFC 7617 §2). */
-function base64At(bytes: Buffer, offset: number): string[] {
-  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-  // Only characters all of whose six bits come from the secret.
-  const core = whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
-  return [...(offset === 0 ? [whole] : []), ...(core.length >= 8 ? [core] : [])];
-}
-
 /** Masks what may be half a secret at a cut end. It is not counted as an echo: half a secret may be chance. */
-function maskHalves(text: string, forms: string[], names: Map<string, string>, cut: CutEnds): string {
+function maskHalves(text: string, halves: Half[], cut: CutEnds): string {
   let clean = text;
-  for (const form of forms) {
-    const mark = marker(names.get(form) ?? 'secret');
+  for (const { name, form } of halves) {
+    const mark = marker(name);
     const most = Math.min(form.length - 1, clean.length);
     if (cut.end)
       for (let n = most; n >= MIN_HALF; n -= 1)

@@ -24,6 +24,10 @@ test.each(['x', 'xx', 'abc-def', 'abcxdef', '0123456789'])('changes one characte
   expect([...changed].filter((character, index) => character !== secret[index])).toHaveLength(1);
 });
 
+test.each(['abcXdef', 'abcxdef', 'abcYdef'])('changes more than the letter case of %s', (secret) => {
+  expect(changeSecret(secret).toLowerCase()).not.toBe(secret.toLowerCase());
+});
+
 test('refuses to change nothing', () => {
   expect(() => changeSecret('')).toThrow(/empty/);
 });

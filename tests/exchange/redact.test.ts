@@ -32,6 +32,62 @@ describe('our secrets', () => {
     expect(redact(`<${form}>`).text).toBe('<«redacted:adminToken»>');
   });
 
+  describe('that hold what has to be escaped', () => {
+    const secret = 'pä"ss\\wo<r>&d %+/ 12345';
+    const bytes = Buffer.from(secret);
+    const percent = encodeURIComponent(secret);
+    const json = JSON.stringify(secret).slice(1, -1);
+    const entities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
+    const html = secret.replace(/[&<>"]/g, (each) => `&${entities[each]};`);
+    test.each([
+      ['in upper case', secret.toUpperCase()],
+      ['in lower case', secret.toLowerCase()],
+      ['in hex', bytes.toString('hex')],
+      ['in upper-case hex', bytes.toString('hex').toUpperCase()],
+      ['in a hex dump', bytes.toString('hex').replace(/..(?!$)/g, '$& ')],
+      ['with every byte percent-encoded', bytes.toString('hex').replace(/../g, '%$&')],
+      ['percent-encoded twice', encodeURIComponent(percent)],
+      ['as a form writes it', percent.replaceAll('%20', '+')],
+      ['as JSON in JSON', JSON.stringify(json).slice(1, -1)],
+      ['as JSON in JSON in JSON', JSON.stringify(JSON.stringify(json).slice(1, -1)).slice(1, -1)],
+      [
+        'as JSON in ASCII',
+        secret.replace(/[<>&"\\]|[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      ],
+      ['as HTML', html],
+      ['as HTML in HTML', html.replaceAll('&', '&amp;')],
+      ['as HTML with numbers', secret.replace(/[^\w ]/g, (each) => `&#${each.charCodeAt(0)};`)],
+      ['as HTML with hex numbers', secret.replace(/[^\w ]/g, (each) => `&#x${each.charCodeAt(0).toString(16)};`)],
+      ['as JSON in base64', base64(json)],
+      ['percent-encoded in base64', base64(percent)],
+      ['in base64, percent-encoded', encodeURIComponent(base64(secret))],
+    ])('%s', (_name, form) => {
+      const { text } = redact(`(${form})`, { token: secret });
+      expect(text).toMatch(/^\(.{0,2}«redacted:token».{0,2}\)$/);
+    });
+
+    test.each(['utf16le', 'utf8', 'latin1'] as const)('as %s bytes', (encoding) => {
+      const redactor = createRedaction({ token: secret })();
+      const clean = redactor.bytes(Buffer.from(`<${secret}>`, encoding), 'body');
+      expect(clean.toString().replaceAll('\0', '')).toBe('<«redacted:token»>');
+    });
+  });
+
+  test('the place of one secret is not searched for another, and no one can hide a secret behind a mark', () => {
+    expect(redact('a secret-4711', { token: 'secret-4711', headerX: 'redacted', headerY: 'token' }).text).toBe(
+      'a «redacted:token»',
+    );
+    expect(redact('«redacted:secret-4711»', { token: 'secret-4711' }).text).toBe('«redacted:«redacted:token»»');
+  });
+
+  test('of two secrets of which one holds the other, the whole is masked', () => {
+    expect(redact('jo:pass-4711', { password: 'pass-4711', proxy: 'jo:pass-4711' }).text).toBe('«redacted:proxy»');
+  });
+
+  test('a short one is looked for as it is only', () => {
+    expect(redact('acme ACME', { headerX: 'acme' }).text).toBe('«redacted:headerX» ACME');
+  });
+
   test('a changed token has a name of its own', () => {
     const changed = `${SECRETS.token.slice(0, 10)}x${SECRETS.token.slice(11)}`;
     expect(redact(changed)).toEqual({
@@ -127,6 +183,10 @@ describe('secrets of others', () => {
       ' ',
       '\\n',
       'cana',
+      'canary\\',
+      '\\',
+      '%25',
+      '&amp;',
     ])
       expect(redact(piece.repeat(size / piece.length)).text.length).toBeGreaterThan(0);
     expect(redact(`-----BEGIN PRIVATE KEY-----${'\\n'.repeat(size / 2)}`).echoed).toHaveLength(1);

@@ -1,0 +1,85 @@
+/** Shortest secret that is also looked for in other letter cases and as hex; shorter ones would be found by chance. */
+const MIN_FOLDED = 8;
+
+const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+
+/**
+ * Patterns for the ways in which a server may write a secret back, each with the length of what it finds at least: plain,
+ * percent-encoded, escaped for JSON or HTML (again and again, where it was written into something that was written into
+ * something), in UTF-16, in another letter case, in hex, and in base64. They fit text as well as bytes read as Latin-1, and
+ * run in linear time, since every repetition has a bound and none stands first.
+ */
+export function spellSecret(value: string): { pattern: string; length: number }[] {
+  const isFolded = value.length >= MIN_FOLDED;
+  const characters = [...value];
+  // Of many backslashes before the first character one will do: what is left of them tells nothing.
+  const [first = '', ...others] = characters.map((each) => spellCharacter(each, isFolded));
+  const plain = [first.replaceAll('\\\\{1,8}', '\\\\'), ...others].join('\\0?');
+  const spellings = [{ pattern: plain, length: characters.length }];
+  const bytes = Buffer.from(value);
+  // A byte each as in a hex dump or in the escapes of many languages.
+  const between = '(?:\\\\{0,8}x|%(?:25){0,3}|[: -])?';
+  if (isFolded) spellings.push({ pattern: [...bytes].map(spellHex).join(between), length: 2 * bytes.length });
+  const written = new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  for (const text of written)
+    for (const form of listBase64(text))
+      spellings.push({ pattern: [...form].map(spellBase64).join(''), length: form.length });
+  return spellings;
+}
+
+function spellCharacter(character: string, isFolded: boolean): string {
+  const cases = new Set([character, ...(isFolded ? [character.toLowerCase(), character.toUpperCase()] : [])]);
+  const ways = [...cases].flatMap((each) => [escapePattern(each), ...listEscapes(each)]);
+  return `(?:${[...new Set(ways)].join('|')})`;
+}
+
+function listEscapes(character: string): string[] {
+  const bytes = Buffer.from(character);
+  const percent = [...bytes].map((byte) => `%(?:25){0,3}${spellHex(byte)}`).join('');
+  if (/^[A-Za-z0-9]$/.test(character)) return [percent];
+  const units = [...character.matchAll(/[\s\S]/g)].map(([unit]) => unit.charCodeAt(0));
+  const code = character.codePointAt(0) ?? 0;
+  const named = ENTITIES[character];
+  return [
+    percent,
+    // Bytes that are searched as Latin-1.
+    ...(bytes.length > 1 ? [escapePattern(bytes.toString('latin1'))] : []),
+    `\\\\{1,8}${escapePattern(character)}`,
+    units.map((unit) => `\\\\{1,8}u${[unit >> 8, unit & 255].map(spellHex).join('')}`).join(''),
+    `&(?:amp;){0,3}#0{0,4}${code};`,
+    `&(?:amp;){0,3}#[xX]0{0,4}${spellDigits(code.toString(16))};`,
+    ...(named === undefined ? [] : [`&(?:amp;){0,3}${named};`]),
+    ...(character === ' ' ? ['\\+'] : []),
+  ];
+}
+
+function spellHex(byte: number): string {
+  return spellDigits(byte.toString(16).padStart(2, '0'));
+}
+
+function spellDigits(digits: string): string {
+  return digits.replace(/[a-f]/g, (each) => `[${each}${each.toUpperCase()}]`);
+}
+
+/** The two alphabets of base64 (RFC 4648 §4, §5), and how the first one is escaped where it has to be. */
+function spellBase64(character: string): string {
+  if (character === '+') return '(?:[+-]|%(?:25){0,3}2[bB]|\\\\{1,8}u002[bB])';
+  if (character === '/') return '(?:[/_]|\\\\{1,8}/|%(?:25){0,3}2[fF])';
+  return character === '=' ? '(?:=|%(?:25){0,3}3[dD]|\\\\{1,8}u003[dD])' : character;
+}
+
+function listBase64(text: string): string[] {
+  return [0, 1, 2].flatMap((offset) => base64At(Buffer.from(text), offset));
+}
+
+/** The base64 of a secret that stands `offset` (mod 3) bytes into something longer, such as `user:token` (RFC 7617 §2). */
+export function base64At(bytes: Buffer, offset: number): string[] {
+  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+  // Only characters all of whose six bits come from the secret.
+  const core = whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+  return [...(offset === 0 ? [whole] : []), ...(core.length >= 8 ? [core] : [])];
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
