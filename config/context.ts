@@ -5,13 +5,14 @@ import { makePlan, openSession, type Pace, type Plan, type Session, type Target 
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
+import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
-export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
+export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers' | 'secrets'>; plan: Plan };
 
 let context: Context | undefined;
 let baseline: Report | undefined;
@@ -26,7 +27,7 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = withUnmatchedRoute(loadContract());
   const choices = { statuses: contract.statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
   const settings = guardTarget(readSettings(env, choices), contract.servers);
-  const profile = loadTarget(settings.target);
+  const { profile, secrets } = hideSecrets(loadTarget(settings.target), env);
   const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
   const capabilities: Capabilities = {
     allow: settings.allow,
@@ -41,7 +42,11 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   }
   const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
   if (driver) capabilities.faultDriver = driver;
-  return { settings, reach: readReach(settings, env), plan: makePlan(contract, capabilities, settings.counts) };
+  return {
+    settings,
+    reach: { ...readReach(settings, env), secrets },
+    plan: makePlan(contract, capabilities, settings.counts),
+  };
 }
 
 /**

@@ -112,8 +112,14 @@ function writeBody(body: RequestSpec['body'], notes: string[]): { pipe: string; 
     return { pipe: '', option: '--data-binary @body.bin' };
   }
   // --data-raw, unlike --data-binary, does not take a leading @ for a file name.
-  if ('text' in body && isAscii(body.text)) return { pipe: '', option: `--data-raw ${quoteShell(body.text)}` };
+  if ('text' in body && isAscii(body.text)) return { pipe: '', option: `--data-raw ${quoteSecrets(body.text)}` };
   return { pipe: `printf '${toOctal(bytes)}' | `, option: '--data-binary @-' };
+}
+
+/** Quotes a body in which a target profile's secrets are named; what else looks like a placeholder is text. */
+function quoteSecrets(text: string): string {
+  const pieces = text.split(/(\{\{secret[A-Z][A-Za-z0-9]*\}\})/).map(toPiece);
+  return pieces.map((piece) => ('shell' in piece ? piece.shell : quoteShell(piece.literal))).join('');
 }
 
 /** Printable ASCII and line feeds only: safe between single quotes everywhere. */

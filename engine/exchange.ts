@@ -5,7 +5,8 @@
 
 /**
  * A request as data. Header values and the target may hold placeholders such as `{{token}}`, which only `exchange/` replaces:
- * `{{token}}`, `{{adminToken}}`, `{{token:changed}}` (one byte changed).
+ * `{{token}}`, `{{adminToken}}`, `{{token:changed}}` (one byte changed), and, also in the body, a target profile's
+ * `{{secretPassword}}`.
  */
 export type RequestSpec = {
   method: string;
@@ -75,7 +76,7 @@ export type Exchange = {
   failure?: TransportFailure;
   /**
    * What was found in the response and removed, and where: a secret by its placeholder name (`token`, `token:changed`), the
-   * base URL's password as `userinfo`, a configured header as `headerXName`, and what has the shape of anyone's secret as `looks-like-jwt`, `-aws-key`,
+   * base URL's password as `userinfo`, a configured header as `headerXName`, a target profile's as `secretXName`, and what has the shape of anyone's secret as `looks-like-jwt`, `-aws-key`,
    * `-stripe-key`, `-private-key` or `-bearer`. Bytes that are no response count as body.
    */
   echoed: { secret: string; where: 'header' | 'body' | 'after' }[];

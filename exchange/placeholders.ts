@@ -10,6 +10,17 @@ export function fillPlaceholders(text: string, secrets: Record<string, string>):
 }
 
 /**
+ * Fills the placeholders of a target profile's secrets (`{{secretPassword}}`) in a body, read as Latin-1, as JSON text. All
+ * else stays: a body may hold what looks like a placeholder, and no token belongs there.
+ */
+export function fillSecrets(body: string, secrets: Record<string, string>): string {
+  return body.replace(PLACEHOLDER, (placeholder, name: string) => {
+    const value = name.startsWith('secret') && Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+    return value === undefined ? placeholder : Buffer.from(JSON.stringify(value).slice(1, -1)).toString('latin1');
+  });
+}
+
+/**
  * The secret with one character in the middle exchanged for another letter or digit: same length, still well-formed. The
  * middle, because the last character of a base64 token may carry no bits, and then the changed token would still be valid. Never
  * a mere change of case, so that the two can be told apart in whatever case they come back.

@@ -1,6 +1,6 @@
 import { encodeWire } from '../engine/curl.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { fillPlaceholders } from './placeholders.ts';
+import { fillPlaceholders, fillSecrets } from './placeholders.ts';
 
 /** Where requests go: a base URL taken apart. `prefix` has no trailing slash; `credentials` are for redaction, never sent. */
 export type Base = {
@@ -54,7 +54,7 @@ export function writeRequest(
   userAgent: string,
 ): Buffer {
   const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
-  const body = bodyBytes(request.body);
+  const body = bodyBytes(request.body, secrets);
   const headers = request.headers.map(([name, value]) => [name, fillPlaceholders(value, secrets)]);
   // RFC 9110 §7.2: Host should come first.
   if (!given.has('host')) headers.unshift(['Host', base.host]);
@@ -69,7 +69,9 @@ export function writeRequest(
   return body ? Buffer.concat([head, body]) : head;
 }
 
-function bodyBytes(body: RequestSpec['body']): Buffer | undefined {
+function bodyBytes(body: RequestSpec['body'], secrets: Record<string, string>): Buffer | undefined {
   if (!body) return undefined;
-  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
+  const bytes = 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
+  // Byte by byte, since bytes need not be text.
+  return bytes.includes('{{secret') ? Buffer.from(fillSecrets(bytes.toString('latin1'), secrets), 'latin1') : bytes;
 }

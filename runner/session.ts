@@ -19,6 +19,8 @@ export type Target = {
   adminToken?: string;
   way?: Way;
   headers?: Record<string, string>;
+  /** Other secrets that requests name by placeholder, by name. */
+  secrets?: Record<string, string>;
 };
 
 /** What a run needs before anything is sent: the contract, what it may do, the law to judge by, and the plan. */
@@ -54,7 +56,7 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
 
 /** Opens a session on a target; `hasAnswered` says that another process of the run has had an answer from it. */
 export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered = false): Session {
-  const secrets: Record<string, string> = { token: target.token };
+  const secrets: Record<string, string> = { ...target.secrets, token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
   const client = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
   const list = firstList(plan.contract);

@@ -185,8 +185,8 @@ export const hygieneChecks: Check[] = [
       if (!response) return undefined;
       return (
         exchange.echoed
-          // A configured header (a tenant, say) is hidden to be on the safe side; its echo is no leak.
-          .filter(({ secret }) => !/^(?:looks-like-|header)/.test(secret))
+          // A configured header (a tenant, say) or a profile's value is hidden to be on the safe side; its echo is no leak.
+          .filter(({ secret }) => !/^(?:looks-like-|header|secret[A-Z])/.test(secret))
           .map(({ secret, where }) => ({ message: `the ${secret} that was sent comes back in the ${where}` }))
       );
     },

@@ -42,7 +42,13 @@ const GET: RequestSpec = { method: 'GET', target: '/', headers: [] };
 async function run(request: RequestSpec, shell = 'bash') {
   const command = toCurl(request, origin + request.target);
   received.length = 0;
-  const env = { PATH: process.env.PATH, API_TOKEN: 'to ken"$1', API_ADMIN_TOKEN: 'adm', HOME: folder };
+  const env = {
+    PATH: process.env.PATH,
+    API_TOKEN: 'to ken"$1',
+    API_ADMIN_TOKEN: 'adm',
+    API_SECRET_FAULT_KEY: 'k e$y',
+    HOME: folder,
+  };
   const { stdout } = await promisify(execFile)(shell, ['-c', command], { cwd: folder, env, timeout: 10_000 });
   expect(stdout).toContain('404 Not Found');
   expect(received).toHaveLength(1);
@@ -210,4 +216,17 @@ test.each([
   ['$x', "'$x'"],
 ])('quoteShell(%j)', (text, quoted) => {
   expect(quoteShell(text)).toBe(quoted);
+});
+
+test("a target profile's secrets are named in headers and body; what else looks like a placeholder is text", async () => {
+  const headers: [string, string][] = [['X-Key', '{{secretFaultKey}}']];
+  const sent = await run({
+    ...GET,
+    method: 'POST',
+    headers,
+    body: { text: `{"a":"{{secretFaultKey}}'","b":"{{token}}"}` },
+  });
+  expect(sent.body).toBe(`{"a":"k e$y'","b":"{{token}}"}`);
+  expect(sent.headers).toContain('X-Key: k e$y');
+  expect(sent.command).not.toContain('k e$y');
 });

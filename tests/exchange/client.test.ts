@@ -173,3 +173,16 @@ describe('responses', () => {
     await expect.poll(() => closed).toBe(true);
   });
 });
+
+test("a profile's secret goes into header and body, and its placeholder into the record", async () => {
+  const api = await startFixedServer(respond('422 No', '{"password":"hunter-\\"22"}'));
+  const client = clientFor(api, { secrets: { ...SECRETS, secretPassword: 'hunter-"22' } });
+  const body = { text: '{"password":"{{secretPassword}}","name":"{{token}}"}' };
+  const exchange = await client.send({ ...GET, headers: [['X-Key', '{{secretPassword}}']], body });
+  expect(api.requests[0]).toContain('X-Key: hunter-"22\r\n');
+  expect(api.requests[0]).toMatch(
+    /\r\nContent-Length: 45\r\n[\s\S]*\r\n\r\n\{"password":"hunter-\\"22","name":"\{\{token\}\}"\}$/,
+  );
+  expect(exchange.request.body).toEqual(body);
+  expect(exchange.response?.body).toBe('{"password":"«redacted:secretPassword»"}');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeSecret, fillPlaceholders } from '../../exchange/placeholders.ts';
+import { changeSecret, fillPlaceholders, fillSecrets } from '../../exchange/placeholders.ts';
 
 test('fills each placeholder', () => {
   const secrets = { token: 'aaaa', adminToken: 'bbbb' };
@@ -30,4 +30,10 @@ test.each(['abcXdef', 'abcxdef', 'abcYdef'])('changes more than the letter case 
 
 test('refuses to change nothing', () => {
   expect(() => changeSecret('')).toThrow(/empty/);
+});
+
+test("fills a body's secrets as JSON text in UTF-8, and leaves everything else", () => {
+  const secrets = { secretPassword: 'ä"\\', token: 'aaaa' };
+  const filled = fillSecrets('{"p":"{{secretPassword}}","t":"{{token}}","o":"{{secretOther}} {{x"}', secrets);
+  expect(Buffer.from(filled, 'latin1').toString()).toBe('{"p":"ä\\"\\\\","t":"{{token}}","o":"{{secretOther}} {{x"}');
 });
