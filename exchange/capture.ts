@@ -1,7 +1,7 @@
 import type { Exchange, ResponseRecord, TransportFailure } from '../engine/exchange.ts';
-import { decodeContent, isUtf8, toText } from './content.ts';
+import { decodeContent, isUtf8, toText, unfold } from './content.ts';
 import { type ParsedResponse, parseResponse } from './parse-response.ts';
-import { maskCookie, type Redactor } from './redact.ts';
+import { maskCookie, maskCookieLines, type Redactor } from './redact.ts';
 import type { Wire } from './wire.ts';
 
 /** Most that is kept in `bodyBase64` and `received`, in bytes. */
@@ -21,10 +21,12 @@ export async function capture(
   const parsed = await parseResponse(wire.message, toHead);
   if (parsed.head && !isHeadBad(wire))
     return { response: await recordResponse(wire, parsed, parsed.head, maxBodyBytes, redactor) };
+  for (const [, value = ''] of wire.message.toString('latin1').matchAll(/^set-cookie:([^\r\n]*)/gim))
+    redactor.learnCookie(value);
   const failure = redactFailure(failureOf(wire, parsed), redactor);
   if (wire.message.length === 0) return { failure };
   const received = redactor.bytes(wire.message, 'body', { end: true }).subarray(0, MAX_RAW_BYTES);
-  return { failure: { ...failure, received: toText(received, true) } };
+  return { failure: { ...failure, received: maskCookieLines(toText(received, true)) } };
 }
 
 /** Whether the header block is too long, or broke before it told how the body is framed. */
@@ -52,7 +54,9 @@ async function recordResponse(
   const validUtf8 = isUtf8(content.bytes, short);
   // A Content-Length that is too small may part a secret between the body and the bytes behind it.
   const split = wire.after.length > 0;
-  const redacted = redactor.bytes(content.bytes, 'body', { end: short || split });
+  for (const [name, value] of head.headers) if (isCookie(name)) redactor.learnCookie(value);
+  const folded = await hideFolded(content.bytes, maxBodyBytes, redactor);
+  const redacted = folded ?? redactor.bytes(content.bytes, 'body', { end: short || split });
   const truncated = cut || content.truncated;
   const body = truncated ? redacted.subarray(0, MAX_CUT_BYTES) : redacted;
   const after = redactor.bytes(wire.after, 'after', { start: split, end: true });
@@ -69,18 +73,33 @@ async function recordResponse(
     complete: ended || cut,
     truncated,
     interim: parsed.interim,
-    bytesAfter: toText(after, true),
+    bytesAfter: maskCookieLines(toText(after, true)),
     ...(content.error === undefined ? {} : { decodeError: redactor.text(content.error, 'header') }),
   };
 }
 
 function redactHeader([name, value]: [string, string], redactor: Redactor): [string, string] {
   const clean = redactor.text(value, 'header');
-  return [redactor.text(name, 'header'), name.toLowerCase() === 'set-cookie' ? maskCookie(clean) : clean];
+  return [redactor.text(name, 'header'), isCookie(name) ? maskCookie(clean) : clean];
+}
+
+function isCookie(name: string): boolean {
+  return name.toLowerCase() === 'set-cookie';
+}
+
+/** The mark that takes the place of content that is still compressed (unannounced, or broken) and holds a secret inside. */
+async function hideFolded(bytes: Buffer, max: number, redactor: Redactor): Promise<Buffer | undefined> {
+  const inside = await unfold(bytes, max);
+  if (inside === undefined) return undefined;
+  const clean = redactor.bytes(inside, 'body', { end: true });
+  return clean.equals(inside) ? undefined : Buffer.from('«redacted:compressed»');
 }
 
 function redactFailure(failure: TransportFailure, redactor: Redactor): TransportFailure {
-  return { ...failure, message: redactor.text(failure.message, 'body') };
+  // A message that was cut may end in the middle of a secret.
+  const cut = failure.message.endsWith('…');
+  const message = redactor.text(cut ? failure.message.slice(0, -1) : failure.message, 'body', { end: cut });
+  return { ...failure, message: cut ? `${message}…` : message };
 }
 
 function unreachable(wire: Wire): TransportFailure {

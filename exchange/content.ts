@@ -55,6 +55,33 @@ function decoder(bytes: Buffer, coding: string, partial: boolean) {
   throw new Error(`unknown content coding ${JSON.stringify(coding.slice(0, 80))}`);
 }
 
+/** What content holds that is compressed still, up to where it breaks; undefined when it does not look it (RFC 1952, RFC 1950). */
+export async function unfold(bytes: Buffer, max: number): Promise<Buffer | undefined> {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const isZlib = ((bytes[0] ?? 0) & 15) === 8 && bytes.length > 2 && bytes.readUInt16BE(0) % 31 === 0;
+  if (!isGzip && !isZlib) return undefined;
+  const flushing = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+  const stream = isGzip ? createGunzip(flushing) : createInflate(flushing);
+  // In small steps, since what a step brings is lost when it fails; a checksum at the end is left out, as it may be wrong.
+  const end = bytes.length - (isGzip ? 8 : 4);
+  const step = Math.max(16, Math.ceil(end / 1000));
+  const kept: Buffer[] = [];
+  let total = 0;
+  const feed = async () => {
+    for (let at = 0; at < end && total <= max && !stream.destroyed; at += step)
+      await new Promise((resolve) => stream.write(bytes.subarray(at, Math.min(at + step, end)), resolve));
+    stream.end();
+  };
+  stream.on('data', (chunk: Buffer) => {
+    total += chunk.length;
+    kept.push(chunk);
+    if (total > max) stream.destroy();
+  });
+  const over = new Promise<void>((resolve) => stream.on('error', () => resolve()).on('close', () => resolve()));
+  await Promise.race([feed().then(() => over), over]);
+  return Buffer.concat(kept).subarray(0, max);
+}
+
 /** True when `bytes` are UTF-8 (RFC 3629); a character that is cut off at the end is forgiven when they are `partial`. */
 export function isUtf8(bytes: Buffer, partial: boolean): boolean {
   try {

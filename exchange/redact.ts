@@ -1,4 +1,5 @@
 import type { Exchange } from '../engine/exchange.ts';
+import { decodeLoosely } from '../engine/percent.ts';
 import { changeSecret } from './placeholders.ts';
 import { base64At, spellSecret } from './spellings.ts';
 
@@ -15,6 +16,8 @@ type CutEnds = { start?: boolean; end?: boolean };
  */
 export type Redactor = {
   text(text: string, where: Where, cut?: CutEnds): string;
+  /** Takes what a `Set-Cookie` value sets for a secret, too, where it is long and odd enough to be one; finding it is no echo. */
+  learnCookie(value: string): void;
   bytes(bytes: Buffer, where: Where, cut?: CutEnds): Buffer;
   echoed(): Exchange['echoed'];
 };
@@ -31,6 +34,9 @@ const LOOKS_LIKE: [kind: string, pattern: RegExp][] = [
   // A challenge such as `Bearer error_description="…"` (RFC 6750 §3) is no token; nor is prose, hence the digit.
   ['bearer', /(?<=\bBearer[ \t])[ \t]{0,8}(?=[A-Za-z._~+/-]*\d)(?![\w.~+/-]+="[^\s,:}\]])[\w.~+/-]{16,}=*/gi],
 ];
+
+/** The name under which somebody's session is masked. */
+const COOKIE = 'set-cookie';
 
 /** Shortest half secret at a cut end that is masked; shorter ones tell little and match by chance. */
 const MIN_HALF = 4;
@@ -49,25 +55,31 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
 
   return () => {
     const found = new Map<string, Exchange['echoed'][number]>();
+    let [ours, ends] = [known, halves];
     const note = (secret: string, where: Where) => {
-      found.set(`${secret} ${where}`, { secret, where });
+      if (secret !== COOKIE) found.set(`${secret} ${where}`, { secret, where });
       return marker(secret);
     };
     const text = (value: string, where: Where, cut: CutEnds = {}): string => {
       // Text and marks by turns: what one secret leaves in its place is not searched for the next.
       let parts = [value];
-      for (const { name, pattern } of known)
+      for (const { name, pattern } of ours)
         parts = parts.flatMap((part, index) =>
           index % 2 === 1 || part.search(pattern) < 0
             ? part
             : part.split(pattern).flatMap((rest, at) => (at === 0 ? rest : [note(name, where), rest])),
         );
-      let clean = maskHalves(parts.join(''), halves, cut);
+      let clean = maskHalves(parts.join(''), ends, cut);
       for (const [kind, pattern] of LOOKS_LIKE) clean = clean.replace(pattern, () => note(`looks-like-${kind}`, where));
       return clean;
     };
     return {
       text,
+      learnCookie: (value) => {
+        const own = sessionsIn(value).map((each): [string, string] => [COOKIE, each]);
+        ours = [...ours, ...own.map(([name, each]) => ({ name, pattern: makePattern(each) }))];
+        ends = [...ends, ...listHalves(own)];
+      },
       // Byte by byte, since bytes need not be text; the marker alone is then turned into UTF-8.
       bytes: (value, where, cut) =>
         Buffer.from(
@@ -83,7 +95,22 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
 
 /** A `Set-Cookie` value with the cookie's value masked: a session is a secret, even one that is not ours. */
 export function maskCookie(value: string): string {
-  return value.replace(/^([^=;]*=)?[^;]*/, (_all, name = '') => `${name}${marker('set-cookie')}`);
+  return value.replace(/^([^=;]*=)?[^;]*/, (_all, name = '') => `${name}${marker(COOKIE)}`);
+}
+
+/** The same in bytes that nobody could read as a response, or that stand behind one. */
+export function maskCookieLines(text: string): string {
+  return text.replace(
+    /^(set-cookie:[ \t]{0,8})([^\r\n]*)/gim,
+    (_all, name: string, value: string) => name + maskCookie(value),
+  );
+}
+
+/** What a `Set-Cookie` value sets, as it stands and decoded; not a mere word, such as that of a language or a theme. */
+function sessionsIn(value: string): string[] {
+  const set = /^(?:[^=;]*=)?[ \t"]{0,8}([^;"]*)/.exec(value)?.[1]?.trim() ?? '';
+  if (set.length < 8 || !(/\d/.test(set) || set.length >= 20)) return [];
+  return [...new Set([set, decodeLoosely(set)])];
 }
 
 function marker(name: string): string {

@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { capture } from '../../exchange/capture.ts';
+import { createRedaction } from '../../exchange/redact.ts';
+import type { Wire } from '../../exchange/wire.ts';
 import { clientFor, coded, GET, receive, respond, SECRETS, startFixedServer, startRawServer } from './raw-server.ts';
 
 describe('secrets', () => {
@@ -61,5 +64,65 @@ describe('secrets', () => {
     expect(echoed).toEqual([{ secret: 'token', where: 'body' }]);
     const response = await receive(Buffer.from(`HTTP/1.1 200 OK\r\n\r\n\u00ff${SECRETS.token}`, 'latin1'));
     expect(Buffer.from(response.bodyBase64 ?? '', 'base64').toString('latin1')).not.toContain(SECRETS.token);
+  });
+
+  test.each<[string, (bytes: Buffer) => string | Buffer]>([
+    ['that nobody announced', (bytes) => bytes],
+    ['whose checksum is wrong', (bytes) => Buffer.concat([bytes.subarray(0, -8), Buffer.alloc(8)])],
+    ['that breaks later on', (bytes) => Buffer.concat([bytes.subarray(0, -8), Buffer.alloc(200, 7)])],
+  ])('are not left in compressed bytes %s', async (_name, spoil) => {
+    const packed = spoil(gzipSync(`{"summary":"${SECRETS.token}"}`)) as Buffer;
+    const plain = `HTTP/1.1 400 No\r\nContent-Length: ${packed.length}\r\n`;
+    for (const head of [plain, `${plain}Content-Encoding: gzip\r\n`]) {
+      const server = await startFixedServer(Buffer.concat([Buffer.from(`${head}\r\n`), packed]));
+      const { response } = await clientFor(server).send(GET);
+      expect(response?.body).toMatch(/^(?:«redacted:compressed»|\{"summary":"«redacted:token»"\})$/);
+      const bytes = Buffer.from(response?.bodyBase64 ?? '', 'base64').toString();
+      expect(bytes).toBe(response?.validUtf8 === true ? '' : '«redacted:compressed»');
+    }
+  });
+
+  test('are left alone in compressed bytes that hold none', async () => {
+    const packed = gzipSync('{"summary":"no"}');
+    const head = Buffer.from(`HTTP/1.1 400 No\r\nContent-Length: ${packed.length}\r\n\r\n`);
+    const response = await receive(Buffer.concat([head, packed]));
+    expect(response.bodyBase64).toBe(packed.toString('base64'));
+  });
+
+  test('are not left in half in a message that was cut', async () => {
+    const error = { code: 'ERR_TLS', message: `of no use: ${SECRETS.token.slice(0, 12)}…` };
+    const after = Buffer.alloc(0);
+    const wire: Wire = { connected: false, message: after, after, phase: 'start', end: 'failed', ms: 1, error };
+    expect(await capture(wire, false, 1000, createRedaction(SECRETS)())).toEqual({
+      failure: { kind: 'unreachable', code: 'ERR_TLS', message: 'of no use: «redacted:token»…' },
+    });
+  });
+});
+
+describe('a session', () => {
+  const session = 'a1b2+c3d4/e5f6g7';
+  const cookie = `Set-Cookie: sid=${session}; Path=/\r\n`;
+
+  test('that the server sets and says again is masked everywhere, and is no echo', async () => {
+    const body = JSON.stringify({ sid: session, b: Buffer.from(`x:${session}`).toString('base64') });
+    const server = await startFixedServer(
+      `${respond(`400 ${session}`, body, `${cookie}X-Again: ${encodeURIComponent(session)}\r\n`)}HTTP/1.1 200 OK\r\n${cookie}`,
+    );
+    const exchange = await clientFor(server).send(GET);
+    expect(JSON.stringify(exchange)).not.toMatch(/a1b2|g7|YTFi|FiMi/);
+    expect(exchange.response?.bytesAfter).toContain('sid=«redacted:set-cookie»; Path=/');
+    expect(exchange.echoed).toEqual([]);
+  });
+
+  test('in what is no response is masked', async () => {
+    const server = await startFixedServer(`HTTP/1.1 banana\r\n${cookie}\r\n${session}`);
+    const { failure } = await clientFor(server).send(GET);
+    expect(failure?.received).toContain('Set-Cookie: sid=«redacted:set-cookie»; Path=/');
+    expect(failure?.received).not.toContain('a1b2');
+  });
+
+  test.each(['summary', 'validation_errors', '12'])('is not what a cookie with the value %s sets', async (value) => {
+    const server = await startFixedServer(respond('400 No', `{"${value}":1}`, `Set-Cookie: x=${value}\r\n`));
+    expect((await clientFor(server).send(GET)).response?.body).toBe(`{"${value}":1}`);
   });
 });
