@@ -1,6 +1,9 @@
 /** Shortest secret that is also looked for in other letter cases and as hex; shorter ones would be found by chance. */
 const MIN_FOLDED = 8;
 
+/** A backslash that is not itself escaped, so that what is left before the first character of a secret is still JSON. */
+const ESCAPE = '\\\\(?<=(?<!\\\\)(?:\\\\\\\\){0,8}\\\\)';
+
 const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
 /**
@@ -12,9 +15,7 @@ const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"'
 export function spellSecret(value: string): { pattern: string; length: number }[] {
   const isFolded = value.length >= MIN_FOLDED;
   const characters = [...value];
-  // Of many backslashes before the first character one will do: what is left of them tells nothing.
-  const [first = '', ...others] = characters.map((each) => spellCharacter(each, isFolded));
-  const plain = [first.replaceAll('\\\\{1,8}', '\\\\'), ...others].join('\\0?');
+  const plain = characters.map((each, index) => spellCharacter(each, index === 0, isFolded)).join('\\0?');
   const spellings = [{ pattern: plain, length: characters.length }];
   const bytes = Buffer.from(value);
   // A byte each as in a hex dump or in the escapes of many languages.
@@ -27,13 +28,15 @@ export function spellSecret(value: string): { pattern: string; length: number }[
   return spellings;
 }
 
-function spellCharacter(character: string, isFolded: boolean): string {
+function spellCharacter(character: string, isFirst: boolean, isFolded: boolean): string {
   const cases = new Set([character, ...(isFolded ? [character.toLowerCase(), character.toUpperCase()] : [])]);
-  const ways = [...cases].flatMap((each) => [escapePattern(each), ...listEscapes(each)]);
+  const ways = [...cases].flatMap((each) => [escapePattern(each), ...listEscapes(each, isFirst)]);
+  // By twos: were an odd number of backslashes taken, what follows them would have lost, or won, the one that escapes it.
+  if (character === '\\') ways.unshift('(?:\\\\\\\\){1,4}');
   return `(?:${[...new Set(ways)].join('|')})`;
 }
 
-function listEscapes(character: string): string[] {
+function listEscapes(character: string, isFirst: boolean): string[] {
   const bytes = Buffer.from(character);
   const percent = [...bytes].map((byte) => `%(?:25){0,3}${spellHex(byte)}`).join('');
   if (/^[A-Za-z0-9]$/.test(character)) return [percent];
@@ -44,7 +47,7 @@ function listEscapes(character: string): string[] {
     percent,
     // Bytes that are searched as Latin-1.
     ...(bytes.length > 1 ? [escapePattern(bytes.toString('latin1'))] : []),
-    `\\\\{1,8}${escapePattern(character)}`,
+    ...(character === '\\' ? [] : [`${isFirst ? ESCAPE : '\\\\{1,8}'}${escapePattern(character)}`]),
     units.map((unit) => `\\\\{1,8}u${[unit >> 8, unit & 255].map(spellHex).join('')}`).join(''),
     `&(?:amp;){0,3}#0{0,4}${code};`,
     `&(?:amp;){0,3}#[xX]0{0,4}${spellDigits(code.toString(16))};`,

@@ -122,6 +122,19 @@ describe('our secrets', () => {
     });
   });
 
+  test.each(['"a\\b "', '\\ab\\', '/ä"c\\'])('JSON stays JSON, however often %s was escaped in it', (token) => {
+    const unicode = token.replace(/[^a-z]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    let forms = [token, `"${token}"`, `\\${token}\\"`, unicode, token.replaceAll('/', '\\/')];
+    for (let depth = 0; depth < 3; depth += 1) {
+      forms = forms.map((form) => JSON.stringify({ form }));
+      for (const form of forms) {
+        const { text } = redact(form, { token });
+        expect(() => JSON.parse(text), `${form} ${text}`).not.toThrow();
+        expect(text).toContain('«redacted:token»');
+      }
+    }
+  });
+
   test('a secret with pattern characters is taken literally', () => {
     const token = ['.*+?^$', '{}()|[]\\'].join('');
     expect(redact(`a${token}b`, { token }).text).toBe('a«redacted:token»b');
