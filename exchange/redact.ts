@@ -1,7 +1,7 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { decodeLoosely } from '../engine/percent.ts';
 import { changeSecret } from './placeholders.ts';
-import { base64At, spellSecret } from './spellings.ts';
+import { base64At, spellBeginning, spellSecret } from './spellings.ts';
 
 /** Where a secret was found. */
 type Where = Exchange['echoed'][number]['where'];
@@ -38,6 +38,9 @@ const LOOKS_LIKE: [kind: string, pattern: RegExp][] = [
 /** The name under which somebody's session is masked. */
 const COOKIE = 'set-cookie';
 
+/** What requests may name as changed. Not all secrets: V8 compiles only so many patterns well. */
+const CHANGEABLE = new Set(['token', 'adminToken']);
+
 /** Shortest half secret at a cut end that is masked; shorter ones tell little and match by chance. */
 const MIN_HALF = 4;
 
@@ -46,11 +49,14 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
   const values: [name: string, value: string][] = [];
   for (const [name, value] of Object.entries(secrets)) {
     if (value.length < 4) continue;
-    values.push([name, value], [name.includes(':') ? name : `${name}:changed`, changeSecret(value)]);
+    values.push([name, value]);
+    if (CHANGEABLE.has(name)) values.push([`${name}:changed`, changeSecret(value)]);
   }
   // The longest first, so that a password goes with the user name before it.
   values.sort(([, a], [, b]) => b.length - a.length);
-  const known = values.map(([name, value]) => ({ name, pattern: makePattern(value) }));
+  const known = values.map(([name, value]) => ({ name, split: splitAtWhole(value) }));
+  // After all that is whole: the beginning of one may be that of another.
+  for (const [name, value] of values) known.push(...splitAtBeginning(value).map((split) => ({ name, split })));
   const halves = listHalves(values);
 
   return () => {
@@ -63,31 +69,34 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
     const text = (value: string, where: Where, cut: CutEnds = {}): string => {
       // Text and marks by turns: what one secret leaves in its place is not searched for the next.
       let parts = [value];
-      for (const { name, pattern } of ours)
+      for (const { name, split } of ours)
         parts = parts.flatMap((part, index) =>
-          index % 2 === 1 || part.search(pattern) < 0
-            ? part
-            : part.split(pattern).flatMap((rest, at) => (at === 0 ? rest : [note(name, where), rest])),
+          index % 2 === 1 ? part : split(part).flatMap((rest, at) => (at === 0 ? rest : [note(name, where), rest])),
         );
       let clean = maskHalves(parts.join(''), ends, cut);
       for (const [kind, pattern] of LOOKS_LIKE) clean = clean.replace(pattern, () => note(`looks-like-${kind}`, where));
       return clean;
     };
+    // Byte by byte, since bytes need not be text; the marker alone is then turned into UTF-8.
+    const toBytes = (clean: string) =>
+      Buffer.from(
+        clean.replace(/«redacted:[^»]*»/g, (mark) => Buffer.from(mark).toString('latin1')),
+        'latin1',
+      );
     return {
       text,
       learnCookie: (value) => {
         const own = sessionsIn(value).map((each): [string, string] => [COOKIE, each]);
-        ours = [...ours, ...own.map(([name, each]) => ({ name, pattern: makePattern(each) }))];
+        ours = [...ours, ...own.map(([name, each]) => ({ name, split: splitAtWhole(each) }))];
         ends = [...ends, ...listHalves(own)];
       },
-      // Byte by byte, since bytes need not be text; the marker alone is then turned into UTF-8.
-      bytes: (value, where, cut) =>
-        Buffer.from(
-          text(value.toString('latin1'), where, cut).replace(/«redacted:[^»]*»/g, (mark) =>
-            Buffer.from(mark).toString('latin1'),
-          ),
-          'latin1',
-        ),
+      bytes: (value, where, cut) => {
+        const clean = text(value.toString('latin1'), where, cut);
+        // UTF-16: a secret is found once the zeros are gone, and they then stay away.
+        const dense = clean.replaceAll('\0', '');
+        const cleaner = dense === clean ? dense : text(dense, where, cut);
+        return toBytes(cleaner === dense ? clean : cleaner);
+      },
       echoed: () => [...found.values()],
     };
   };
@@ -117,11 +126,40 @@ function marker(name: string): string {
   return `«redacted:${name}»`;
 }
 
+/** Finds a secret in a text, and yields what stands around it. */
+type Split = (text: string) => string[];
+
 /** One pattern for all spellings of a secret. One for all secrets would be too large for V8 to compile, and slow. */
-function makePattern(value: string): RegExp {
+function splitAtWhole(value: string): Split {
   // The longest first, so that padding goes with its base64.
   const spellings = spellSecret(value).sort((a, b) => b.length - a.length);
-  return new RegExp(spellings.map(({ pattern }) => pattern).join('|'), 'g');
+  const pattern = new RegExp(spellings.map((each) => each.pattern).join('|'), 'g');
+  return (text) => (text.search(pattern) < 0 ? [text] : text.split(pattern));
+}
+
+function splitAtBeginning(value: string): Split[] {
+  const beginning = spellBeginning(value);
+  if (beginning === undefined) return [];
+  const { first, more } = beginning;
+  return [
+    (text) => {
+      const around: string[] = [];
+      let from = 0;
+      // Not by matchAll: it works on a copy of the pattern, which V8 compiles only the second time it runs.
+      first.lastIndex = 0;
+      for (let match = first.exec(text); match !== null; match = first.exec(text)) {
+        around.push(text.slice(from, match.index));
+        from = first.lastIndex;
+        for (const pattern of more) {
+          pattern.lastIndex = from;
+          if (!pattern.test(text)) break;
+          from = pattern.lastIndex;
+        }
+        first.lastIndex = from;
+      }
+      return [...around, text.slice(from)];
+    },
+  ];
 }
 
 /** A form that a secret may stand in, for what is cut off in the middle of it. */

@@ -9,13 +9,13 @@ const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"'
 /**
  * Patterns for the ways in which a server may write a secret back, each with the length of what it finds at least: plain,
  * percent-encoded, escaped for JSON or HTML (again and again, where it was written into something that was written into
- * something), in UTF-16, in another letter case, in hex, and in base64. They fit text as well as bytes read as Latin-1, and
+ * something), in another letter case, in hex, and in base64. They fit text as well as bytes read as Latin-1, and
  * run in linear time, since every repetition has a bound and none stands first.
  */
 export function spellSecret(value: string): { pattern: string; length: number }[] {
   const isFolded = value.length >= MIN_FOLDED;
   const characters = [...value];
-  const plain = characters.map((each, index) => spellCharacter(each, index === 0, isFolded)).join('\\0?');
+  const plain = characters.map((each, index) => spellCharacter(each, index === 0, isFolded)).join('');
   const spellings = [{ pattern: plain, length: characters.length }];
   const bytes = Buffer.from(value);
   // A byte each as in a hex dump or in the escapes of many languages.
@@ -26,6 +26,26 @@ export function spellSecret(value: string): { pattern: string; length: number }[
     for (const form of listBase64(text))
       spellings.push({ pattern: [...form].map(spellBase64).join(''), length: form.length });
   return spellings;
+}
+
+/** Shortest secret whose beginning alone is masked: of a shorter one, half is a word. */
+const MIN_BEGUN = 16;
+
+/**
+ * The beginning of a secret as a server shows it that shortens what it quotes: a pattern for more than the first half, and
+ * one for each character that may follow. Undefined where that would be found by chance. The middle is within, so that a
+ * changed secret is not taken for the one it was made of; what ends a quotation is left to it.
+ */
+export function spellBeginning(value: string): { first: RegExp; more: RegExp[] } | undefined {
+  if (value.length < MIN_BEGUN) return undefined;
+  const characters = [...value];
+  const least = Math.floor(value.length / 2) + 1;
+  const spelled = characters.map((each, index) => spellCharacter(each, index === 0, true));
+  const end = characters.findIndex((each, index) => index >= least && /["'\\<]/.test(each));
+  return {
+    first: new RegExp(spelled.slice(0, least).join(''), 'g'),
+    more: spelled.slice(least, end < 0 ? undefined : end).map((each) => new RegExp(each, 'y')),
+  };
 }
 
 function spellCharacter(character: string, isFirst: boolean, isFolded: boolean): string {
@@ -45,8 +65,8 @@ function listEscapes(character: string, isFirst: boolean): string[] {
   const named = ENTITIES[character];
   return [
     percent,
-    // Bytes that are searched as Latin-1.
-    ...(bytes.length > 1 ? [escapePattern(bytes.toString('latin1'))] : []),
+    // Bytes that are searched as Latin-1, also those of a text that was read as Latin-1 before.
+    ...(bytes.length > 1 ? [escapePattern(asLatin1(character)), escapePattern(asLatin1(asLatin1(character)))] : []),
     ...(character === '\\' ? [] : [`${isFirst ? ESCAPE : '\\\\{1,8}'}${escapePattern(character)}`]),
     units.map((unit) => `\\\\{1,8}u${[unit >> 8, unit & 255].map(spellHex).join('')}`).join(''),
     `&(?:amp;){0,3}#0{0,4}${code};`,
@@ -54,6 +74,10 @@ function listEscapes(character: string, isFirst: boolean): string[] {
     ...(named === undefined ? [] : [`&(?:amp;){0,3}${named};`]),
     ...(character === ' ' ? ['\\+'] : []),
   ];
+}
+
+function asLatin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }
 
 function spellHex(byte: number): string {

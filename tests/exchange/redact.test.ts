@@ -68,8 +68,17 @@ describe('our secrets', () => {
 
     test.each(['utf16le', 'utf8', 'latin1'] as const)('as %s bytes', (encoding) => {
       const redactor = createRedaction({ token: secret })();
-      const clean = redactor.bytes(Buffer.from(`<${secret}>`, encoding), 'body');
-      expect(clean.toString().replaceAll('\0', '')).toBe('<«redacted:token»>');
+      for (const form of [secret, base64(secret), JSON.stringify(secret).slice(1, -1), percent]) {
+        const clean = redactor.bytes(Buffer.from(`<${form}>`, encoding), 'body');
+        expect(clean.toString()).toBe('<«redacted:token»>');
+      }
+      const other = Buffer.from('<nothing>', encoding);
+      expect(redactor.bytes(other, 'body')).toEqual(other);
+    });
+
+    test('as UTF-8 of what was UTF-8 read as Latin-1', () => {
+      const twice = Buffer.from(Buffer.from(secret).toString('latin1'));
+      expect(createRedaction({ token: secret })().bytes(twice, 'body').toString()).toBe('«redacted:token»');
     });
   });
 
@@ -82,6 +91,15 @@ describe('our secrets', () => {
 
   test('of two secrets of which one holds the other, the whole is masked', () => {
     expect(redact('jo:pass-4711', { password: 'pass-4711', proxy: 'jo:pass-4711' }).text).toBe('«redacted:proxy»');
+  });
+
+  test('of a long one more than half is masked, as a server shows it that shortens what it quotes', () => {
+    const token = 'abcdefgh-12345678';
+    expect(redact('"abcdefgh-1234…"', { token }).text).toBe('"«redacted:token»…"');
+    expect(redact('"abcdefgh-"', { token }).text).toBe('"«redacted:token»"');
+    expect(redact('"abcdefgh"', { token }).text).toBe('"abcdefgh"');
+    expect(redact('"abcdefghx1234"', { token }).text).toBe('"«redacted:token:changed»"');
+    expect(redact('"abcdefghx12345678"', { token }).text).toBe('"«redacted:token:changed»"');
   });
 
   test('a short one is looked for as it is only', () => {
