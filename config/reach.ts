@@ -51,17 +51,25 @@ export function chooseTunnel(url: URL, env: Environment): Way['tunnel'] {
   const value = env[name.toLowerCase()] || env[name];
   if (!value || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined;
   const proxy = URL.canParse(value) ? new URL(value) : undefined;
+  const credentials = proxy && decodeCredentials(proxy);
   // The message does not repeat it: it may hold a password.
-  if (!proxy || !/^https?:$/.test(proxy.protocol))
+  if (!proxy || !/^https?:$/.test(proxy.protocol) || credentials === undefined)
     throw new SettingsError(`${name} is no URL of a proxy; expected one such as http://proxy.example.com:3128.`);
   const tls = proxy.protocol === 'https:';
-  const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
   return {
     tls,
     hostname: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: proxy.port === '' ? (tls ? 443 : 80) : Number(proxy.port),
     ...(credentials !== ':' && { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
   };
+}
+
+function decodeCredentials({ username, password }: URL): string | undefined {
+  try {
+    return [username, password].map(decodeURIComponent).join(':');
+  } catch {
+    return undefined;
+  }
 }
 
 /** NO_PROXY as curl and Go read it: `*`, or names that also stand for all below them, each with or without a port. */

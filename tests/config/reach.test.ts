@@ -53,7 +53,7 @@ describe('a proxy', () => {
     expect(chooseTunnel(new URL(url), env)).toEqual(tunnel);
   });
 
-  test.each(['proxy.example.com:3128', 'socks5://jo:secret@proxy'])(
+  test.each(['proxy.example.com:3128', 'socks5://jo:secret@proxy', 'http://jo:%zzsecret@proxy'])(
     'that is none is told without repeating it: %s',
     (value) => {
       expect(() => reachOf({ HTTPS_PROXY: value })).toThrow(
