@@ -28,8 +28,19 @@ export type SuiteRun = {
   leftovers: string[];
 };
 
-/** How a run is started; an undefined variable is not set at all. `during` may send signals to it. */
-export type SuiteOptions = { env?: Record<string, string | undefined>; during?: (child: ChildProcess) => void };
+/** Variables to set, or, where there is no value, to take away. */
+type Environment = Record<string, string | undefined>;
+
+/**
+ * How a run is started. `during` may send signals to it; `directory` is where everything goes that it writes, and `inspect`
+ * sees that before it is removed. `root` is a copy of the project to start in.
+ */
+export type SuiteOptions = {
+  env?: Environment | ((directory: string) => Environment);
+  during?: (child: ChildProcess, directory: string) => void;
+  inspect?: (directory: string) => void;
+  root?: string;
+};
 
 /** The environment of this process without the suite's settings; empty ones keep a developer's .env file out. */
 export function cleanEnv(): Record<string, string> {
@@ -56,20 +67,23 @@ export async function runPlaywright(args: string[], options: SuiteOptions = {}):
   }
 }
 
-async function runIn(directory: string, args: string[], { env, during }: SuiteOptions): Promise<SuiteRun> {
+async function runIn(directory: string, args: string[], options: SuiteOptions): Promise<SuiteRun> {
+  const { env, during, inspect, root = ROOT } = options;
   const reports = join(directory, 'report');
+  const own = typeof env === 'function' ? env(directory) : env;
   const startedAt = Date.now();
   const child = spawn(
     process.execPath,
     ['node_modules/@playwright/test/cli.js', 'test', '--output', join(directory, 'results'), ...args],
     {
-      cwd: ROOT,
-      env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...env },
+      cwd: root,
+      env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...own },
     },
   );
   const output = collect(child);
-  during?.(child);
+  during?.(child, directory);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  inspect?.(directory);
   const files = readFiles(reports);
   const leftovers = readdirSync(directory).filter((name) => name.startsWith('ecc-'));
   const run: SuiteRun = { code, output: output(), ms: Date.now() - startedAt, files, leftovers };

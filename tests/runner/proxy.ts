@@ -7,7 +7,12 @@ import { perfectBody, perfectHeaders } from './answers.ts';
 export type Passing = { method: string; target: string; headers: string[]; body: Buffer };
 
 /** An answer on its way back; `raw` is written in place of everything else. */
-export type Back = { status: number; headers: Record<string, string | string[]>; body: Buffer | string; raw?: string };
+export type Back = {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: Buffer | string;
+  raw?: string | Buffer;
+};
 
 /** What a proxy does to what passes through it; a request that is answered at once never reaches the target. */
 export type Rules = {
