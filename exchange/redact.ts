@@ -55,8 +55,9 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
   // The longest first, so that a password goes with the user name before it.
   values.sort(([, a], [, b]) => b.length - a.length);
   const known = values.map(([name, value]) => ({ name, split: splitAtWhole(value) }));
-  // After all that is whole: the beginning of one may be that of another.
-  for (const [name, value] of values) known.push(...splitAtBeginning(value).map((split) => ({ name, split })));
+  // After all that is whole: the beginning of one may be that of another. A configured header may begin like any other text.
+  for (const [name, value] of values.filter(([each]) => !/^header[A-Z]/.test(each)))
+    known.push(...splitAtBeginning(value).map((split) => ({ name, split })));
   const halves = listHalves(values);
 
   return () => {

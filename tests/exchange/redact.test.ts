@@ -102,6 +102,11 @@ describe('our secrets', () => {
     expect(redact('"abcdefghx12345678"', { token }).text).toBe('"«redacted:token:changed»"');
   });
 
+  test('a configured header is looked for as a whole only, since it may begin like any other text', () => {
+    const secrets = { headerXVersion: 'application/vnd.acme.v1+json' };
+    expect(redact('application/vnd.api+json', secrets)).toEqual({ text: 'application/vnd.api+json', echoed: [] });
+  });
+
   test('a short one is looked for as it is only', () => {
     expect(redact('acme ACME', { headerX: 'acme' }).text).toBe('«redacted:headerX» ACME');
   });
