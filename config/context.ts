@@ -9,7 +9,7 @@ import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { listTargets, loadTarget } from './target-profile.ts';
+import { checkSwitches, listTargets, loadTarget } from './target-profile.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
 export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers' | 'secrets'>; plan: Plan };
@@ -27,7 +27,9 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = withUnmatchedRoute(loadContract());
   const choices = { statuses: contract.statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
   const settings = guardTarget(readSettings(env, choices), contract.servers);
-  const { profile, secrets } = hideSecrets(loadTarget(settings.target), env);
+  const stored = loadTarget(settings.target);
+  checkSwitches(stored, contract);
+  const { profile, secrets } = hideSecrets(stored, env);
   const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
   const capabilities: Capabilities = {
     allow: settings.allow,

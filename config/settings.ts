@@ -9,7 +9,7 @@ export type Settings = {
   adminToken?: string;
   /** Paths of objects hidden for administrators only. */
   restricted: string[];
-  /** Name of the target profile in `targets/`. */
+  /** Name of the target profile in `targets/`, or the path of one elsewhere. */
   target: string;
   allow: Danger[];
   /** Name of the fault driver preset. */
@@ -59,7 +59,8 @@ export const VARIABLES: Record<string, string> = {
   API_TOKEN: 'An ordinary API token. Required with API_URL.',
   API_ADMIN_TOKEN: 'An administrator token, for the control of 403.',
   API_RESTRICTED: 'Path of an object hidden for administrators only; several are separated by commas.',
-  CONFORMANCE_TARGET: 'Target profile in targets/. Default: reference without API_URL, generic with it.',
+  CONFORMANCE_TARGET:
+    'Target profile in targets/, or the path of a .yaml file. Default: reference without API_URL, generic with it.',
   CONFORMANCE_ALLOW:
     'Danger classes, comma-separated: read, reject, write, load, fault, or all. Default: read,reject on any target but the embedded one.',
   CONFORMANCE_FAULTS: 'Fault driver preset: reference, envoy or prism.',
@@ -106,11 +107,7 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     throw new SettingsError('API_TOKEN is set and API_URL is not; without API_URL the suite would test its own API.');
   const settings: Settings = {
     restricted: list(get('API_RESTRICTED')).map(readPath),
-    target: oneOf(
-      'CONFORMANCE_TARGET',
-      get('CONFORMANCE_TARGET') ?? (apiUrl === undefined ? 'reference' : 'generic'),
-      choices.targets,
-    ),
+    target: readTarget(get('CONFORMANCE_TARGET') ?? (apiUrl === undefined ? 'reference' : 'generic'), choices.targets),
     allow: readAllow(get('CONFORMANCE_ALLOW'), apiUrl === undefined),
     require: readRequire(get('CONFORMANCE_REQUIRE'), choices.statuses),
     counts: someOf('CONFORMANCE_COUNT', get('CONFORMANCE_COUNT') ?? 'contract', SETS.join(', ')).map((set) =>
@@ -179,6 +176,15 @@ function oneOf<Choice extends string>(name: string, value: string, choices: read
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw new SettingsError(`${name} is "${value}"; expected ${choices.join(', ')}.`);
   return found;
+}
+
+/** Whether a target is named by the path of its profile. */
+export function isProfilePath(target: string): boolean {
+  return target.endsWith('.yaml');
+}
+
+function readTarget(value: string, names: string[]): string {
+  return isProfilePath(value) ? value : oneOf('CONFORMANCE_TARGET', value, names);
 }
 
 function readAllow(value: string | undefined, embedded: boolean): Danger[] {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import type { TargetProfile } from '../engine/case.ts';
-import { SettingsError } from './settings.ts';
+import type { Contract } from '../schemas/contract.ts';
+import { isProfilePath, SettingsError } from './settings.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../targets/', import.meta.url));
 const SCHEMA = fileURLToPath(new URL('../schemas/meta/target.schema.json', import.meta.url));
@@ -16,15 +17,20 @@ export function listTargets(): string[] {
     .sort();
 }
 
-/** Reads a target profile and fills in what it leaves out; throws a SettingsError that says what is wrong where. */
+/**
+ * Reads a target profile, by its name in the directory or by the path of its file, and fills in what it leaves out; throws a
+ * SettingsError that says what is wrong where.
+ */
 export function loadTarget(name: string, directory: string = DIRECTORY): TargetProfile {
-  const file = `${directory}${name}.yaml`;
+  const isPath = isProfilePath(name);
+  const file = isPath ? name : `${directory}${name}.yaml`;
+  const shown = isPath ? name : `targets/${name}.yaml`;
   let value: unknown;
   try {
     value = load(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new SettingsError(
-      `targets/${name}.yaml cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`,
+      `${shown} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`,
     );
   }
   const validate = new Ajv2020({ useDefaults: true, validateSchema: false }).compile(
@@ -34,7 +40,17 @@ export function loadTarget(name: string, directory: string = DIRECTORY): TargetP
     const [error] = validate.errors ?? [];
     const stray: unknown = error?.params.additionalProperty;
     const what = `${error?.message ?? ''}${stray === undefined ? '' : ` (${JSON.stringify(stray)})`}`;
-    throw new SettingsError(`targets/${name}.yaml is no target profile: ${error?.instancePath || 'the file'} ${what}.`);
+    throw new SettingsError(`${shown} is no target profile: ${error?.instancePath || 'the file'} ${what}.`);
   }
   return value as TargetProfile;
+}
+
+/** Throws a SettingsError when a switch names a status or an operation that the contract does not have: it would never be thrown. */
+export function checkSwitches({ switches }: TargetProfile, { statuses, operations }: Contract): void {
+  for (const { title, status, operations: named } of switches) {
+    const stray =
+      named === 'all' ? undefined : named.find((id) => !operations.some((operation) => operation.id === id));
+    const strange = statuses.includes(status) ? stray && `the operation "${stray}"` : `the status ${status}`;
+    if (strange) throw new SettingsError(`The switch "${title}" names ${strange}, which the contract does not have.`);
+  }
 }

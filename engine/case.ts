@@ -51,6 +51,8 @@ export type Case = {
   repeat?: boolean;
   /** Cases of one cell with the same pair must be answered alike. */
   pair?: string;
+  /** Index of the profile's switch that has to be on while it is sent; such a case is sent apart from all others. */
+  switch?: number;
   /** Set on a generated case: it can only convict. What it finds counts; that it finds nothing shows nothing. */
   probe?: true;
 };
@@ -80,6 +82,47 @@ export type FaultRecipe = {
   body?: Record<string, Json>;
 };
 
+/** A disturbance that Toxiproxy puts on a connection (its HTTP API, "Toxics"). */
+export type Toxic = {
+  type: string;
+  stream: 'downstream' | 'upstream';
+  /** Share of connections that it falls on, from 0 to 1. */
+  toxicity: number;
+  attributes: Record<string, Json>;
+};
+
+/** A proxy of Toxiproxy between the target and something it depends on, and what to do to it; `cut` refuses connections. */
+export type ToxiproxyFault = {
+  /** Where Toxiproxy's HTTP API listens. */
+  url: string;
+  proxy: string;
+  toxic?: Toxic;
+  cut?: true;
+};
+
+/** Programs with their arguments, run without a shell; each is killed after the deadline, in milliseconds. */
+type CommandFault = { on: string[]; off: string[]; deadlineMs: number };
+
+/** A fault that is switched on for the target as a whole, and off again. Either `toxiproxy` or `command` is set. */
+export type FaultSwitch = {
+  status: number;
+  /** Operation ids, or `all`. */
+  operations: 'all' | string[];
+  title: string;
+  /** Whose error it then is. */
+  provenance: Provenance;
+  /** How long the target may take to be as before once it is off, in milliseconds. */
+  recoverMs: number;
+  toxiproxy?: ToxiproxyFault;
+  command?: CommandFault;
+};
+
+/**
+ * What tells an answer that a gateway in front gave itself from the API's own; all that is named must hold. Texts may stand
+ * anywhere in the value or body, in any letter case.
+ */
+export type GatewaySign = { statuses?: number[]; headers?: Record<string, string>; body?: string };
+
 /** What is known of one target and is no part of the contract. */
 export type TargetProfile = {
   name: string;
@@ -89,6 +132,8 @@ export type TargetProfile = {
   /** Path parameters of objects below the restricted ones. */
   restrictedParams: Record<string, string>;
   faults: FaultRecipe[];
+  switches: FaultSwitch[];
+  gateway: GatewaySign[];
   /** Path parameters an operation needs for its success control, by operation id. */
   objects: Record<string, Record<string, string>>;
   /** Merged into an operation's valid bodies, by operation id. */
@@ -143,6 +188,8 @@ export type Provocation = {
   danger(operation: Operation): Danger;
   /** Set when a fault driver answers and not the API itself; without a driver it is left out without a word. */
   driven?: true;
+  /** Set when the target itself is switched to fail; where the profile has no switch for the cell it is left out without a word. */
+  switched?(operation: Operation, profile: TargetProfile): boolean;
   /** Set when it makes probes; without generated input it is left out without a word. */
   probing?: true;
   /** What is missing from the configuration, if anything. */

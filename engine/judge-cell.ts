@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
+import { isFromGateway } from './gateway.ts';
 import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
 import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
@@ -42,8 +43,14 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   for (const answer of plain.filter((each) => !each.blocked)) {
     for (const { exchange, earlier = [], repeat, waitedMs } of answer.exchanges) {
       for (const limit of earlier.filter(({ response }) => isLimit(response)))
-        append(byCase, answer.case.id, judgeLimit(limit, matterOf(operation, status, answer.case, limit), law, tally));
-      const matter = matterOf(operation, status, answer.case, exchange);
+        append(
+          byCase,
+          answer.case.id,
+          judgeLimit(limit, matterOf(operation, status, answer.case, limit, law), law, tally),
+        );
+      // What follows a limit after the wait is about that limit, whoever set it.
+      const about = waitedMs === undefined ? exchange : (decisive(answer, law) ?? exchange);
+      const matter = { ...matterOf(operation, status, answer.case, exchange, law), ...whose(answer.case, about, law) };
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
       else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
@@ -64,8 +71,15 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       );
     }
   }
-  for (const finding of judgeGroup(members, matters, law, matters.every(isOrganic) ? tally : aside))
-    append(byCase, finding.case, [finding]);
+  // Apart, so that nothing of the API's is held beside what a mock or a proxy answered.
+  for (const isOwn of [true, false]) {
+    const picked = matters.flatMap((matter, index) => (isOrganic(matter) === isOwn ? [index] : []));
+    const [some, about] = [
+      picked.map((index) => members[index] as GroupMember),
+      picked.map((index) => matters[index] as Matter),
+    ];
+    for (const finding of judgeGroup(some, about, law, isOwn ? tally : aside)) append(byCase, finding.case, [finding]);
+  }
   const cases = plain.map((answer) => recordOf(answer, byCase.get(answer.case.id) ?? [], law)).concat(probed.cases);
   const cell = cellOutcome(cases, reason);
   const result: CellResult = {
@@ -136,7 +150,7 @@ function judgeProbes(operation: string, status: number, answers: Answer[], law: 
     const got = String(exchange.response?.status ?? 'none');
     statuses[got] = (statuses[got] ?? 0) + 1;
     const own: Tally = {};
-    const matter = matterOf(operation, status, answer.case, exchange);
+    const matter = matterOf(operation, status, answer.case, exchange, law);
     const findings = judgeExchange(exchange, matter, law, own)
       .filter((finding) => finding.level !== 'MAY')
       .map((finding) => rated(finding, answer));
@@ -174,18 +188,35 @@ function sizeOf({ request }: Exchange): number {
   return request.target.length + (request.body === undefined ? 0 : Object.values(request.body).join('').length);
 }
 
-function isOrganic(matter: Matter): boolean {
-  return matter.provenance === 'organic';
+function isOrganic({ provenance }: Pick<Matter, 'provenance'>): boolean {
+  return provenance === 'organic';
+}
+
+/** Whose an answer to a case is: a gateway's when it bears the signs of one, whatever the case was meant to bring about. */
+function whose(sent: Case, { response }: Exchange, law: Pick<Law, 'gateway'>): Pick<Matter, 'provenance'> {
+  return { provenance: isFromGateway(response, law.gateway) ? 'gateway' : sent.provenance };
+}
+
+/** The answer that a case is recorded by: the first that is the API's own, or else the first. */
+function decisive({ case: sent, exchanges }: Answer, law: Law): Exchange | undefined {
+  const asked = exchanges.filter(({ waitedMs }) => waitedMs === undefined);
+  return (asked.find(({ exchange }) => isOrganic(whose(sent, exchange, law))) ?? asked[0])?.exchange;
 }
 
 /** What an answer to a case is about. */
-export function matterOf(operation: string, status: number, sent: Case, exchange: Exchange): Matter {
+export function matterOf(
+  operation: string,
+  status: number,
+  sent: Case,
+  exchange: Exchange,
+  law: Pick<Law, 'gateway'>,
+): Matter {
   const matter: Matter = {
     operation,
     status,
     caseId: sent.id,
     provocation: sent.provocation,
-    provenance: sent.provenance,
+    ...whose(sent, exchange, law),
   };
   // A limit that nobody asked for says nothing about the case.
   if (!isUnplannedLimit(sent, exchange.response)) matter.case = sent;
@@ -203,16 +234,19 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): 
 
 function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
   const { case: sent } = answer;
-  const first = answer.exchanges[0]?.exchange;
+  const first = decisive(answer, law);
   const limited = isUnplannedLimit(sent, first?.response);
-  const { outcome, reason } = caseOutcome(first, findings, law.counts, answer.blocked, limited);
+  const { provenance } = first ? whose(sent, first, law) : sent;
+  // What a gateway broke on another try is no failure of the API itself.
+  const own = findings.filter((finding) => !isOrganic({ provenance }) || isOrganic(finding));
+  const { outcome, reason } = caseOutcome(first, own, law.counts, answer.blocked, limited);
   const record: CaseRecord = {
     id: sent.id,
     provocation: sent.provocation,
     outcome,
     expected: sent.expected,
     actual: first?.response?.status ?? null,
-    provenance: sent.provenance,
+    provenance,
     controls: sent.controls.map((control) => control.id),
   };
   if (reason !== undefined) record.reason = reason;

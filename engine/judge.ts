@@ -1,5 +1,5 @@
 import type { Clause, ClauseSet } from '../schemas/contract.ts';
-import type { Case } from './case.ts';
+import type { Case, GatewaySign } from './case.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { GroupMember, Problem, Subject } from './checks/check.ts';
 import { copyStart } from './copy-start.ts';
@@ -10,8 +10,15 @@ import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
 import type { Rules } from './rules.ts';
 import { maskVolatile } from './volatile.ts';
 
-/** What judging needs to know: the checks, the clauses they cite, the published bodies, and which sets decide. */
-export type Law = { catalogue: Catalogue; clauses: ReadonlyMap<string, Clause>; rules: Rules; counts: ClauseSet[] };
+/** What judging needs to know: the checks, the clauses they cite, the published bodies, which sets decide, and whose answers are not the API's own. */
+export type Law = {
+  catalogue: Catalogue;
+  clauses: ReadonlyMap<string, Clause>;
+  rules: Rules;
+  counts: ClauseSet[];
+  /** How an answer of a gateway in front is told; none is when absent. */
+  gateway?: readonly GatewaySign[];
+};
 
 /** What an exchange is about; a recorded exchange has no case and so no expectation. */
 export type Matter = {

@@ -31,6 +31,7 @@ function planCell(
   for (const provocation of provocations) {
     if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
     if (provocation.driven && !capabilities.faultDriver) continue;
+    if (provocation.switched && !provocation.switched(operation, capabilities.profile)) continue;
     const danger = provocation.danger(operation);
     if (provocation.probing && !(capabilities.generation && capabilities.allow.includes(danger))) continue;
     // What is missing comes first: to allow a class helps nobody who lacks what it would use.
@@ -47,6 +48,11 @@ function planCell(
     }
   }
   return cell;
+}
+
+/** Whether some of a cell's cases need the target to be switched to fail, and so must be sent while nothing else is under way. */
+export function isSwitched(cell: PlannedCell): boolean {
+  return cell.provocations.some((provocation) => provocation.switched !== undefined);
 }
 
 /** Why a cell without any usable provocation is untestable; undefined when it has one. */

@@ -1,5 +1,6 @@
 import type { Provocation } from '../engine/case.ts';
 import { driverProvocation } from './fault-driver.ts';
+import { switchCases } from './fault-switches.ts';
 import { harmlessRequest, refusedRequest } from './harmless.ts';
 import { buildRequest, isSafe } from './request.ts';
 
@@ -31,5 +32,6 @@ export const tooManyRequests: Provocation[] = [
       ];
     },
   },
+  switchCases(429),
   driverProvocation(429),
 ];

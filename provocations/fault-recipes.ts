@@ -3,10 +3,12 @@ import type { Operation } from '../schemas/contract.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
 
-function recipesFor(status: number, operation: Operation, recipes: FaultRecipe[]): FaultRecipe[] {
-  return recipes.filter(
-    (recipe) => recipe.status === status && (recipe.operations === 'all' || recipe.operations.includes(operation.id)),
-  );
+/** Whether a recipe or a switch of the profile is about a cell. */
+export function isFor(
+  { status, operations }: Pick<FaultRecipe, 'status' | 'operations'>,
+  cell: { status: number; operation: Operation },
+): boolean {
+  return status === cell.status && (operations === 'all' || operations.includes(cell.operation.id));
 }
 
 /** The provocation that follows a target profile's recipes for a status: the API's own error, reached in a way only that target knows. */
@@ -18,11 +20,11 @@ export function recipeCases(status: number): Provocation {
     appliesTo: () => true,
     danger: () => 'fault',
     lacks(operation, { profile }) {
-      const known = recipesFor(status, operation, profile.faults).length > 0;
+      const known = profile.faults.some((recipe) => isFor(recipe, { status, operation }));
       return known ? undefined : `the target profile "${profile.name}" knows no organic way to a ${status} here`;
     },
     cases(operation, scene): Yield {
-      const recipes = recipesFor(status, operation, scene.capabilities.profile.faults);
+      const recipes = scene.capabilities.profile.faults.filter((recipe) => isFor(recipe, { status, operation }));
       const cases = recipes.map((recipe, index) => recipeCase(recipe, index, operation, scene));
       const untestable = cases.find((each) => 'untestable' in each);
       const made = cases.filter((each): each is Case => !('untestable' in each));

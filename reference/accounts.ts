@@ -9,19 +9,23 @@ export type OpenAccount = (name: string | string[] | undefined) => Store | Promi
 /** Where the account called `remote` is kept, and how long to wait for that node. */
 export type StorageNode = { address: Address; timeoutMs: number };
 
-/** The accounts: `main` works; `damaged`, `archived` and `remote` fail for real reasons, each with another status. */
-export function createAccounts(objects: Record<Kind, Item[]>, node: StorageNode): OpenAccount {
+/**
+ * The accounts: `main` works, as long as its storage node, if it has one, gives a snapshot that can be read; `damaged`, `archived` and `remote` fail for real reasons, each with another status.
+ */
+export function createAccounts(objects: Record<Kind, Item[]>, node: StorageNode, mainNode?: StorageNode): OpenAccount {
   const text = writeSnapshot(objects);
   const main = readSnapshot(text);
+  // Its objects are here; the node only vouches for them, so that what is written needs no way back.
+  const openMain = () => (mainNode ? openRemote(mainNode).then(() => main) : main);
   const openers: Record<string, () => Store | Promise<Store>> = {
-    main: () => main,
+    main: openMain,
     // Cut off in the middle, as by a full disk: reading it throws a SyntaxError, which nobody expects here.
     damaged: () => readSnapshot(text.slice(0, text.length / 2)),
     archived: () => readSnapshot('{"format": 0, "sinks": "orders-sink internal"}'),
     remote: () => openRemote(node),
   };
   return (name) => {
-    if (name === undefined) return main;
+    if (name === undefined) return openMain();
     const open = typeof name === 'string' && Object.hasOwn(openers, name) ? openers[name] : undefined;
     if (open === undefined) throw new ApiError(404, 'The account could not be found.');
     return open();

@@ -10,7 +10,7 @@ import { createBucket, type RateLimit } from './rate-limit.ts';
 import { parseBody } from './request-body.ts';
 import { addRoutes, HANDLERS, PREFIX } from './routes.ts';
 import { RESTRICTED_PATH, seedObjects } from './seeds.ts';
-import { holdRefusingPort, startListeningUpstream, startSilentUpstream } from './upstreams.ts';
+import { type Address, holdRefusingPort, startListeningUpstream, startSilentUpstream } from './upstreams.ts';
 import { createBodyCheck } from './validation/check-body.ts';
 
 /** How a reference can be started; everything has a default. */
@@ -25,6 +25,8 @@ export type ReferenceOptions = {
   rateLimit?: RateLimit;
   /** How long to wait for storage nodes and databases, in milliseconds. */
   upstreamTimeoutMs?: number;
+  /** A storage node that every request depends on, which `startStorageNode` starts; there is none by default. */
+  storage?: Address;
   /** How long a client may take to send a request, in milliseconds. */
   requestTimeoutMs?: number;
   /** Clock of the rate limit, in milliseconds. */
@@ -69,7 +71,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const own: Parts = {
     authenticate: createAuthentication({ ordinary: token, administrator: adminToken }),
     buckets: { ordinary: createBucket(rateLimit, now), administrator: createBucket(rateLimit, now) },
-    openAccount: createAccounts(seedObjects(addresses), node),
+    openAccount: createAccounts(seedObjects(addresses), node, options.storage && { ...node, address: options.storage }),
     parseBody,
     check: createBodyCheck(operations),
     handlers: HANDLERS,

@@ -19,7 +19,12 @@ export function startSilentUpstream(): Promise<Upstream> {
 
 /** Starts an upstream that gives a database server's answer to an SSLRequest: `N`, no TLS here. */
 export function startListeningUpstream(): Promise<Upstream> {
-  return startUpstream((socket) => socket.on('data', () => socket.write('N')));
+  return startAnsweringUpstream('N');
+}
+
+/** Starts an upstream that answers every question with one text. */
+export function startAnsweringUpstream(answer: string): Promise<Upstream> {
+  return startUpstream((socket) => socket.on('data', () => socket.write(answer)));
 }
 
 /**

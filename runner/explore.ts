@@ -90,7 +90,7 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
 function causesOf(session: Session, cell: PlannedCell, probe: Case, exchange: Exchange): string[] {
   // A limit that was not asked for says nothing.
   if (isLimit(exchange.response)) return [];
-  const matter = matterOf(cell.operation.id, cell.status, probe, exchange);
+  const matter = matterOf(cell.operation.id, cell.status, probe, exchange, session.law);
   const findings = judgeExchange(exchange, matter, session.law, {});
   return [...new Set(findings.filter(({ level }) => level === 'MUST').map(({ cluster }) => cluster))];
 }

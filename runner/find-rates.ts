@@ -89,7 +89,7 @@ async function tryAgain(
     sent += 1;
     // A limit or a lost connection shows nothing either way.
     if (isLimit(exchange.response) || (exchange.failure && hadAnswer)) break;
-    const matter = matterOf(cell.operation.id, cell.status, each, exchange);
+    const matter = matterOf(cell.operation.id, cell.status, each, exchange, session.law);
     const found = new Set(judgeExchange(exchange, matter, session.law, {}).map(({ check }) => check));
     flickering = Object.fromEntries(
       Object.entries(flickering).flatMap(([check, { seen, tries }]) =>

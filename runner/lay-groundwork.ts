@@ -1,5 +1,6 @@
 import { collectControls, expandCell } from '../engine/plan.ts';
 import { buildWorld, type Journal } from './build-world.ts';
+import { sweepToxics } from './faults/throw-switch.ts';
 import type { Groundwork } from './groundwork.ts';
 import { checkTarget } from './preflight.ts';
 import { runControls } from './run-controls.ts';
@@ -11,8 +12,10 @@ import { sweep } from './sweep.ts';
  * every control of the plan has been sent once. Throws a PreflightError when the target cannot be tested.
  */
 export async function layGroundwork(session: Session, url: string, run: string, journal: Journal): Promise<Groundwork> {
+  const { allow, profile } = session.capabilities;
+  if (allow.includes('fault')) await sweepToxics(profile.switches);
   await checkTarget(session, url);
-  if (session.capabilities.allow.includes('write')) await sweep(session);
+  if (allow.includes('write')) await sweep(session);
   const world = await buildWorld(session, run, journal);
   const scene = sceneOf(session, world);
   const cases = session.cells.flatMap((cell) =>

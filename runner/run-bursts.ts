@@ -5,6 +5,7 @@ import type { Answer } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
+import { answerKey } from './run-cell.ts';
 import { waitOf } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
@@ -23,7 +24,7 @@ type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?
 
 /**
  * Provokes 429 on every operation, one burst after the other, and then waits once for all of them. It runs alone: nothing
- * else may be under way. Answers are by operation id. The burst of an operation mixes its own request with a read, so that
+ * else may be under way. Answers are by `answerKey`. The burst of an operation mixes its own request with a read, so that
  * a limit over all operations is reached even where refused requests do not count towards it.
  */
 export async function runBursts(session: Session, groundwork: Groundwork): Promise<Record<string, Answer>> {
@@ -32,7 +33,7 @@ export async function runBursts(session: Session, groundwork: Groundwork): Promi
   const answers: Record<string, Answer> = {};
   const hits: Hit[] = [];
   let reached = true;
-  for (const { operation, ...burst } of bursts) {
+  for (const { key, ...burst } of bursts) {
     const blocked = whyBlocked(burst, groundwork);
     // Where a full burst brought no 429, the next ones would only be load.
     const usual = groundwork.controls[burst.controls[0]?.id ?? '']?.record.actual ?? undefined;
@@ -41,7 +42,7 @@ export async function runBursts(session: Session, groundwork: Groundwork): Promi
     else if (!blocked) reached = false;
     const { maxRequests } = session.capabilities.profile.rateLimit;
     const none = { outcome: 'untestable' as const, reason: `no 429 within ${maxRequests} requests` };
-    answers[operation] = {
+    answers[key] = {
       case: burst,
       exchanges: hit ? [{ exchange: hit.exchange }] : [],
       ...(hit ? {} : { blocked: blocked ?? none }),
@@ -51,10 +52,10 @@ export async function runBursts(session: Session, groundwork: Groundwork): Promi
   return answers;
 }
 
-function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (Case & { operation: string })[] {
+function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (Case & { key: string })[] {
   if (!cell.provocations.some((provocation) => provocation.id === BURST)) return [];
   const { cases } = expandCell(cell, sceneOf(session, groundwork.world));
-  return cases.filter((each) => each.provocation === BURST).map((each) => ({ ...each, operation: cell.operation.id }));
+  return cases.filter((each) => each.provocation === BURST).map((each) => ({ ...each, key: answerKey(cell, each) }));
 }
 
 /**

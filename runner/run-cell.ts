@@ -1,4 +1,4 @@
-import type { CellOutcome } from '../engine/build-report.ts';
+import { type CellOutcome, cellKey } from '../engine/build-report.ts';
 import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { type Answer, judgeCell } from '../engine/judge-cell.ts';
@@ -12,19 +12,30 @@ import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { type Sent, sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
-/** Runs every case of a cell and judges what came. `bursts` holds the answers of bursts, which are sent apart, by operation id. */
+/** Names a case within a run. */
+export function answerKey({ operation, status }: PlannedCell, { id }: Case): string {
+  return `${cellKey(operation.id, status)} ${id}`;
+}
+
+/** Whether a case is sent while nothing else is under way, and not with the others of its cell. */
+function isSentApart({ provocation, switch: index }: Case): boolean {
+  return provocation === BURST || index !== undefined;
+}
+
+/** Runs every case of a cell and judges what came. `apart` holds the answers to cases that are sent apart, by `answerKey`. */
 export async function runCell(
   session: Session,
   cell: PlannedCell,
   groundwork: Groundwork,
   journal: Journal,
-  bursts: Record<string, Answer> = {},
+  apart: Record<string, Answer> = {},
 ): Promise<CellOutcome> {
   const { cases, missing } = expandCell(cell, sceneOf(session, groundwork.world));
   const answers = await Promise.all(
-    cases.map((each) => {
-      const burst = each.provocation === BURST ? bursts[cell.operation.id] : undefined;
-      return burst ?? answerCase(session, cell, each, groundwork, journal);
+    cases.map(async (each): Promise<Answer> => {
+      if (!isSentApart(each)) return answerCase(session, cell, each, groundwork, journal);
+      const none = { outcome: 'error' as const, reason: 'it was not sent' };
+      return apart[answerKey(cell, each)] ?? { case: each, exchanges: [], blocked: none };
     }),
   );
   const probes = answers.filter((answer) => answer.case.probe).length;
@@ -32,13 +43,16 @@ export async function runCell(
   answers.push(...(await explore(session, cell, groundwork, probes, send)));
   const judge = (all: Answer[]) => judgeCell(cell.operation.id, cell.status, all, session.law, missing);
   const first = judge(answers);
-  const rates = await findRates(session, cell, answers, first.findings, send);
+  // What was sent apart cannot be sent again here: the fault is off, the load is gone.
+  const here = answers.filter((answer) => !isSentApart(answer.case));
+  const rates = await findRates(session, cell, here, first.findings, send);
   const result = rates.size === 0 ? first : judge(answers.map((answer) => withRates(answer, rates)));
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
   return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
 }
 
-async function answerCase(
+/** Sends a case whose controls held, twice when it says so, and undoes what it made. */
+export async function answerCase(
   session: Session,
   cell: PlannedCell,
   each: Case,
@@ -57,7 +71,8 @@ async function answerCase(
   return { case: each, exchanges: sent };
 }
 
-async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Sent> {
+/** Sends a case once and removes what the target made of it. */
+export async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Sent> {
   const sent = await sendPatiently(session, each);
   await undoCreated(session, cell, sent.exchange, journal);
   return sent;

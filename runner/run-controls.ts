@@ -2,6 +2,7 @@ import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Control, ControlRule } from '../engine/case.ts';
 import { makeEvidence } from '../engine/evidence.ts';
 import type { Exchange } from '../engine/exchange.ts';
+import { isFromGateway } from '../engine/gateway.ts';
 import { retryOf } from '../engine/judge-cell.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
@@ -32,7 +33,9 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const { exchange, earlier } = await sendPatiently(session, control);
   const removal = removalOf(session, control.operation, exchange);
   if (removal) journal(removal);
-  const held = holds(control.holds, exchange);
+  // Who asks the API and hears a gateway has learnt nothing about the API.
+  const isOther = isFromGateway(exchange.response, session.law.gateway);
+  const held = !isOther && holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {
     id: control.id,
     title: control.title,
@@ -44,13 +47,14 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const retries = earlier.map((each) => retryOf(control.operation, control.id, each));
   if (held) return { record, retries };
   const got = exchange.response
-    ? `got ${exchange.response.status}`
+    ? `got ${exchange.response.status}${isOther ? ' from the gateway' : ''}`
     : `got no answer: ${exchange.failure?.message ?? ''}`;
   record.reason = `expected ${record.expected}, ${got}`;
   return { record, evidence: makeEvidence(exchange), retries };
 }
 
-function holds(rule: ControlRule, { response }: Exchange): boolean {
+/** Whether an answer is what a control asks for. */
+export function holds(rule: ControlRule, { response }: Exchange): boolean {
   if (!response?.complete) return false;
   // The success contract is not judged here: 201 where 200 is documented serves as a control just as well.
   if ('success' in rule) return response.status >= 200 && response.status <= 299;

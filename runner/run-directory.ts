@@ -1,9 +1,20 @@
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../engine/judge-cell.ts';
 import type { Removal } from './build-world.ts';
+import type { FaultRun } from './faults/run-faults.ts';
+import type { SwitchJournal, SwitchNote } from './faults/throw-switch.ts';
 import type { Groundwork } from './groundwork.ts';
 
 /**
@@ -47,24 +58,58 @@ export function loadGroundwork(): Groundwork {
 
 /** Notes an object that has to be removed at the end; written at once, so that a killed run can be cleaned up after. */
 export function noteRemoval(removal: Removal): void {
-  appendFileSync(inside('removals.jsonl'), `${JSON.stringify(removal)}\n`);
+  appendLine('removals.jsonl', removal);
 }
 
 /** Every object that has to be removed, in the order in which they were made. */
 export function listRemovals(): Removal[] {
-  const file = inside('removals.jsonl');
+  return readLines<Removal>('removals.jsonl');
+}
+
+/** The journal of switches that all processes of the run share; written at once, so that another process can switch off. */
+export const SWITCHES: SwitchJournal = {
+  note: (entry) => appendLine('switches.jsonl', entry),
+  list: () => readLines<SwitchNote>('switches.jsonl'),
+};
+
+function appendLine(name: string, entry: object): void {
+  appendFileSync(inside(name), `${JSON.stringify(entry)}\n`);
+}
+
+function readLines<Entry>(name: string): Entry[] {
+  const file = inside(name);
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Removal);
+    .map((line) => JSON.parse(line) as Entry);
 }
 
 /** The answers of the bursts: made once in a run, whichever worker comes first and however often one is restarted. */
 export async function burstsOnce(make: () => Promise<Record<string, Answer>>): Promise<Record<string, Answer>> {
-  const file = inside('bursts.json');
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await alone(make)));
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Answer>;
+  return once('bursts.json', make);
+}
+
+/** What came of the faults of a status: made once in a run, as bursts are. */
+export async function faultsOnce(status: number, make: (trouble?: string) => Promise<FaultRun>): Promise<FaultRun> {
+  return once(`faults-${status}.json`, () => make(findTrouble()));
+}
+
+/** Why the target cannot be tested any further since a fault was switched on; undefined when it can. */
+export function findTrouble(): string | undefined {
+  const files = readdirSync(inside('')).filter((name) => /^faults-\d+\.json$/.test(name));
+  return files.map((name) => (JSON.parse(readFileSync(inside(name), 'utf8')) as FaultRun).trouble).find(Boolean);
+}
+
+async function once<Result>(name: string, make: () => Promise<Result>): Promise<Result> {
+  const file = inside(name);
+  if (!existsSync(file)) {
+    const made = JSON.stringify(await alone(make));
+    // In one step, so that nobody reads half of it.
+    writeFileSync(`${file}.part`, made);
+    renameSync(`${file}.part`, file);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Result;
 }
 
 /** Runs work that may go on beside other such work, in this process and others, but not beside work that has to be alone. */
@@ -86,7 +131,7 @@ export async function together<Result>(work: () => Promise<Result>): Promise<Res
 /** Runs work while nothing else of this run is under way: waits for the others and holds newcomers back. */
 async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   const sign = inside('alone');
-  writeFileSync(sign, String(process.pid));
+  while (!takeSign(sign)) await sleep(LOOK_MS);
   try {
     while (readdirSync(inside('')).some(isHeldByOther)) await sleep(LOOK_MS);
     return await work();
@@ -95,12 +140,28 @@ async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** Whether the sign of being alone is ours now: two that have to be alone must not be so at once. */
+function takeSign(sign: string): boolean {
+  try {
+    writeFileSync(sign, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const holder = existsSync(sign) ? readFileSync(sign, 'utf8') : '';
+    // What a worker that was killed has left; the next look takes it.
+    if (holder !== '' && !isAlive(Number(holder))) rmSync(sign, { force: true });
+    return false;
+  }
+}
+
 /** A worker that was killed leaves its sign behind; a process that is gone holds nothing. */
 function isHeldByOther(name: string): boolean {
   const pid = /^together-(\d+)$/.exec(name)?.[1];
-  if (pid === undefined || Number(pid) === process.pid) return false;
+  return pid !== undefined && Number(pid) !== process.pid && isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(Number(pid), 0);
+    process.kill(pid, 0);
     return true;
   } catch {
     return false;

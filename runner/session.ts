@@ -49,6 +49,7 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
       clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
       rules: makeRules(contract),
       counts,
+      gateway: capabilities.profile.gateway,
     },
     cells: planCells(contract, PROVOCATIONS, capabilities),
   };

@@ -17,13 +17,26 @@ const OLD_ENOUGH_MS = 60 * 60_000;
  * Yields how many there were and a sentence for each that could not be removed. `now` is in milliseconds since 1970.
  */
 export async function sweep(session: Session, now: number = Date.now()): Promise<{ found: number; left: string[] }> {
-  const removals: Removal[] = [];
-  for (const resource of session.resources) removals.push(...(await findLeftovers(session, resource, now)));
-  // In the order of dependencies, as if this run had made them: the clean-up goes backwards.
+  const removals = await findNamed(session, (name) => {
+    const startedAt = runStartOf(name);
+    return startedAt !== undefined && now - startedAt >= OLD_ENOUGH_MS;
+  });
   return { found: removals.length, left: await cleanUp(session, removals) };
 }
 
-async function findLeftovers(session: Session, resource: Resource, now: number): Promise<Removal[]> {
+/** Objects with a name of this run, known or not: what fails may have made an object and not been able to say so. */
+export function findOwn(session: Session, run: string): Promise<Removal[]> {
+  return findNamed(session, (name) => name.startsWith(`ecc-${run}-`));
+}
+
+/** Objects by their name, in the order of dependencies, as if they had just been made: the clean-up goes backwards. */
+async function findNamed(session: Session, isOurs: (name: string) => boolean): Promise<Removal[]> {
+  const removals: Removal[] = [];
+  for (const resource of session.resources) removals.push(...(await findOfKind(session, resource, isOurs)));
+  return removals;
+}
+
+async function findOfKind(session: Session, resource: Resource, isOurs: (name: string) => boolean): Promise<Removal[]> {
   const { list, read, remove, create } = resource;
   const field = nameField(create);
   if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return [];
@@ -32,8 +45,7 @@ async function findLeftovers(session: Session, resource: Resource, now: number):
   if (body?.kind !== 'json') return [];
   return itemsOf(list, read, body.value).flatMap(({ item, alone }) => {
     const name = (item as { [field: string]: Json } | null)?.[field];
-    const startedAt = typeof name === 'string' ? runStartOf(name) : undefined;
-    if (startedAt === undefined || now - startedAt < OLD_ENOUGH_MS) return [];
+    if (typeof name !== 'string' || !isOurs(name)) return [];
     const params = linkedParams(list, read, alone, {});
     return params ? [{ operation: remove.id, params }] : [];
   });

@@ -15,8 +15,8 @@ const SHOWN = 5;
 
 let session: Session | undefined;
 
-/** Declares the test of one cell. `bursts` yields what was provoked apart from it, with this shard's share of the pace. */
-export function declareCell(cell: PlannedCell, bursts?: (share: number) => Promise<Record<string, Answer>>): void {
+/** Declares the test of one cell. `apart` yields what was provoked apart from it, by `answerKey`, with this shard's share of the pace. */
+export function declareCell(cell: PlannedCell, apart?: (share: number) => Promise<Record<string, Answer>>): void {
   const { plan } = getContext();
   const { operation, status } = cell;
   const title = `${operation.method} ${operation.path} › ${status} ${plan.contract.statusNames[status]}`;
@@ -32,7 +32,7 @@ export function declareCell(cell: PlannedCell, bursts?: (share: number) => Promi
     session ??= getSession(share / info.config.workers, true);
     const groundwork = loadGroundwork();
     const ready = session;
-    const answers = await bursts?.(share);
+    const answers = await apart?.(share);
     const run = await together(() => runCell(ready, cell, groundwork, noteRemoval, answers));
     // Pushed and not attach()ed: attaching is a step, and a step costs more than the cell's own requests.
     info.attachments.push({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings.ts';
-import { listTargets, loadTarget } from '../../config/target-profile.ts';
+import { checkSwitches, listTargets, loadTarget } from '../../config/target-profile.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 
 const directory = `${mkdtempSync(join(tmpdir(), 'targets-'))}/`;
@@ -25,6 +25,7 @@ describe('the target profiles that come with the suite', () => {
     const ids = contract.operations.map((operation) => operation.id);
     expect(profile.name).toBe(name);
     const named = [...Object.keys(profile.objects), ...Object.keys(profile.bodies)];
+    checkSwitches(profile, contract);
     const inRecipes = profile.faults.flatMap(({ operations }) => (operations === 'all' ? [] : operations));
     for (const id of [...named, ...inRecipes]) expect(ids).toContain(id);
     for (const { status } of profile.faults) expect(contract.statuses).toContain(status);
@@ -39,6 +40,8 @@ describe('a target profile', () => {
       restricted: [],
       restrictedParams: {},
       faults: [],
+      switches: [],
+      gateway: [],
       objects: {},
       bodies: {},
       rateLimit: { maxRequests: 1500, maxWaitMs: 60_000 },
@@ -82,6 +85,57 @@ describe('a target profile', () => {
   test.each(['name: [', 'name: some\n  description: x', '\tname: some'])('%j is no YAML, and says so', (text) => {
     expect(() => load(text)).toThrow(SettingsError);
     expect(() => load(text)).toThrow(/^targets\/some\.yaml cannot be read: [^\n]+\.$/);
+  });
+
+  test('is also read from the path of its file', () => {
+    load('{ name: elsewhere, description: x }');
+    expect(loadTarget(`${directory}some.yaml`).name).toBe('elsewhere');
+    expect(() => loadTarget('no/such.yaml')).toThrow(/^no\/such\.yaml cannot be read: ENOENT[^\n]+\.$/);
+  });
+
+  const some = (switches: string) => `{ name: some, description: x, switches: [${switches}] }`;
+  const fault = 'status: 504, operations: all, title: x';
+
+  test('says little of a switch and means the rest', () => {
+    const toxic = `{ ${fault}, toxiproxy: { url: "http://localhost:8474", proxy: db, toxic: { type: timeout } } }`;
+    const command = `{ ${fault}, command: { on: [a], off: [b, c] } }`;
+    expect(load(some(`${toxic}, ${command}`)).switches).toMatchObject([
+      {
+        provenance: 'organic',
+        recoverMs: 30_000,
+        toxiproxy: { toxic: { type: 'timeout', stream: 'downstream', toxicity: 1, attributes: {} } },
+      },
+      { command: { on: ['a'], off: ['b', 'c'], deadlineMs: 30_000 } },
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['neither way', `{ ${fault} }`],
+    ['both ways', `{ ${fault}, command: { on: [a], off: [b] }, toxiproxy: { url: "http://x", proxy: y, cut: true } }`],
+    ['no way back', `{ ${fault}, command: { on: [a] } }`],
+    ['a command line for a shell', `{ ${fault}, command: { on: "a b", off: "c" } }`],
+    ['nothing to do', `{ ${fault}, toxiproxy: { url: "http://x", proxy: y } }`],
+    ['two things to do', `{ ${fault}, toxiproxy: { url: "http://x", proxy: y, cut: true, toxic: { type: z } } }`],
+    ['another scheme', `{ ${fault}, toxiproxy: { url: "file:///x", proxy: y, cut: true } }`],
+  ])('with a switch that has %s is refused', (_, text) => {
+    expect(() => load(some(text))).toThrow(/^targets\/some\.yaml is no target profile: \/switches\/0[^\n]*\.$/);
+  });
+
+  test.each(['{}', '{ statuses: [] }', '{ header: { Server: nginx } }', '{ statuses: [200] }'])(
+    'with the sign %s of a gateway is refused',
+    (sign) => {
+      expect(() => load(`{ name: some, description: x, gateway: [${sign}] }`)).toThrow(/ \/gateway\/0/);
+    },
+  );
+
+  test.each([
+    ['status: 502, operations: all', 'the status 502'],
+    ['status: 504, operations: [getSink, getNothing]', 'the operation "getNothing"'],
+  ])('with a switch for %s is refused: it would never be thrown', (what, named) => {
+    const profile = load(some(`{ ${what}, title: cut, command: { on: [a], off: [b] } }`));
+    expect(() => checkSwitches(profile, loadContract())).toThrow(
+      new SettingsError(`The switch "cut" names ${named}, which the contract does not have.`),
+    );
   });
 
   test('that is not there is no secret either', () => {

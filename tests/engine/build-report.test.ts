@@ -26,6 +26,8 @@ const profile = {
   restricted: [],
   restrictedParams: {},
   faults: [],
+  switches: [],
+  gateway: [],
   objects: {},
   bodies: {},
 };

@@ -12,6 +12,8 @@ const PROFILE = {
   restricted: [],
   restrictedParams: {},
   faults: [],
+  switches: [],
+  gateway: [],
   objects: {},
   bodies: {},
 };

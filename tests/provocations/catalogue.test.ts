@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { DANGERS } from '../../engine/case.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
-import { CONTRACT, capabilitiesOf, driverOf, expandAll, expandFor, listRequests, worldOf } from './sample-scene.ts';
+import {
+  CONTRACT,
+  capabilitiesOf,
+  driverOf,
+  expandAll,
+  expandFor,
+  listRequests,
+  switchOf,
+  worldOf,
+} from './sample-scene.ts';
 
 const all = expandFor([...DANGERS]);
-const everything = expandFor([...DANGERS], driverOf('reference'));
+const switches = CONTRACT.statuses.map((status) => switchOf(status));
+const profile = { ...capabilitiesOf().profile, switches };
+const everything = expandFor([...DANGERS], { ...driverOf('reference'), profile });
 const readOnly = expandFor(['read', 'reject']);
 const nameOf = (each: (typeof all)[number]) => `${each.cell.operation.id} ${each.cell.status}`;
 
@@ -64,7 +75,7 @@ describe('in any run', () => {
   });
 
   test('two plans are the same', () => {
-    expect(expandFor([...DANGERS], driverOf('reference'))).toEqual(everything);
+    expect(expandFor([...DANGERS], { ...driverOf('reference'), profile })).toEqual(everything);
   });
 
   test('pairs come in twos', () => {

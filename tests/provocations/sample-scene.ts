@@ -1,7 +1,7 @@
 import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
 import { loadTarget } from '../../config/target-profile.ts';
 import type { Capabilities, Case, Control, Danger, Scene, World } from '../../engine/case.ts';
-import { DANGERS } from '../../engine/case.ts';
+import { DANGERS, type FaultSwitch } from '../../engine/case.ts';
 import type { RequestSpec } from '../../engine/exchange.ts';
 import { expandCell, type PlannedCell, planCells } from '../../engine/plan.ts';
 import { deriveResources, type Resource, type WorldObject } from '../../engine/resources.ts';
@@ -25,6 +25,12 @@ export function driverOf(name: 'reference' | 'prism') {
   const faultDriver = FAULT_DRIVERS[name];
   if (!faultDriver) throw new Error(`There is no fault driver "${name}".`);
   return { faultDriver };
+}
+
+/** A switch of the whole target for a status. */
+export function switchOf(status: number, change: Partial<FaultSwitch> = {}): FaultSwitch {
+  const command = { on: ['on'], off: ['off'], deadlineMs: 1 };
+  return { status, operations: 'all', title: 'x', provenance: 'organic', recoverMs: 0, command, ...change };
 }
 
 /** Id of the object of a resource in a role. */

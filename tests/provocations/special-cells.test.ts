@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../engine/case.ts';
-import { planCells, whyUntestable } from '../../engine/plan.ts';
+import { isSwitched, planCells, whyUntestable } from '../../engine/plan.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
-import { CONTRACT, capabilitiesOf, driverOf, expandAll, idOf, listRequests, worldOf } from './sample-scene.ts';
+import {
+  CONTRACT,
+  capabilitiesOf,
+  driverOf,
+  expandAll,
+  idOf,
+  listRequests,
+  switchOf,
+  worldOf,
+} from './sample-scene.ts';
 
 const profileWith = (change: Partial<Capabilities['profile']>): Partial<Capabilities> => ({
   profile: { ...capabilitiesOf().profile, ...change },
@@ -129,6 +138,49 @@ describe('faults', () => {
   test.each([500, 501, 504])('%i is untestable where nothing can bring it about, and says so', (status) => {
     expect(whyOf(`getSink ${status}`, profileWith({ faults: [] }))).toBe(
       `the target profile "reference" knows no organic way to a ${status} here`,
+    );
+  });
+});
+
+describe('faults that are switched on for the whole target', () => {
+  const switches = [
+    switchOf(500),
+    switchOf(504),
+    switchOf(504, { operations: ['getSink'], provenance: 'gateway' }),
+    switchOf(429),
+  ];
+  const switched = profileWith({ faults: [], switches });
+
+  test('are ordinary requests, each with its switch, under the control of the same request without', () => {
+    const { cases } = cellOf('getSink 504', switched);
+    expect(cases.map(({ id, switch: index, provenance, repeat }) => [id, index, provenance, repeat])).toEqual([
+      ['fault-switch-504:1', 1, 'organic', true],
+      ['fault-switch-504:2', 2, 'gateway', false],
+    ]);
+    for (const { request, danger, expected, controls } of cases) {
+      expect({ danger, expected }).toEqual({ danger: 'fault', expected: [504] });
+      expect(controls.map((control) => control.id)).toEqual(['getSink:success']);
+      expect(request).toEqual(controls[0]?.request);
+    }
+  });
+
+  test('that change what they cannot read aim at nothing, or at our own', () => {
+    const [removal] = cellOf('deleteSink 504', switched).cases;
+    expect(removal?.request.target).toBe('/sinks/00000000-0000-4000-8000-00000000dead');
+    expect(removal?.controls[0]?.holds).toEqual({ not: 504 });
+  });
+
+  test('are told apart from cells that can run beside others', () => {
+    const cells = planCells(CONTRACT, PROVOCATIONS, capabilitiesOf(switched)).filter(isSwitched);
+    expect([...new Set(cells.map(({ status }) => status))].sort()).toEqual([429, 500, 504]);
+    expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf()).filter(isSwitched)).toEqual([]);
+    const allow = DANGERS.filter((danger) => danger !== 'fault');
+    expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf({ ...switched, allow })).filter(isSwitched)).toEqual([]);
+  });
+
+  test('are not thrown where faults are not allowed, and the report says so', () => {
+    expect(whyOf('getSink 504', { ...switched, allow: ['read', 'reject', 'write', 'load'] })).toContain(
+      'needs the danger class "fault", which is not allowed',
     );
   });
 });

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Control } from '../../engine/case.ts';
+import type { RequestSpec } from '../../engine/exchange.ts';
+import { isFromGateway } from '../../engine/gateway.ts';
+import { pathParams } from '../../engine/resources.ts';
+import { buildRequest } from '../../provocations/request.ts';
+import { holds } from '../run-controls.ts';
+import type { Session } from '../session.ts';
+
+/** How long to wait between two looks, in milliseconds. */
+const LOOK_MS = 100;
+
+/** So many controls are asked again: what one fault broke is the same for most of them. */
+const MOST_CONTROLS = 8;
+
+/** What is asked to see whether the API is as before: a request and what its answer has to be. */
+type Question = Pick<Control, 'request' | 'holds'>;
+
+/**
+ * Asks again and again until the API's list and the controls, as far as they change nothing, are answered as before, all of them
+ * in one go; for `boundMs` milliseconds at most. Yields what was still wrong then, or nothing.
+ */
+export async function recover(session: Session, controls: Control[], boundMs: number): Promise<string | undefined> {
+  const harmless = controls.filter(({ danger, optional }) => (danger === 'read' || danger === 'reject') && !optional);
+  const questions: Question[] = [...listQuestion(session), ...harmless.slice(0, MOST_CONTROLS)];
+  const endsAt = performance.now() + boundMs;
+  for (;;) {
+    const wrong = await askAll(session, questions);
+    if (wrong === undefined) return undefined;
+    if (performance.now() >= endsAt) return wrong;
+    await sleep(LOOK_MS);
+  }
+}
+
+/** The request that the run began with: it has been answered well before. */
+function listQuestion(session: Session): Question[] {
+  const list = session.contract.operations.find(
+    ({ method, path }) => method === 'GET' && pathParams(path).length === 0,
+  );
+  return list ? [{ request: buildRequest(list, {}), holds: { success: true } }] : [];
+}
+
+async function askAll(session: Session, questions: Question[]): Promise<string | undefined> {
+  const complaints = await Promise.all(questions.map((question) => ask(session, question)));
+  return complaints.find((each) => each !== undefined);
+}
+
+async function ask(session: Session, { request, holds: rule }: Question): Promise<string | undefined> {
+  const exchange = await session.client.send(request);
+  const { response, failure } = exchange;
+  if (holds(rule, exchange) && !isFromGateway(response, session.law.gateway)) return undefined;
+  return `${describe(request)} ${response ? `is answered ${response.status}` : `gets no answer (${failure?.message})`}`;
+}
+
+function describe({ method, target }: RequestSpec): string {
+  return `${method} ${target}`;
+}
