@@ -75,7 +75,7 @@ async function startServer(): Promise<{ url: string; close: () => Promise<void> 
 }
 
 /** A port that was free a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
