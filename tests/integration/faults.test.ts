@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Reference, startReference } from '../../reference/server.ts';
 import { startStorageNode } from '../../reference/storage-node.ts';
@@ -116,11 +117,14 @@ describe.each(TOXIPROXIES)('a staged API whose storage lies behind Toxiproxy (%s
 
 test.skipIf(TOXIPROXIES.length > 1)('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
 
+/** How long the slow command takes, in milliseconds. */
+const DELAY_MS = 10_000;
+
 test('SIGINT while a command is still switching on: it is ended, and the command for off is run after it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'hook-'));
   const log = join(directory, 'log');
   const append = (word: string) => `require('node:fs').appendFileSync(${JSON.stringify(log)}, '${word} ');`;
-  const slow = `${append('begun')} setTimeout(() => { ${append('on')} }, 15_000);`;
+  const slow = `${append('begun')} setTimeout(() => { ${append('on')} }, ${DELAY_MS});`;
   const reference = await startReference();
   try {
     const by = { on: [process.execPath, '-e', slow], off: [process.execPath, '-e', append('off')] };
@@ -132,8 +136,8 @@ test('SIGINT while a command is still switching on: it is ended, and the command
       }),
     );
     expect(run.report).toMatchObject({ verdict: 'error', errors: ['the run was interrupted'] });
-    // Longer than the command would have taken.
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, 17_000 - run.ms)));
+    // Longer than the command would have taken from now on.
+    await sleep(DELAY_MS + 1000);
     expect(readFileSync(log, 'utf8')).toBe('begun off ');
   } finally {
     await reference.close();

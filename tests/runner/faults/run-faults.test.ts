@@ -8,7 +8,7 @@ import { startStorageNode } from '../../../reference/storage-node.ts';
 import { QUIET, type RunOptions, runSuite } from '../../../selfcheck/run-suite.ts';
 import { withProfile } from '../../support/profile.ts';
 import { TOXIPROXIES, type Toxiproxy, withToxiproxy } from '../../support/toxiproxy.ts';
-import { perfect, withProxy } from '../proxy.ts';
+import { type Passing, perfect, withProxy } from '../proxy.ts';
 import { expectSoundReport, listEverything, withReference } from '../support.ts';
 
 const ENDPOINTS: RunOptions = { tags: ['http_endpoints'], allow: QUIET };
@@ -167,6 +167,27 @@ test('what was made although the answer was an error is removed at the end', asy
     });
     expect(await listEverything(reference)).toEqual(before);
   });
+});
+
+test('a control that a gateway answered does not hold, though its status would do', async () => {
+  const page = { status: 404, headers: { server: 'nginx' }, body: '<html>' };
+  const request = (passing: Passing) => (passing.method === 'DELETE' ? { answer: page } : passing);
+  const gateway = [{ headers: { Server: 'nginx' } }];
+  const faults = [{ status: 504, operations: 'all', title: 'remote', headers: { 'X-Account': 'remote' } }];
+  const report = await withReference({}, (reference) =>
+    withProxy(reference, { request }, (proxy) =>
+      withProfile({ faults, gateway }, (profile) =>
+        runSuite(proxy, { tags: ['http_endpoints'], allow: ['read', 'reject', 'fault'], profile }),
+      ),
+    ),
+  );
+  const control = report.controls.find(({ id }) => id === 'deleteHttpEndpoint:unknown id:not-504');
+  expect(control).toMatchObject({
+    held: false,
+    actual: 404,
+    reason: expect.stringContaining('got 404 from the gateway'),
+  });
+  expect(outcomesOf(report, 504).find(({ operation }) => operation === 'deleteHttpEndpoint')?.outcome).toBe('error');
 });
 
 test('an API that does not recover is an error of the run, and what was answered meanwhile counts for nothing', async () => {
