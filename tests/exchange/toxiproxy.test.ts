@@ -71,7 +71,8 @@ describe.each(TOXIPROXIES)('a fault by Toxiproxy (%s)', (kind) => {
     }));
 });
 
-test.skipIf(TOXIPROXIES.length > 1)('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
+if (TOXIPROXIES.length === 1)
+  test.skip('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
 
 test('a Toxiproxy that is not there, or is something else, is named', async () => {
   const gone = await withToxiproxy('a stand-in', async ({ url }) => url);

@@ -115,7 +115,8 @@ describe.each(TOXIPROXIES)('a staged API whose storage lies behind Toxiproxy (%s
   );
 });
 
-test.skipIf(TOXIPROXIES.length > 1)('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
+if (TOXIPROXIES.length === 1)
+  test.skip('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
 
 /** How long the slow command takes, in milliseconds. */
 const DELAY_MS = 10_000;

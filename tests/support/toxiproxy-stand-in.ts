@@ -89,10 +89,12 @@ const TOXICS: Record<string, (data: Buffer, attributes: Toxic['attributes']) => 
 function forward(proxy: Running, socket: Socket): void {
   const [host, port] = proxy.upstream.split(':');
   const upstream = connect(Number(port), host);
-  for (const [each, other] of [[socket, upstream] as const, [upstream, socket] as const]) {
+  for (const each of [socket, upstream]) {
     proxy.sockets.add(each);
-    each.on('error', () => {}).on('close', () => proxy.sockets.delete(each) && other.destroy());
+    each.on('error', () => {}).on('close', () => proxy.sockets.delete(each));
   }
+  socket.on('close', () => upstream.destroy());
+  upstream.on('close', (failed) => failed && socket.destroy());
   // On the way there only one toxic is known: nothing gets through.
   const isSwallowed = () => proxy.toxics.some(({ type, stream }) => type === 'timeout' && stream === 'upstream');
   socket.on('data', (data) => !isSwallowed() && upstream.write(data)).on('end', () => upstream.end());
@@ -101,10 +103,17 @@ function forward(proxy: Running, socket: Socket): void {
     const treated = toxic ? TOXICS[toxic.type]?.(data, toxic.attributes) : { data };
     if (!treated) return;
     if (treated.reset) return void socket.resetAndDestroy();
-    setTimeout(() => {
-      if (!socket.destroyed) socket.write(treated.data, () => treated.end && socket.end());
-    }, treated.delayMs ?? 0);
+    later(treated.delayMs, () => socket.write(treated.data, () => treated.end && socket.end()));
   });
+  // Behind what is still on its way.
+  upstream.on('end', () => {
+    const toxic = proxy.toxics.find(({ type }) => type === 'latency');
+    later(toxic?.attributes.latency, () => socket.end());
+  });
+  function later(delayMs: number | undefined, act: () => void): void {
+    if (delayMs) setTimeout(() => !socket.destroyed && act(), delayMs);
+    else act();
+  }
 }
 
 async function readAll(message: IncomingMessage): Promise<string> {
