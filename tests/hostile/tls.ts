@@ -104,7 +104,7 @@ export const TLS: Hostile[] = [
     id: 'tls-expires-midway',
     does: 'turns to an expired certificate once the first request without a token came',
     fault: 'network',
-    reason: 'the target could not be reached: certificate has expired',
+    reason: 'certificate has expired',
     front: secured(({ server }) => server, { turns: /^authorization:/im, choose: ({ expired }) => expired }),
   },
   {
