@@ -1,6 +1,6 @@
 import { collectControls, expandCell } from '../engine/plan.ts';
 import { buildWorld, type Journal } from './build-world.ts';
-import { sweepToxics } from './faults/throw-switch.ts';
+import { sweepSwitches } from './faults/throw-switch.ts';
 import type { Groundwork } from './groundwork.ts';
 import { checkTarget } from './preflight.ts';
 import { runControls } from './run-controls.ts';
@@ -13,7 +13,7 @@ import { sweep } from './sweep.ts';
  */
 export async function layGroundwork(session: Session, url: string, run: string, journal: Journal): Promise<Groundwork> {
   const { allow, profile } = session.capabilities;
-  if (allow.includes('fault')) await sweepToxics(profile.switches);
+  if (allow.includes('fault')) await sweepSwitches(profile.switches);
   await checkTarget(session, url);
   if (allow.includes('write')) await sweep(session);
   const world = await buildWorld(session, run, journal);

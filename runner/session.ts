@@ -32,8 +32,11 @@ export type Plan = {
   cells: PlannedCell[];
 };
 
-/** A plan with a client to carry it out, and how patient it is with the target. */
-export type Session = Plan & { client: Client; patience: Patience };
+/**
+ * A plan with a client to carry it out, and how patient it is with the target. `client` gives a target up that no longer answers
+ * at all; `faultClient` does not, for the time in which the target is made to fail.
+ */
+export type Session = Plan & { client: Client; faultClient: Client; patience: Patience };
 
 /** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, and begun in a second. */
 export type Pace = { timeoutMs: number; concurrency: number; maxRps?: number };
@@ -63,7 +66,8 @@ export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered 
   const list = firstList(plan.contract);
   const baseUrl = target.url.replace(/\/+$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl, hasAnswered) : client;
-  return { ...plan, client: watched, patience: createPatience(plan.capabilities.profile.rateLimit.maxWaitMs) };
+  const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
+  return { ...plan, client: watched, faultClient: client, patience };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

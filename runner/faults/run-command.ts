@@ -12,7 +12,7 @@ const LONGEST = 200;
 /**
  * Runs a program without a shell and waits for its end. `onStart` hears its process group, which is one of its own: an interrupt
  * at the terminal does not reach it. After `deadlineMs` milliseconds the whole group is killed. Rejects, in words, when it
- * cannot be started, ends with another code than 0, or was killed.
+ * cannot be started, ends with another code than 0, or was killed; its arguments, which may hold a secret, are not repeated.
  */
 export async function runCommand(argv: string[], deadlineMs: number, onStart: (group: number) => void): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'ecc-command-'));
@@ -22,7 +22,7 @@ export async function runCommand(argv: string[], deadlineMs: number, onStart: (g
   try {
     const failure = await waitFor(argv, deadlineMs, stderr, onStart);
     const last = readFileSync(complaints, 'utf8').trim().split('\n').at(-1)?.slice(0, LONGEST);
-    if (failure !== undefined) throw new Error(`the command "${argv.join(' ')}" ${failure}${last ? `: ${last}` : ''}`);
+    if (failure !== undefined) throw new Error(`the command "${argv[0]}" ${failure}${last ? `: ${last}` : ''}`);
   } finally {
     closeSync(stderr);
     rmSync(directory, { recursive: true, force: true });

@@ -32,10 +32,9 @@ export async function switchOff(fault: FaultSwitch, index: number, journal: Swit
   journal.note({ switch: index, state: 'off' });
 }
 
-/** Takes off the toxics that a run which was killed has left; whatever prevents it shows when the fault is switched on. */
-export async function sweepToxics(faults: FaultSwitch[]): Promise<void> {
-  for (const [index, { toxiproxy }] of faults.entries())
-    if (toxiproxy?.toxic) await takeFault(toxiproxy, nameOf(index)).catch(() => {});
+/** Switches off what a run that was killed may have left on; whatever prevents it shows when the fault is switched on. */
+export async function sweepSwitches(faults: FaultSwitch[]): Promise<void> {
+  for (const [index, fault] of faults.entries()) await switchOff(fault, index, keepJournal()).catch(() => {});
 }
 
 /** What the journal does not have as off: the latest entry of each such switch, the last thrown first. */

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Reference, startReference } from '../../reference/server.ts';
 import { startStorageNode } from '../../reference/storage-node.ts';
-import { expectSoundReport, listEverything } from '../runner/support.ts';
+import type { Target } from '../../runner/session.ts';
+import { expectSoundReport, listEverything, withReference } from '../runner/support.ts';
 import { withProfile } from '../support/profile.ts';
 import { TOXIPROXIES, type Toxiproxy, withToxiproxy } from '../support/toxiproxy.ts';
 import { runPlaywright } from './support.ts';
@@ -30,7 +31,7 @@ function withStaging<Result>(
   });
 }
 
-const settings = ({ url, token, adminToken }: Reference, profile: string) => ({
+const settings = ({ url, token, adminToken }: Target, profile: string) => ({
   API_URL: url,
   API_TOKEN: token,
   API_ADMIN_TOKEN: adminToken,
@@ -115,6 +116,22 @@ describe.each(TOXIPROXIES)('a staged API whose storage lies behind Toxiproxy (%s
   );
 });
 
+test('a run that is one of several shards switches nothing, and says why', () =>
+  withReference({}, (reference) => {
+    const fail = { on: [process.execPath, '-e', 'process.exit(1)'], off: [process.execPath, '-e', ''] };
+    const switches = [{ status: 504, operations: 'all', title: 'never on', command: fail }];
+    return withProfile({ switches }, async (profile) => {
+      const { report, output } = await runPlaywright(['--grep', '(?=.*@504)(?=.*@http_endpoints)', '--shard', '1/2'], {
+        env: settings(reference, profile),
+      });
+      const reason = 'a fault is switched on by runs without shards only';
+      const cells = report?.cells.filter((cell) => cell.reason?.includes(reason)) ?? [];
+      expect(cells, output).toHaveLength(5);
+      for (const { outcome } of cells) expect(outcome).toBe('untestable');
+      expect(report?.errors).toEqual([]);
+    });
+  }));
+
 if (TOXIPROXIES.length === 1)
   test.skip('the real server of Toxiproxy is not here (TOXIPROXY_SERVER names it)', () => {});
 
@@ -133,13 +150,14 @@ test('SIGINT while a command is still switching on: it is ended, and the command
     const run = await withProfile({ switches }, (profile) =>
       runPlaywright(['--grep', '(?=.*@500)(?=.*@http_endpoints)'], {
         env: settings(reference, profile),
-        during: (child) => signalWhen(child, 'SIGINT', () => existsSync(log)),
+        during: (child) =>
+          signalWhen(child, 'SIGINT', () => existsSync(log) && readFileSync(log, 'utf8').includes('begun')),
       }),
     );
     expect(run.report).toMatchObject({ verdict: 'error', errors: ['the run was interrupted'] });
     // Longer than the command would have taken from now on.
     await sleep(DELAY_MS + 1000);
-    expect(readFileSync(log, 'utf8')).toBe('begun off ');
+    expect(readFileSync(log, 'utf8')).toBe('off begun off ');
   } finally {
     await reference.close();
     rmSync(directory, { recursive: true });

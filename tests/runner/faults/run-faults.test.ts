@@ -127,7 +127,7 @@ describe('a switch', () => {
     const log = join(directory, 'half-way');
     const by = { on: [...touch('on', 3), log], off: [...touch('off'), log] };
     const [report] = await runStaged('a stand-in', () => [command({ command: by })]);
-    expect(readFileSync(log, 'utf8')).toBe('on off ');
+    expect(readFileSync(log, 'utf8')).toBe('off on off ');
     for (const cell of outcomesOf(report, 500))
       expect(cell).toMatchObject({ outcome: 'error', reason: expect.stringMatching(/ended with exit code 3\.$/) });
     expect(report.errors).toEqual([]);
@@ -138,8 +138,8 @@ describe('a switch', () => {
     const stuck = { on: [...touch('on'), log], off: [...touch('off', 1), log] };
     const next = { on: [...touch('on'), later], off: [...touch('off'), later] };
     const [report] = await runStaged('a stand-in', () => [command({ command: stuck }), command({ command: next })]);
-    expect(readFileSync(log, 'utf8')).toBe('on off off ');
-    expect(existsSync(later)).toBe(false);
+    expect(readFileSync(log, 'utf8')).toBe('off on off off ');
+    expect(readFileSync(later, 'utf8')).toBe('off ');
     expect(report.verdict).toBe('error');
     expect(report.errors).toContainEqual(expect.stringMatching(/^The fault "by command" could not be switched off: /));
   });
@@ -188,6 +188,23 @@ test('a control that a gateway answered does not hold, though its status would d
     reason: expect.stringContaining('got 404 from the gateway'),
   });
   expect(outcomesOf(report, 504).find(({ operation }) => operation === 'deleteHttpEndpoint')?.outcome).toBe('error');
+});
+
+test('an API that answers nothing while a fault is on is convicted of that, and tested on when it is off', async () => {
+  const file = join(directory, 'silent');
+  const by = (code: string) => [process.execPath, '-e', `require('node:fs').${code}`];
+  const command = { on: by(`writeFileSync('${file}', '')`), off: by(`rmSync('${file}', { force: true })`) };
+  const switches = [{ status: 504, operations: 'all', title: 'all is silent', command }];
+  const report = await withReference({}, (reference) =>
+    withProxy(reference, { answer: (back) => (existsSync(file) ? new Promise(() => {}) : back) }, (proxy) =>
+      withProfile({ switches }, (profile) => runSuite(proxy, { ...ENDPOINTS, profile, timeoutMs: 500 })),
+    ),
+  );
+  expect(report.errors).toEqual([]);
+  for (const cell of outcomesOf(report, 504)) expect(cell).toMatchObject({ outcome: 'fail', provenance: 'organic' });
+  expect(
+    report.findings.map(({ actual, evidence }) => [actual, report.evidence[evidence]?.exchange.failure?.kind]),
+  ).toEqual(report.findings.map(() => [null, 'timeout']));
 });
 
 test('an API that does not recover is an error of the run, and what was answered meanwhile counts for nothing', async () => {

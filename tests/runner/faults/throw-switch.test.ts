@@ -8,7 +8,7 @@ import type { FaultSwitch } from '../../../engine/case.ts';
 import {
   keepJournal,
   pendingSwitches,
-  sweepToxics,
+  sweepSwitches,
   switchAllOff,
   switchOff,
   switchOn,
@@ -70,7 +70,7 @@ test('a command that still throws a switch when its process is gone is ended fir
   expect(await ended).toEqual([null, 'SIGKILL']);
 });
 
-test('a toxic that a killed run has left is taken off by the next; a Toxiproxy that is gone does not matter', () =>
+test('what a killed run has left on is switched off by the next; a Toxiproxy that is gone does not matter', () =>
   withToxiproxy('a stand-in', async ({ url, addProxy, look }) => {
     await addProxy('db', { host: '127.0.0.1', port: 9 });
     const toxic = { type: 'timeout', stream: 'downstream' as const, toxicity: 1, attributes: {} };
@@ -79,6 +79,13 @@ test('a toxic that a killed run has left is taken off by the next; a Toxiproxy t
     await switchOn(fault, 0, keepJournal());
     expect((await look('db')).toxics).toHaveLength(1);
     const gone = { ...rest, toxiproxy: { url: 'http://127.0.0.1:9', proxy: 'db', toxic } };
-    await sweepToxics([fault, commandOf('c', fail, fail), gone]);
+    rmSync(log, { force: true });
+    await sweepSwitches([fault, commandOf('c', fail, fail), gone, commandOf('d', fail, write('off'))]);
     expect(await look('db')).toEqual({ enabled: true, toxics: [] });
+    expect(readFileSync(log, 'utf8')).toBe('off ');
+    const cut: FaultSwitch = { ...rest, toxiproxy: { url, proxy: 'db', cut: true } };
+    await switchOn(cut, 0, keepJournal());
+    expect((await look('db')).enabled).toBe(false);
+    await sweepSwitches([cut]);
+    expect((await look('db')).enabled).toBe(true);
   }));
