@@ -1,5 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type SecureContextOptions } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 
 /** Where to connect. */
 export type Address = { tls: boolean; hostname: string; port: number };
@@ -10,6 +10,9 @@ export type Tunnel = Address & { authorization?: string };
 /** How to get to an address: whom to trust, as whom to appear, and through which proxy. */
 export type Way = { trust?: Pick<SecureContextOptions, 'ca' | 'cert' | 'key' | 'passphrase'>; tunnel?: Tunnel };
 
+/** Contexts by the trust that they were made of: to read a list of authorities takes longer than an exchange. */
+const contexts = new WeakMap<object, SecureContext>();
+
 /** Most that is read of a proxy's answer, in bytes. */
 const MAX_TUNNEL_ANSWER = 16 * 1024;
 
@@ -18,13 +21,13 @@ const MAX_TUNNEL_ANSWER = 16 * 1024;
  * error. `onSocket` hears of every socket that is opened on the way, so that the caller can end an attempt that takes too long.
  */
 export async function connect(address: Address, way: Way, onSocket: (socket: Socket) => void): Promise<Socket> {
-  const { tunnel, trust = {} } = way;
+  const { tunnel, trust } = way;
   const first = tunnel ?? address;
   let socket = connectTcp({ host: first.hostname, port: first.port, noDelay: true });
   onSocket(socket);
   await ready(socket, 'connect');
   if (tunnel) {
-    if (tunnel.tls) socket = await shakeHands(socket, tunnel, {}, onSocket);
+    if (tunnel.tls) socket = await shakeHands(socket, tunnel, undefined, onSocket);
     await dig(socket, address, tunnel);
   }
   return address.tls ? shakeHands(socket, address, trust, onSocket) : socket;
@@ -33,15 +36,22 @@ export async function connect(address: Address, way: Way, onSocket: (socket: Soc
 async function shakeHands(
   socket: Socket,
   { hostname }: Address,
-  trust: NonNullable<Way['trust']>,
+  trust: Way['trust'],
   onSocket: (socket: Socket) => void,
 ): Promise<Socket> {
   // RFC 6066 §3: no IP address as server name.
   const name = isIP(hostname) === 0 ? { servername: hostname } : { host: hostname };
-  const secure = connectTls({ socket, ALPNProtocols: ['http/1.1'], ...trust, ...name });
+  const own = trust && { secureContext: contextOf(trust) };
+  const secure = connectTls({ socket, ALPNProtocols: ['http/1.1'], ...own, ...name });
   onSocket(secure);
   await ready(secure, 'secureConnect');
   return secure;
+}
+
+function contextOf(trust: NonNullable<Way['trust']>): SecureContext {
+  const context = contexts.get(trust) ?? createSecureContext(trust);
+  contexts.set(trust, context);
+  return context;
 }
 
 /** Asks a proxy for a tunnel. It is used for plain HTTP, too: a proxy that forwards requests would write them anew. */
