@@ -1,23 +1,12 @@
-import type { Case } from './case.ts';
+import { type Answer, decisive, isOrganic, matterOf, rated, recordOf, retriesOf, whose } from './answer.ts';
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
-import { isFromGateway } from './gateway.ts';
-import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
+import { addBroken, judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
+import { judgeProbes } from './judge-probes.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
-import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
-import type { CaseRecord, CellRecord, Evidence, FindingWithEvidence, Rate, RetryWithEvidence } from './report.ts';
-
-/** A case and what came of it: its answers, or why it was not sent. */
-export type Answer = {
-  case: Case;
-  /** The first answer, and any more that were asked for under the same case, each with the tries before that said nothing. */
-  exchanges: { exchange: Exchange; earlier?: Exchange[]; repeat?: boolean; waitedMs?: number }[];
-  /** How often what was found showed when the request was sent again, by check; what always showed is left out. */
-  rates?: Record<string, Rate>;
-  /** Why nothing was sent, or why what came cannot be credited. */
-  blocked?: { outcome: 'untestable' | 'error'; reason: string };
-};
+import { cellOutcome, countCases } from './outcome.ts';
+import type { CellRecord, Evidence, FindingWithEvidence, RetryWithEvidence } from './report.ts';
 
 /** A judged cell; its record has no place in the evidence pool yet. */
 export type CellResult = {
@@ -113,114 +102,9 @@ function judgeLimit(exchange: Exchange, matter: Matter, law: Law, tally: Tally):
   return findings;
 }
 
-function rated(finding: FindingWithEvidence, { rates }: Answer): FindingWithEvidence {
-  const intermittent = rates?.[finding.check];
-  return intermittent ? { ...finding, intermittent } : finding;
-}
-
 function countExchanges({ exchanges, rates = {} }: Answer): number {
   const again = Math.max(0, ...Object.values(rates).map(({ tries }) => tries - 1));
   return exchanges.reduce((sum, { earlier = [] }) => sum + 1 + earlier.length, again);
-}
-
-function retriesOf(operation: string, status: number, { case: sent, exchanges }: Answer): RetryWithEvidence[] {
-  return exchanges.flatMap(({ earlier = [] }) =>
-    earlier.map((exchange) => ({ ...retryOf(operation, sent.id, exchange), status })),
-  );
-}
-
-/** The record of a try that said nothing. */
-export function retryOf(operation: string, id: string, exchange: Exchange): RetryWithEvidence {
-  const why = exchange.response ? 'limit' : 'connection';
-  return { operation, case: id, why, evidence: makeEvidence(exchange) };
-}
-
-/** What probes came to: the records and findings of those that convict, one for each cause, and a summary of all. */
-type Probed = { cases: CaseRecord[]; findings: FindingWithEvidence[]; probes?: CellRecord['probes'] };
-
-/** Judges generated requests. They enter the tally by what they break only: that one breaks nothing shows nothing. */
-function judgeProbes(operation: string, status: number, answers: Answer[], law: Law, tally: Tally): Probed {
-  const sent = answers.filter((answer) => answer.case.probe && !answer.blocked && answer.exchanges.length > 0);
-  if (sent.length === 0) return { cases: [], findings: [] };
-  const statuses: Record<string, number> = {};
-  const causes = new Map<string, { finding: FindingWithEvidence; answer: Answer; seen: number }>();
-  let broken = 0;
-  for (const answer of sent) {
-    const exchange = answer.exchanges[0]?.exchange as Exchange;
-    const got = String(exchange.response?.status ?? 'none');
-    statuses[got] = (statuses[got] ?? 0) + 1;
-    const own: Tally = {};
-    const matter = matterOf(operation, status, answer.case, exchange, law);
-    const findings = judgeExchange(exchange, matter, law, own)
-      .filter((finding) => finding.level !== 'MAY')
-      .map((finding) => rated(finding, answer));
-    if (findings.length > 0) broken += 1;
-    if (isOrganic(matter)) addBroken(tally, own);
-    for (const finding of findings) {
-      const known = causes.get(finding.cluster);
-      const isSmaller = !known || sizeOf(exchange) < sizeOf(known.finding.evidence.exchange);
-      causes.set(finding.cluster, {
-        ...(isSmaller ? { finding, answer } : known),
-        seen: (known?.seen ?? 0) + 1,
-      });
-    }
-  }
-  const examples = [...causes.values()];
-  const findings = examples.map(({ finding, seen }) => ({ ...finding, seen }));
-  const shown = [...new Set(examples.map(({ answer }) => answer))];
-  const cases = shown.map((answer) => {
-    const own = findings.filter((finding) => finding.case === answer.case.id);
-    return { ...recordOf(answer, own, law), probe: true as const };
-  });
-  return { cases, findings, probes: { sent: sent.length, broken, statuses } };
-}
-
-function addBroken(tally: Tally, own: Tally): void {
-  for (const [id, { broken }] of Object.entries(own)) {
-    if (broken === 0) continue;
-    const entry = tally[id] ?? { judged: 0, broken: 0 };
-    tally[id] = { judged: entry.judged + broken, broken: entry.broken + broken };
-  }
-}
-
-/** How much there is to read of a request. */
-function sizeOf({ request }: Exchange): number {
-  return request.target.length + (request.body === undefined ? 0 : Object.values(request.body).join('').length);
-}
-
-function isOrganic({ provenance }: Pick<Matter, 'provenance'>): boolean {
-  return provenance === 'organic';
-}
-
-/** Whose an answer to a case is: a gateway's when it bears the signs of one, whatever the case was meant to bring about. */
-function whose(sent: Case, { response }: Exchange, law: Pick<Law, 'gateway'>): Pick<Matter, 'provenance'> {
-  return { provenance: isFromGateway(response, law.gateway) ? 'gateway' : sent.provenance };
-}
-
-/** The answer that a case is recorded by: the first that is the API's own, or else the first. */
-function decisive({ case: sent, exchanges }: Answer, law: Law): Exchange | undefined {
-  const asked = exchanges.filter(({ waitedMs }) => waitedMs === undefined);
-  return (asked.find(({ exchange }) => isOrganic(whose(sent, exchange, law))) ?? asked[0])?.exchange;
-}
-
-/** What an answer to a case is about. */
-export function matterOf(
-  operation: string,
-  status: number,
-  sent: Case,
-  exchange: Exchange,
-  law: Pick<Law, 'gateway'>,
-): Matter {
-  const matter: Matter = {
-    operation,
-    status,
-    caseId: sent.id,
-    provocation: sent.provocation,
-    ...whose(sent, exchange, law),
-  };
-  // A limit that nobody asked for says nothing about the case.
-  if (!isUnplannedLimit(sent, exchange.response)) matter.case = sent;
-  return matter;
 }
 
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
@@ -230,25 +114,4 @@ function saysNothing(answer: Answer, exchange: Exchange): boolean {
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {
   map.set(key, [...(map.get(key) ?? []), ...values]);
-}
-
-function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
-  const { case: sent } = answer;
-  const first = decisive(answer, law);
-  const limited = isUnplannedLimit(sent, first?.response);
-  const { provenance } = first ? whose(sent, first, law) : sent;
-  // What a gateway broke on another try is no failure of the API itself.
-  const own = findings.filter((finding) => !isOrganic({ provenance }) || isOrganic(finding));
-  const { outcome, reason } = caseOutcome(first, own, law.counts, answer.blocked, limited);
-  const record: CaseRecord = {
-    id: sent.id,
-    provocation: sent.provocation,
-    outcome,
-    expected: sent.expected,
-    actual: first?.response?.status ?? null,
-    provenance,
-    controls: sent.controls.map((control) => control.id),
-  };
-  if (reason !== undefined) record.reason = reason;
-  return record;
 }

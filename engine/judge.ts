@@ -98,6 +98,15 @@ function count(tally: Tally, id: string, problems: Problem[] | undefined): void 
   tally[id] = { judged: entry.judged + 1, broken: entry.broken + (problems.length > 0 ? 1 : 0) };
 }
 
+/** Adds to a tally what another one has as broken, and nothing of what held. */
+export function addBroken(tally: Tally, own: Tally): void {
+  for (const [id, { broken }] of Object.entries(own)) {
+    if (broken === 0) continue;
+    const entry = tally[id] ?? { judged: 0, broken: 0 };
+    tally[id] = { judged: entry.judged + broken, broken: entry.broken + broken };
+  }
+}
+
 /** Bounds a problem. A pointer that is too long gives way to that of the nearest place above it. */
 function shorten({ message, pointer }: Problem): Problem {
   const short = message.length > LONGEST ? `${copyStart(message, LONGEST)}…` : message;

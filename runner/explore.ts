@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { type Answer, matterOf } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { judgeExchange } from '../engine/judge.ts';
-import { type Answer, matterOf } from '../engine/judge-cell.ts';
 import { isLimit } from '../engine/limit.ts';
 import type { PlannedCell } from '../engine/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';

@@ -1,6 +1,6 @@
+import { type Answer, matterOf } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import { judgeExchange } from '../engine/judge.ts';
-import { type Answer, matterOf } from '../engine/judge-cell.ts';
 import { isLimit, plansLimit } from '../engine/limit.ts';
 import type { PlannedCell } from '../engine/plan.ts';
 import type { FindingWithEvidence, Rate } from '../engine/report.ts';

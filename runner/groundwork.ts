@@ -1,6 +1,6 @@
+import type { Answer } from '../engine/answer.ts';
 import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Case, World } from '../engine/case.ts';
-import type { Answer } from '../engine/judge-cell.ts';
 
 /** What stands before any cell runs: the objects on the target and what became of the controls. */
 export type Groundwork = { world: World; controls: Record<string, ControlOutcome> };

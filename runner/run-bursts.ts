@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
-import type { Answer } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';

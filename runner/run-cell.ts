@@ -1,7 +1,8 @@
+import type { Answer } from '../engine/answer.ts';
 import { type CellOutcome, cellKey } from '../engine/build-report.ts';
 import type { Case } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { type Answer, judgeCell } from '../engine/judge-cell.ts';
+import { judgeCell } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';
 import { BURST } from '../provocations/429-too-many-requests.ts';
 import { type Journal, removalOf } from './build-world.ts';

@@ -1,9 +1,9 @@
+import { retryOf } from '../engine/answer.ts';
 import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Control, ControlRule } from '../engine/case.ts';
 import { makeEvidence } from '../engine/evidence.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { isFromGateway } from '../engine/gateway.ts';
-import { retryOf } from '../engine/judge-cell.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../engine/judge-cell.ts';
+import type { Answer } from '../engine/answer.ts';
 import type { Removal } from './build-world.ts';
 import type { FaultRun } from './faults/run-faults.ts';
 import type { SwitchJournal, SwitchNote } from './faults/throw-switch.ts';

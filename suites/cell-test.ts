@@ -1,8 +1,8 @@
 import { type TestInfo, test } from '@playwright/test';
 import { getContext, getSession } from '../config/context.ts';
+import type { Answer } from '../engine/answer.ts';
 import { type CellOutcome, cellKey } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
-import type { Answer } from '../engine/judge-cell.ts';
 import { isCounted } from '../engine/outcome.ts';
 import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
 import { runCell } from '../runner/run-cell.ts';

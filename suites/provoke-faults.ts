@@ -1,4 +1,4 @@
-import type { Answer } from '../engine/judge-cell.ts';
+import type { Answer } from '../engine/answer.ts';
 import { isSwitched, type PlannedCell } from '../engine/plan.ts';
 import { leaveOut, runFaults } from '../runner/faults/run-faults.ts';
 import type { Groundwork } from '../runner/groundwork.ts';

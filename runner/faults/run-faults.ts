@@ -1,5 +1,6 @@
+import type { Answer } from '../../engine/answer.ts';
 import type { Case, FaultSwitch } from '../../engine/case.ts';
-import { type Answer, judgeCell } from '../../engine/judge-cell.ts';
+import { judgeCell } from '../../engine/judge-cell.ts';
 import { collectControls, expandCell, type PlannedCell } from '../../engine/plan.ts';
 import type { Journal } from '../build-world.ts';
 import { findRates, withRates } from '../find-rates.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../engine/answer.ts';
 import {
   buildReport,
   type CellOutcome,
@@ -9,7 +10,7 @@ import {
   cellKey,
   type RunFacts,
 } from '../../engine/build-report.ts';
-import { type Answer, judgeCell } from '../../engine/judge-cell.ts';
+import { judgeCell } from '../../engine/judge-cell.ts';
 import { planCells } from '../../engine/plan.ts';
 import type { Report } from '../../engine/report.ts';
 import { failedExchange, sampleExchange } from './sample-exchange.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../engine/answer.ts';
 import type { GatewaySign } from '../../engine/case.ts';
 import { isFromGateway } from '../../engine/gateway.ts';
-import { type Answer, judgeCell } from '../../engine/judge-cell.ts';
+import { judgeCell } from '../../engine/judge-cell.ts';
 import { sampleExchange } from './sample-exchange.ts';
 import { LAW, sampleCase } from './sample-law.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../engine/answer.ts';
 import type { Exchange } from '../../engine/exchange.ts';
-import { type Answer, judgeCell } from '../../engine/judge-cell.ts';
+import { judgeCell } from '../../engine/judge-cell.ts';
 import type { PlannedCell } from '../../engine/plan.ts';
 import { findRates, withRates } from '../../runner/find-rates.ts';
 import type { Session } from '../../runner/session.ts';
