@@ -1,16 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import { supportsColor } from 'chalk';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 import { getBaseline, getContext, getTarget } from '../config/context.ts';
+import { readSurroundings } from '../config/surroundings.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds } from '../engine/verdict.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
-import { renderConsole } from './console/render-console.ts';
-import { writeReport } from './write-report.ts';
+import { publish } from './publish.ts';
+import { readCarried } from './read-carried.ts';
+import { VERDICT_WORD } from './shared/outcomes.ts';
+import { showLine } from './shared/visible-text.ts';
+import { disarmLine } from './shared/workflow-commands.ts';
+import { watchProgress } from './watch-progress.ts';
+import { attempt, saveElsewhere } from './write-report.ts';
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
@@ -18,10 +31,19 @@ export default class ConformanceReporter implements Reporter {
   private readonly crashes = new Map<string, string>();
   private readonly errors: string[] = [];
   private readonly listing: boolean;
+  private readonly surroundings = readSurroundings();
+  private readonly progress = watchProgress(this.surroundings, {
+    write: (text) => process.stdout.write(text),
+    now: () => performance.now(),
+  });
 
   /** `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite. */
   constructor(options: { _mode?: string } = {}) {
     this.listing = options._mode === 'list';
+    if (this.listing) return;
+    // A reader that has gone (`| head`) must not end the run before its objects are removed and its report is written.
+    process.stdout.on('error', () => {});
+    this.progress.prepare();
   }
 
   /** Where no reporter prints, Playwright prints the list itself. */
@@ -29,13 +51,31 @@ export default class ConformanceReporter implements Reporter {
     return !this.listing;
   }
 
+  onBegin(_: FullConfig, suite: Suite): void {
+    if (this.listing) return;
+    this.progress.begin(suite.allTests().filter((test) => cellOf(test) !== undefined && !isUntestable(test)).length);
+  }
+
   onTestEnd(test: TestCase, result: TestResult): void {
-    const key = test.annotations.find((annotation) => annotation.type === CELL_ANNOTATION)?.description;
+    const key = cellOf(test);
     if (key === undefined) return;
     const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.body;
-    if (carried) this.results.set(key, JSON.parse(carried.toString('utf8')) as CellOutcome);
+    if (carried) this.keep(key, carried);
     else if (result.status !== 'skipped')
       this.crashes.set(key, messageOf(result.error) ?? `the test ended ${result.status}`);
+    if (isUntestable(test)) return;
+    const { record, findings } = this.results.get(key) ?? {};
+    const why = record?.reason ?? findings?.[0]?.message ?? this.crashes.get(key);
+    this.progress.note(test.title, record?.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
+  }
+
+  /** Keeps what a test carries; what cannot be read is our own fault, and costs that cell only. */
+  private keep(key: string, carried: Buffer): void {
+    try {
+      this.results.set(key, readCarried(carried));
+    } catch (error) {
+      this.crashes.set(key, `its result cannot be read: ${(error as Error).message}`);
+    }
   }
 
   onError(error: TestError): void {
@@ -44,16 +84,38 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.listing) return undefined;
+    this.progress.end();
+    const green = this.finish(result);
+    return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
+  }
+
+  /** Makes and publishes the report; yields whether the run succeeded, and everything about its report, too. */
+  private finish(result: FullResult): boolean {
     if (result.status === 'interrupted') this.errors.push('the run was interrupted');
     if (result.status === 'timedout') this.errors.push('the run took longer than it may');
-    const { settings } = getContext();
-    const report = this.makeReport(result);
-    const path = writeReport(report, settings.reportDir);
-    const color = Boolean(supportsColor);
-    console.log(renderConsole(report, { color, width: process.stdout.columns ?? 100, reportPath: path }));
-    removeRunDirectory();
-    const green = succeeds(report, settings);
-    return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
+    try {
+      const { settings } = getContext();
+      const report = this.makeReport(result);
+      const succeeded = succeeds(report, settings);
+      return publish({ report, succeeded, directory: settings.reportDir }, this.surroundings) && succeeded;
+    } catch (error) {
+      this.rescue(error);
+      return false;
+    } finally {
+      const left = attempt('The directory of the run could not be removed', removeRunDirectory);
+      if (left !== undefined) console.error(disarmLine(left));
+    }
+  }
+
+  /** Saves what was gathered when no report can be made of it. */
+  private rescue(error: unknown): void {
+    const { results, crashes, errors } = this;
+    console.log(VERDICT_WORD.error.toUpperCase());
+    console.error(
+      disarmLine(`The report could not be made: ${showLine(error instanceof Error ? error.message : String(error))}.`),
+    );
+    const gathered = () => JSON.stringify({ results: [...results], crashes: [...crashes], errors });
+    console.error(saveElsewhere('results.json', gathered));
   }
 
   private makeReport(result: FullResult): Report {
@@ -85,6 +147,16 @@ export default class ConformanceReporter implements Reporter {
     const baseline = getBaseline();
     return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
   }
+}
+
+/** Key of the cell that a test is about. */
+function cellOf(test: TestCase): string | undefined {
+  return test.annotations.find((annotation) => annotation.type === CELL_ANNOTATION)?.description;
+}
+
+/** Whether a test is skipped as it stands, so that nothing is sent for it. */
+function isUntestable(test: TestCase): boolean {
+  return test.expectedStatus === 'skipped';
 }
 
 /** The embedded API may have died before it told its address. */

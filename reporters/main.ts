@@ -1,11 +1,11 @@
-import { supportsColor } from 'chalk';
 import { readReport } from '../config/read-report.ts';
 import { SettingsError } from '../config/settings.ts';
+import { readSurroundings } from '../config/surroundings.ts';
 import { compareReports } from '../engine/changes.ts';
+import { succeeds } from '../engine/verdict.ts';
 import { changeLines } from './console/changes.ts';
 import { createPen } from './console/pen.ts';
-import { renderConsole } from './console/render-console.ts';
-import { writeReport } from './write-report.ts';
+import { publish } from './publish.ts';
 
 /*
  * Saved reports:
@@ -14,8 +14,7 @@ import { writeReport } from './write-report.ts';
  */
 
 const USAGE = 'expected: npm run report -- report.json [DIRECTORY], or npm run report:diff -- old.json new.json';
-const color = Boolean(supportsColor);
-const width = process.stdout.columns ?? 100;
+const surroundings = readSurroundings();
 
 try {
   process.exitCode = run(process.argv.slice(2));
@@ -33,12 +32,12 @@ function run([command, first, second]: string[]): number {
 
 function render(path: string, directory: string): number {
   const report = readReport('The command', path);
-  console.log(renderConsole(report, { color, width, reportPath: writeReport(report, directory) }));
-  return 0;
+  const succeeded = succeeds(report, { require: [], failOn: 'any' });
+  return publish({ report, succeeded, directory }, surroundings) ? 0 : 1;
 }
 
 function diff(before: string, after: string): number {
   const changes = compareReports(readReport('The command', before), readReport('The command', after));
-  for (const line of changeLines(changes, createPen(color, width))) console.log(line);
+  for (const line of changeLines(changes, createPen(surroundings.color, surroundings.width))) console.log(line);
   return changes.new.length > 0 ? 1 : 0;
 }

@@ -18,12 +18,16 @@ const flawLines = (word: string, flaws: readonly Flaw[], style: 'fail' | 'pass',
   ];
 };
 
-/** What changed since the baseline: how much, what is new, what is fixed. Nothing without a baseline. */
-export const changeLines = (changes: Changes | undefined, pen: Pen): string[] =>
+/** What changed since the baseline, in so many rows: how much, what is new, what is fixed. Nothing without a baseline. */
+export const changeLines = (
+  changes: Changes | undefined,
+  pen: Pen,
+  rows: number = Number.POSITIVE_INFINITY,
+): string[] =>
   changes === undefined
     ? []
     : [
         pen.line(['strong', 'What changed'], ` ${describeChanges(changes)}`),
         ...flawLines('new', changes.new, 'fail', pen),
         ...flawLines('fixed', changes.fixed, 'pass', pen),
-      ];
+      ].slice(0, rows);

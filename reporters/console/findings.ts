@@ -2,20 +2,23 @@ import type { Report } from '../../engine/report.ts';
 import type { Cluster } from '../shared/clusters.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';
+import { listStatuses } from '../shared/statuses.ts';
 import { showLine } from '../shared/visible-text.ts';
+import { disarmLine } from '../shared/workflow-commands.ts';
 import type { Pen } from './pen.ts';
+import { countRows } from './sections.ts';
 
-const MOST_CAUSES = 4;
+const MOST_CAUSES = 6;
+const WIDEST_CURL = 6;
 
 // A command that a cut or a replaced character would change is worse than none.
 const curlLine = (curl: string, pen: Pen): string =>
-  curl.length <= pen.width * 3 && showLine(curl) === curl
+  curl.length <= pen.width * WIDEST_CURL && disarmLine(showLine(curl)) === curl
     ? pen.whole(['soft', `     ${curl}`])
     : pen.line(['soft', '     The curl command stands in the report.']);
 
 const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen): string[] => {
-  const { head, example, counted, operations } = cluster;
-  const statuses = [...new Set(cluster.findings.map(({ status }) => status))].sort((a, b) => a - b);
+  const { head, example, counted, operations, findings } = cluster;
   const evidence = report.evidence[example.evidence];
   const rate = describeRate(example);
   return [
@@ -24,23 +27,28 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
       [head.level === 'MUST' && counted ? 'fail' : 'warn', head.level],
       ` ${head.set} `,
       ['strong', head.check],
-      ['soft', `  ${statuses.join(' ')} on ${formatPlural(operations.length, 'operation')}`],
+      ['soft', `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}`],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),
     ...(evidence === undefined ? [] : [curlLine(evidence.curl, pen)]),
   ];
 };
 
-/** The gravest causes, each with its message and the command that repeats it. */
-export const findingLines = (report: Report, clusters: readonly Cluster[], pen: Pen): string[] => {
-  if (clusters.length === 0) return [];
-  const rest = clusters.length - MOST_CAUSES;
-  return [
-    pen.line(
-      ['strong', formatPlural(report.findings.length, 'finding')],
-      ` with ${formatPlural(clusters.length, 'cause')}`,
-    ),
-    ...clusters.slice(0, MOST_CAUSES).flatMap((cluster, index) => clusterLines(report, cluster, index, pen)),
-    ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more cause')} in the report`])] : []),
-  ];
+/** The gravest causes in so many rows: each with its message and the command that repeats it, or at least by name. */
+export const findingLines = (report: Report, clusters: readonly Cluster[], rows: number, pen: Pen): string[] => {
+  const [first] = clusters;
+  if (first === undefined || rows < 1) return [];
+  const heading = pen.line(
+    ['strong', formatPlural(report.findings.length, 'finding')],
+    ` with ${formatPlural(clusters.length, 'cause')}`,
+    ['soft', clusters.length > 1 ? '; the gravest first, all in the report' : ''],
+  );
+  // The first cause and its command come before a heading.
+  const lines = countRows([heading, ...clusterLines(report, first, 0, pen)], pen) > rows ? [] : [heading];
+  for (const [index, cluster] of clusters.slice(0, MOST_CAUSES).entries()) {
+    const whole = clusterLines(report, cluster, index, pen);
+    const left = rows - countRows(lines, pen);
+    lines.push(...(countRows(whole, pen) <= left ? whole : whole.slice(0, Math.min(left, index === 0 ? 2 : 1))));
+  }
+  return lines;
 };

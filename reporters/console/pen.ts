@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import type { StatusOutcome } from '../../engine/report.ts';
 import { cutText, showLine } from '../shared/visible-text.ts';
+import { disarmLine } from '../shared/workflow-commands.ts';
 
 /** How a piece of text is set off. */
 type Style = StatusOutcome | 'strong' | 'soft';
@@ -12,7 +13,7 @@ export type Piece = string | [style: Style, text: string];
 export type Pen = {
   /** Columns. */
   width: number;
-  /** One line, hidden characters made visible and so inert, cut at the width. */
+  /** One line, hidden characters made visible and so inert, no command to a CI system, cut at the width. */
   line: (...pieces: Piece[]) => string;
   /** As `line`, but never cut: for what the reader copies. */
   whole: (...pieces: Piece[]) => string;
@@ -34,7 +35,7 @@ export const createPen = (color: boolean, width: number): Pen => {
   };
   const write = (pieces: readonly Piece[], room: number): string => {
     let left = room;
-    return pieces
+    const line = pieces
       .map((piece) => {
         const [style, raw] = typeof piece === 'string' ? [undefined, piece] : piece;
         // The text is made inert before the colour is added, so the only escape sequences are our own.
@@ -43,6 +44,7 @@ export const createPen = (color: boolean, width: number): Pen => {
         return style === undefined || text === '' ? text : paint[style](text);
       })
       .join('');
+    return disarmLine(line);
   };
   return {
     width,

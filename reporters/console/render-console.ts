@@ -3,29 +3,32 @@ import { groupFindings } from '../shared/clusters.ts';
 import { changeLines } from './changes.ts';
 import { findingLines } from './findings.ts';
 import { createPen } from './pen.ts';
-import { headLines, scoreLines, statusLines } from './summary.ts';
+import { fitSections, type Section } from './sections.ts';
+import { headLines, noteLines, scoreLines, statusLines } from './summary.ts';
 import { errorLines, neverBegan, stillbornLines, untestableLines } from './trouble.ts';
 
 const NARROWEST = 40;
 
-/** How to write to this console: `width` in columns; `reportPath` is where the reader finds the rest. */
-export type ConsoleOptions = { color: boolean; width: number; reportPath: string };
+/** How to write to this console: `width` in columns and `height` in rows; `reportPath` is where the reader finds the rest. */
+export type ConsoleOptions = { color: boolean; width: number; height: number; reportPath: string | undefined };
 
-/** The report on one screen: verdict, statuses, scores, the gravest causes, what was not tested, errors. */
-export function renderConsole(report: Report, { color, width, reportPath }: ConsoleOptions): string {
+/** The report on one screen: verdict, statuses, what changed, the gravest causes, what was not tested, errors. */
+export function renderConsole(report: Report, { color, width, height, reportPath }: ConsoleOptions): string {
   const pen = createPen(color, Math.max(NARROWEST, width));
-  const path = [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
+  const path = reportPath === undefined ? [] : [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
   if (neverBegan(report)) return `${[...stillbornLines(report, pen), '', ...path].join('\n')}\n`;
-  const blocks = [
-    headLines(report, pen),
-    statusLines(report, pen),
-    scoreLines(report, pen),
-    changeLines(report.changes, pen),
-    findingLines(report, groupFindings(report), pen),
-    untestableLines(report, pen),
-    errorLines(report, pen),
-    path,
+  const clusters = groupFindings(report);
+  // In the order they are shown.
+  const sections: Section[] = [
+    { claim: 'all', lines: () => [...headLines(report, pen), ''] },
+    { claim: 'all', lines: () => [...statusLines(report, pen), ''] },
+    { claim: 'rest', lines: (rows) => scoreLines(report, rows, pen) },
+    { claim: 'part', lines: (rows) => noteLines(report, rows, pen) },
+    { claim: 'part', lines: (rows) => changeLines(report.changes, pen, rows) },
+    { claim: 'part', lines: (rows) => errorLines(report, rows, pen) },
+    { claim: 'most', lines: (rows) => findingLines(report, clusters, rows, pen) },
+    { claim: 'rest', lines: (rows) => untestableLines(report, rows, pen) },
+    { claim: 'all', lines: () => path },
   ];
-  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${text.join('\n\n')}\n`;
+  return `${fitSections(sections, Math.max(1, height - 1), pen).join('\n')}\n`;
 }

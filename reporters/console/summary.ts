@@ -7,14 +7,11 @@ import { groupByReason } from '../shared/reasons.ts';
 import { describeRetries } from '../shared/retries.ts';
 import type { Pen, Piece } from './pen.ts';
 
-const MOST_REASONS = 4;
+const MOST_REASONS = 2;
 
-/** The verdict, of what, and why. */
-export const headLines = (report: Report, pen: Pen): string[] => {
-  const { verdict, contract, target, run, exchanges, reasons } = report;
+/** The verdict, of what, and the first reasons why. */
+export const headLines = ({ verdict, contract, target, run, exchanges, reasons }: Report, pen: Pen): string[] => {
   const outcome = VERDICT_OUTCOME[verdict];
-  const rest = reasons.length - MOST_REASONS;
-  const notes = [describeGeneration(report), describeRetries(report)].filter((note) => note !== undefined);
   return [
     pen.line(
       [outcome, `${OUTCOME_SYMBOL[outcome]} ${VERDICT_WORD[verdict].toUpperCase()}`],
@@ -24,11 +21,15 @@ export const headLines = (report: Report, pen: Pen): string[] => {
       'soft',
       `  ${target.url} · ${target.profile} · ${formatPlural(exchanges, 'exchange')} in ${formatDuration(run.durationMs)}`,
     ]),
-    ...notes.map((note) => pen.line(['soft', `  ${note}`])),
     ...reasons.slice(0, MOST_REASONS).map((reason) => pen.line(`  ${reason}`)),
-    ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more reason')}`])] : []),
   ];
 };
+
+/** What was generated and what was tried again, in so many rows. */
+export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
+  [describeGeneration(report), describeRetries(report)]
+    .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
+    .slice(0, rows);
 
 const describeMissing = ({ untestable }: Report, status: number): string => {
   const [main] = groupByReason(
@@ -39,25 +40,26 @@ const describeMissing = ({ untestable }: Report, status: number): string => {
 };
 
 const statusPieces = (report: Report, status: number, record: StatusRecord, nameWidth: number): Piece[] => {
-  const { outcome, name, conforming, provoked, applicable, cases, simulated, error } = record;
+  const { outcome, name, conforming, provoked, applicable, cases, simulated, failing, error } = record;
   const missing = applicable - provoked - simulated - error;
-  const share = `${conforming}/${provoked}`.padStart(7);
   const extras = [
-    ...(simulated > 0 ? [`${formatCount(simulated)} simulated`] : []),
+    ...(failing > 0 ? [`${formatCount(failing)} fail`] : []),
+    ...(simulated > 0 ? [`${formatCount(simulated)} simulated only`] : []),
     ...(error > 0 ? [`${formatCount(error)} error`] : []),
-    ...(missing > 0 ? [`${formatCount(missing)} untestable${describeMissing(report, status)}`] : []),
+    ...(missing > 0 ? [`${formatCount(missing)} not tested${describeMissing(report, status)}`] : []),
+    ...(cases.total > 0 ? [formatPlural(cases.total, 'case')] : []),
   ];
   return [
     '  ',
     [outcome, `${OUTCOME_SYMBOL[outcome]} ${status}`],
     ` ${name.padEnd(nameWidth)}`,
-    [provoked === 0 ? 'soft' : 'strong', share],
-    ` of ${formatPlural(applicable, 'cell').padEnd(9)}`,
-    ['soft', `${formatPlural(cases.total, 'case').padStart(11)}${extras.map((extra) => ` · ${extra}`).join('')}`],
+    [provoked === 0 ? 'soft' : 'strong', formatCount(conforming).padStart(5)],
+    ` of ${formatCount(applicable)} conform`,
+    ['soft', `  ${extras.join(' · ')}`],
   ];
 };
 
-/** One line for each status: cells that conform out of those provoked, of those applicable. */
+/** One line for each status: on how many of the operations where it can occur the API conforms, and what of the others. */
 export const statusLines = (report: Report, pen: Pen): string[] => {
   const statuses = Object.entries(report.statuses)
     .map(([status, record]): [number, StatusRecord] => [Number(status), record])
@@ -67,7 +69,8 @@ export const statusLines = (report: Report, pen: Pen): string[] => {
 };
 
 /** The score of each clause set on one line; sets that do not count in brackets. */
-export const scoreLines = ({ scores, target }: Report, pen: Pen): string[] => {
+export const scoreLines = ({ scores, target }: Report, rows: number, pen: Pen): string[] => {
+  if (rows < 1) return [];
   const texts = Object.entries(scores).map(([set, { held, judged }]) => {
     const text = `${set} ${formatCount(held)}/${formatCount(judged)} ${formatShare(held, judged)}`;
     return target.counts.includes(set as ClauseSet) ? text : `(${text})`;

@@ -2,38 +2,39 @@ import type { Report } from '../../engine/report.ts';
 import { formatCount, formatPlural } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
-import type { Pen } from './pen.ts';
+import { listStatuses } from '../shared/statuses.ts';
+import type { Pen, Piece } from './pen.ts';
 
-const MOST_REASONS = 5;
-const MOST_ERRORS = 3;
+/** Lines under a heading, in so many rows with it; the last row says how many more there are. */
+const listUnder = (heading: string, lines: readonly string[], rows: number, pen: Pen): string[] => {
+  if (lines.length === 0 || rows < 1) return [];
+  if (lines.length + 1 <= rows) return [heading, ...lines];
+  const shown = lines.slice(0, Math.max(0, rows - 2));
+  const rest =
+    rows < 2 ? [] : [pen.line(['soft', `  and ${formatCount(lines.length - shown.length)} more in the report`])];
+  return [heading, ...shown, ...rest];
+};
 
 /** What was documented and not provoked, by what is missing. */
-export const untestableLines = ({ untestable }: Report, pen: Pen): string[] => {
-  if (untestable.length === 0) return [];
-  const groups = groupByReason(untestable, ({ reason }) => reason);
-  const rest = groups.length - MOST_REASONS;
-  return [
-    pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`),
-    ...groups.slice(0, MOST_REASONS).map(({ reason, items }) => {
-      const statuses = [...new Set(items.map(({ status }) => status))].sort((a, b) => a - b);
-      return pen.line(
-        ['untestable', `  ${formatCount(items.length).padStart(4)}`],
-        ` ${statuses.join(' ')}: ${reason}`,
-      );
-    }),
-    ...(rest > 0 ? [pen.line(['soft', `       and ${formatPlural(rest, 'more reason')}`])] : []),
-  ];
+export const untestableLines = ({ untestable }: Report, rows: number, pen: Pen): string[] => {
+  const lines = groupByReason(untestable, ({ reason }) => reason).map(({ reason, items }) =>
+    pen.line(['untestable', `  ${formatCount(items.length).padStart(4)}`], ` ${listStatuses(items)}: ${reason}`),
+  );
+  return listUnder(pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`), lines, rows, pen);
 };
 
 /** What kept the suite from doing its job. */
-export const errorLines = ({ errors }: Report, pen: Pen): string[] => {
-  if (errors.length === 0) return [];
-  const rest = errors.length - MOST_ERRORS;
-  return [
-    pen.line(['error', formatPlural(errors.length, 'error')], ' of the suite or the network, not of the API'),
-    ...errors.slice(0, MOST_ERRORS).map((error) => pen.line(`  ${error}`)),
-    ...(rest > 0 ? [pen.line(['soft', `  and ${formatCount(rest)} more`])] : []),
+export const errorLines = ({ errors }: Report, rows: number, pen: Pen): string[] => {
+  const heading: Piece[] = [
+    ['error', formatPlural(errors.length, 'error')],
+    ' of the suite or the network, not of the API',
   ];
+  return listUnder(
+    pen.line(...heading, ['soft', rows < 2 ? `: ${errors[0]}` : '']),
+    errors.map((error) => pen.line(`  ${error}`)),
+    rows,
+    pen,
+  );
 };
 
 /** Whether the run ended before anything was sent that could be judged: then only why is worth saying. */

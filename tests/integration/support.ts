@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VARIABLES } from '../../config/settings.ts';
+import { quoteShell } from '../../engine/curl.ts';
 import type { Report } from '../../engine/report.ts';
 
 /** Where the project lies; everything is started from there. */
@@ -33,20 +34,24 @@ type Environment = Record<string, string | undefined>;
 
 /**
  * How a run is started. `during` may send signals to it; `directory` is where everything goes that it writes, and `inspect`
- * sees that before it is removed. `root` is a copy of the project to start in.
+ * sees that before it is removed. `root` is a copy of the project to start in. A `terminal` is one of 80 columns, made by script(1).
  */
 export type SuiteOptions = {
   env?: Environment | ((directory: string) => Environment);
   during?: (child: ChildProcess, directory: string) => void;
   inspect?: (directory: string) => void;
   root?: string;
+  terminal?: boolean;
 };
+
+/** Of the surroundings, what a run would act upon: it must not write into those of whoever runs the tests. */
+const SURROUNDINGS = ['FORCE_COLOR', 'NODE_OPTIONS', 'VITEST', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'];
 
 /** The environment of this process without the suite's settings; empty ones keep a developer's .env file out. */
 export function cleanEnv(): Record<string, string> {
-  const { FORCE_COLOR: _, NODE_OPTIONS: __, VITEST: ___, ...rest } = process.env as Record<string, string>;
+  const rest = Object.entries(process.env as Record<string, string>).filter(([name]) => !SURROUNDINGS.includes(name));
   const unset = Object.keys(VARIABLES).map((name) => [name, '']);
-  return { ...rest, ...Object.fromEntries(unset), NO_COLOR: '1' };
+  return { ...Object.fromEntries([...rest, ...unset]), NO_COLOR: '1' };
 }
 
 /** Settings for a run against a server that is there. */
@@ -68,18 +73,17 @@ export async function runPlaywright(args: string[], options: SuiteOptions = {}):
 }
 
 async function runIn(directory: string, args: string[], options: SuiteOptions): Promise<SuiteRun> {
-  const { env, during, inspect, root = ROOT } = options;
+  const { env, during, inspect, root = ROOT, terminal } = options;
   const reports = join(directory, 'report');
   const own = typeof env === 'function' ? env(directory) : env;
   const startedAt = Date.now();
-  const child = spawn(
-    process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--output', join(directory, 'results'), ...args],
-    {
-      cwd: root,
-      env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...own },
-    },
-  );
+  const command = [process.execPath, 'node_modules/@playwright/test/cli.js', 'test'];
+  command.push('--output', join(directory, 'results'), ...args);
+  const [program = '', ...rest] = terminal ? inTerminal(command) : command;
+  const child = spawn(program, rest, {
+    cwd: root,
+    env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...own },
+  });
   const output = collect(child);
   during?.(child, directory);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -89,6 +93,11 @@ async function runIn(directory: string, args: string[], options: SuiteOptions): 
   const run: SuiteRun = { code, output: output(), ms: Date.now() - startedAt, files, leftovers };
   const json = files['report.json'];
   return json === undefined ? run : { ...run, report: JSON.parse(json) as Report };
+}
+
+/** A command that runs another one in a terminal, with its exit code. */
+export function inTerminal(command: string[]): string[] {
+  return ['script', '-qefc', command.map(quoteShell).join(' '), '/dev/null'];
 }
 
 /** Gathers what a process writes; the function yields all of it so far. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../engine/report.ts';
 import { renderConsole } from '../../../reporters/console/render-console.ts';
+import { countRows } from '../../../reporters/console/sections.ts';
 import { makeReport } from '../sample-report.ts';
 
 const report = makeReport();
-const plain = { color: false, width: 110, reportPath: 'conformance-report/report.html' };
+const plain = { color: false, width: 110, height: 50, reportPath: 'conformance-report/report.html' };
 const text = renderConsole(report, plain);
 const SEQUENCE = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
@@ -12,10 +14,61 @@ describe('console', () => {
     await expect(text).toMatchFileSnapshot('./golden/console.txt');
   });
 
-  test('fits one screen and, but for curl commands, its width', () => {
-    const lines = text.split('\n');
-    expect(lines.length).toBeLessThanOrEqual(50);
-    for (const line of lines) if (!line.trim().startsWith('curl ')) expect([...line].length).toBeLessThanOrEqual(110);
+  test('fits its width, but for curl commands', () => {
+    for (const line of text.split('\n'))
+      if (!line.trim().startsWith('curl ')) expect([...line].length).toBeLessThanOrEqual(110);
+  });
+
+  describe('on a screen of 24 rows and 80 columns', () => {
+    const rowsOf = (out: string) => countRows(out.trimEnd().split('\n'), { width: 80 }) + 1;
+    const long = `curl -sS -i --http1.1 --path-as-is --globoff -X POST ${'x'.repeat(190)}`;
+    const evidence = report.evidence.map((each) => ({ ...each, curl: long }));
+    const { changes: _, ...first } = report;
+    const generation = { level: 'quick', seed: 1, budget: 500 } as const;
+    const passing: Report = { ...first, verdict: 'conformant', findings: [], untestable: [], errors: [] };
+    const failing = { ...first, evidence, errors: [], target: { ...report.target, generation } };
+    const worst = {
+      ...report,
+      evidence,
+      target: { ...report.target, generation },
+      reasons: Array.from({ length: 40 }, (__, index) => `reason ${index} ${'x'.repeat(200)}`),
+      errors: Array.from({ length: 40 }, (__, index) => `error ${index} ${'x'.repeat(200)}`),
+    };
+
+    test.each([
+      ['passing', passing],
+      ['failing', failing],
+      ['failing in every way', worst],
+    ])('a run that is %s fits, with its verdict, nine statuses and the path', (__, of) => {
+      for (const color of [false, true]) {
+        const out = renderConsole(of, { ...plain, color, width: 80, height: 24 });
+        expect(rowsOf(out), out).toBeLessThanOrEqual(24);
+        const bare = out.replaceAll(SEQUENCE, '');
+        expect(bare).toMatch(/^[✓✗] (NON-)?CONFORMANT/);
+        expect(bare.match(/^ {2}[✓!✗?–⊘◐] [45]\d\d /gm)).toHaveLength(9);
+        expect(bare).toMatch(/\nReport conformance-report\/report\.html\n$/);
+      }
+    });
+
+    test('the gravest cause has its command whole, and the count of all is told', () => {
+      const out = renderConsole(failing, { ...plain, width: 80, height: 24 });
+      expect(out).toContain(`1. MUST contract body-matches-schema  404 on 7 operations`);
+      expect(out).toContain(long);
+    });
+
+    test('more is shown on a higher one', () => {
+      const out = renderConsole(failing, { ...plain, width: 80, height: 60 });
+      expect(rowsOf(out)).toBeLessThanOrEqual(60);
+      expect(out.split(long).length - 1).toBe(6);
+      expect(out).toMatch(/Not tested 103 cells\n {4}21 403: /);
+    });
+  });
+
+  test('gives no command to a CI system', () => {
+    const findings = report.findings.map((finding) => ({ ...finding, message: '::error::x ##[group]y' }));
+    const out = renderConsole({ ...report, findings, errors: ['::error::x'], reasons: ['##vso[x]'] }, plain);
+    expect(out).not.toMatch(/^\s*::|##\w*\[/m);
+    expect(out).toContain(': :error::x # #[group]y');
   });
 
   test('lets no control or bidi character of the server through', () => {

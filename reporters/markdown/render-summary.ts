@@ -1,0 +1,110 @@
+import type { Report } from '../../engine/report.ts';
+import { describeChanges, groupByCheck } from '../shared/changes.ts';
+import { type Cluster, groupFindings } from '../shared/clusters.ts';
+import { formatDuration, formatPlural } from '../shared/format.ts';
+import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
+import { groupByReason } from '../shared/reasons.ts';
+import { describeRate } from '../shared/retries.ts';
+import { listStatuses } from '../shared/statuses.ts';
+import { fitBlocks } from './fit-blocks.ts';
+import { fenced, inert } from './inert.ts';
+
+/** Bytes of a summary, at most: it must fit a comment on a pull request (65,536 characters), too. */
+const ROOM = 60_000;
+
+const MOST_CAUSES = 10;
+const MOST_REASONS = 8;
+const MOST_CHECKS = 10;
+const MOST_PLACES = 5;
+const LONGEST_COMMAND = 4000;
+
+/** The run as Markdown, to lie beside the report's other files or to become a comment on a pull request. */
+export const renderSummary = (report: Report): string =>
+  fitBlocks([...blocksOf(report), 'The whole report: [index.html](index.html).'], ROOM);
+
+/** As `renderSummary`, in at most `room` bytes, for a page that the report's other files do not lie beside. */
+export const renderStepSummary = (report: Report, room: number): string =>
+  fitBlocks([...blocksOf(report), 'The whole report: `index.html` among the files of the run.'], Math.min(room, ROOM));
+
+const blocksOf = (report: Report): string[] => [
+  headBlock(report),
+  statusBlock(report),
+  ...changeBlocks(report),
+  ...findingBlocks(report, groupFindings(report)),
+  ...untestedBlocks(report),
+];
+
+const atMost = <T>(items: readonly T[], most: number, noun: string, line: (item: T) => string): string[] => {
+  const rest = items.length - most;
+  return [...items.slice(0, most).map(line), ...(rest > 0 ? [`- and ${formatPlural(rest, `more ${noun}`)}`] : [])];
+};
+
+const headBlock = ({ verdict, contract, target, exchanges, run, reasons }: Report): string =>
+  [
+    `## ${OUTCOME_SYMBOL[VERDICT_OUTCOME[verdict]]} Error contract: ${VERDICT_WORD[verdict].toLowerCase()}`,
+    '',
+    `${inert(`${contract.title} ${contract.version}`)} at ${inert(target.url)}, ${formatPlural(exchanges, 'exchange')} in ${formatDuration(run.durationMs)}.`,
+    '',
+    ...atMost(reasons, MOST_REASONS, 'reason', (reason) => `- ${inert(reason)}`),
+  ].join('\n');
+
+const statusBlock = ({ statuses }: Report): string =>
+  [
+    '| | status | operations where it can occur | conform | fail | not tested | error |',
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
+    ...Object.entries(statuses).map(
+      ([status, { name, outcome, applicable, conforming, failing, untestable, error }]) =>
+        `| ${OUTCOME_SYMBOL[outcome]} | ${Number(status)} ${inert(name)} | ${[applicable, conforming, failing, untestable, error].join(' | ')} |`,
+    ),
+  ].join('\n');
+
+const changeBlocks = ({ changes }: Report): string[] => {
+  if (changes === undefined) return [];
+  const flaws = [
+    ...groupByCheck(changes.new).map((group) => ({ ...group, word: 'new' })),
+    ...groupByCheck(changes.fixed).map((group) => ({ ...group, word: 'fixed' })),
+  ];
+  const lines = atMost(flaws, MOST_CHECKS, 'change', ({ word, head, places }) => {
+    const shown = places.slice(0, MOST_PLACES).map(({ operation, status }) => `${status} ${inert(operation)}`);
+    const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
+    return `- ${word}: ${head.level} ${inert(head.check)}, ${shown.join(', ')}${more}`;
+  });
+  return [[`### What changed`, '', `${inert(describeChanges(changes))}`, '', ...lines].join('\n')];
+};
+
+const findingBlocks = (report: Report, clusters: readonly Cluster[]): string[] => {
+  if (clusters.length === 0) return [];
+  const rest = clusters.length - MOST_CAUSES;
+  const head = `### ${formatPlural(report.findings.length, 'finding')} with ${formatPlural(clusters.length, 'cause')}`;
+  const [first, ...others] = clusters
+    .slice(0, MOST_CAUSES)
+    .map((cluster, index) => clusterBlock(report, cluster, index));
+  return [
+    `${head}\n\n${first}`,
+    ...others,
+    ...(rest > 0 ? [`And ${formatPlural(rest, 'more cause')}; the whole report has them.`] : []),
+  ];
+};
+
+const clusterBlock = (
+  report: Report,
+  { head, example, counted, operations, findings }: Cluster,
+  index: number,
+): string => {
+  const curl = report.evidence[example.evidence]?.curl ?? '';
+  const rate = describeRate(example);
+  return [
+    `**${index + 1}. ${head.level}** ${head.set} ${inert(head.check)}: ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${counted ? '' : ' (does not decide the verdict)'}`,
+    `${inert(example.message)}${rate === undefined ? '' : ` (${inert(rate)})`}`,
+    (curl.length <= LONGEST_COMMAND ? fenced(curl) : undefined) ?? 'The curl command stands in the whole report.',
+  ].join('\n\n');
+};
+
+const untestedBlocks = ({ untestable }: Report): string[] => {
+  if (untestable.length === 0) return [];
+  const groups = groupByReason(untestable, ({ reason }) => reason);
+  const lines = atMost(groups, MOST_REASONS, 'reason', ({ reason, items }) => {
+    return `- ${items.length} (${listStatuses(items)}): ${inert(reason)}`;
+  });
+  return [[`### Not tested: ${formatPlural(untestable.length, 'cell')}`, '', ...lines].join('\n')];
+};
