@@ -8,8 +8,23 @@ const LONGEST_PAGE = 8_000_000;
 /** What a terminal or a reader could be misled by; line feeds are the report's own. */
 export const HIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u;
 
-/** Asserts that console and page show what a server wrote and do nothing that it says. */
-export function expectInert(shown: { report: Report; console: string; coloured: string; html: string }): void {
+/** What is shown of a run, in every form. */
+type Shown = {
+  report: Report;
+  console: string;
+  coloured: string;
+  html: string;
+  summary: string;
+  annotations: string[];
+};
+
+/** Asserts that all forms of a report show what a server wrote and do nothing that it says. */
+export function expectInert(shown: Shown): void {
+  for (const line of shown.annotations) expect(line).toMatch(/^::(?:error|warning) title=[^:,\n]*::[^\n]*$/);
+  expect(shown.annotations.join('\n')).not.toMatch(HIDDEN);
+  expect(shown.summary).not.toMatch(HIDDEN);
+  // Only a line of the report's own begins as a command of a CI system.
+  expect(shown.console).not.toMatch(/^\s*::|##\w*\[/m);
   expect(shown.console).not.toMatch(HIDDEN);
   const [first = '', ...pieces] = shown.coloured.split('\u001b');
   // The only escape sequences are colours.

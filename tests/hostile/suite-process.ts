@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Report } from '../../engine/report.ts';
 import { renderConsole } from '../../reporters/console/render-console.ts';
+import { renderAnnotations } from '../../reporters/github/annotations.ts';
 import { renderHtml } from '../../reporters/html/render-html.ts';
+import { renderSummary } from '../../reporters/markdown/render-summary.ts';
 import type { Target } from '../../runner/session.ts';
 import { tryRun } from '../../selfcheck/run-suite.ts';
 
@@ -16,7 +18,7 @@ export type Job = { id: string; target: Target; timeoutMs: number };
 /** What came of it; a sentence when no run began. `peakMb` is the most memory that this process ever had, in megabytes. */
 export type Done = { id: string; ms: number; peakMb: number; requests: number } & (
   | { sentence: string }
-  | { report: Report; console: string; coloured: string; html: string }
+  | { report: Report; console: string; coloured: string; html: string; summary: string; annotations: string[] }
 );
 
 /** The peak of this process alone: what `resourceUsage` tells on Linux begins with that of the process which started it. */
@@ -42,9 +44,18 @@ async function run({ id, target, timeoutMs }: Job): Promise<Done> {
   });
   const done = () => ({ id, requests, ms: Math.round(performance.now() - startedAt), peakMb: Math.round(peakMb()) });
   if (typeof outcome === 'string') return { sentence: outcome, ...done() };
-  const console = renderConsole(outcome, { color: false, width: 100, reportPath: 'index.html' });
-  const coloured = renderConsole(outcome, { color: true, width: 100, reportPath: 'index.html' });
-  return { report: outcome, console, coloured, html: renderHtml(outcome), ...done() };
+  const console = renderConsole(outcome, { color: false, width: 100, height: 24, reportPath: 'index.html' });
+  const coloured = renderConsole(outcome, { color: true, width: 100, height: 24, reportPath: 'index.html' });
+  const [html, summary] = [renderHtml(outcome), renderSummary(outcome)];
+  return {
+    report: outcome,
+    console,
+    coloured,
+    html,
+    summary,
+    annotations: renderAnnotations(outcome, false),
+    ...done(),
+  };
 }
 
 process.on('message', async (job: Job) => {
