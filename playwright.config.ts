@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { config as loadEnv } from 'dotenv';
-import { getBaseline, getContext } from './config/context.ts';
+import { getBaseline, getContext, getWaivers } from './config/context.ts';
 import { SettingsError } from './config/settings.ts';
 
 loadEnvironment();
@@ -20,6 +20,7 @@ function readContext(): ReturnType<typeof getContext> {
   try {
     // Workers, which read this file as well, have no use for it.
     if (process.env.TEST_WORKER_INDEX === undefined) getBaseline();
+    getWaivers();
     return getContext();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Capabilities } from '../engine/case.ts';
-import type { Report } from '../engine/report.ts';
+import type { Report, Waiver } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
 import { loadContract } from '../schemas/load-contract.ts';
@@ -9,12 +10,14 @@ import { readReach } from './reach.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
+import { loadWaivers, WAIVERS_FILE } from './waivers.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
 export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
 
 let context: Context | undefined;
 let baseline: Report | undefined;
+let waivers: Waiver[] | undefined;
 
 /** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
 export function getContext(): Context {
@@ -52,6 +55,17 @@ export function getBaseline(): Report | undefined {
   const { baseline: path } = getContext().settings;
   if (path !== undefined) baseline ??= readReport('CONFORMANCE_BASELINE', path);
   return baseline;
+}
+
+/**
+ * The waivers of this run, read once; undefined when there is no file. The one that is read unasked is about an API of one's own,
+ * not about the reference. Throws a SettingsError when it is wrong.
+ */
+export function getWaivers(): Waiver[] | undefined {
+  const { waivers: path, apiUrl } = getContext().settings;
+  if (path !== undefined) waivers ??= loadWaivers(path);
+  else if (apiUrl !== undefined && existsSync(WAIVERS_FILE)) waivers ??= loadWaivers(WAIVERS_FILE);
+  return waivers;
 }
 
 /** Where this run sends: API_URL, or the reference API that the web server has started and told of. */

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
-import { getBaseline, getContext, getTarget } from '../config/context.ts';
+import { getBaseline, getContext, getTarget, getWaivers } from '../config/context.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds } from '../engine/verdict.ts';
+import { applyWaivers } from '../engine/waivers.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
 import { renderConsole } from './console/render-console.ts';
 import { writeReport } from './write-report.ts';
@@ -67,7 +68,7 @@ export default class ConformanceReporter implements Reporter {
     };
     if (settings.faults !== undefined) target.faults = settings.faults;
     if (settings.generation) target.generation = settings.generation;
-    const report = buildReport({
+    const judged = buildReport({
       run: {
         id: result.startTime.toISOString(),
         startedAt: result.startTime.toISOString(),
@@ -82,6 +83,8 @@ export default class ConformanceReporter implements Reporter {
       environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
       errors: this.errors,
     });
+    const waivers = getWaivers();
+    const report = waivers ? applyWaivers(judged, waivers) : judged;
     const baseline = getBaseline();
     return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
   }

@@ -20,7 +20,7 @@ export async function runCell(
   journal: Journal,
   bursts: Record<string, Answer> = {},
 ): Promise<CellOutcome> {
-  const { cases, missing } = expandCell(cell, sceneOf(session, groundwork.world));
+  const { cases, missing, partial } = expandCell(cell, sceneOf(session, groundwork.world));
   const answers = await Promise.all(
     cases.map((each) => {
       const burst = each.provocation === BURST ? bursts[cell.operation.id] : undefined;
@@ -35,7 +35,8 @@ export async function runCell(
   const rates = await findRates(session, cell, answers, first.findings, send);
   const result = rates.size === 0 ? first : judge(answers.map((answer) => withRates(answer, rates)));
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
-  return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
+  const record = partial === undefined ? result.record : { ...result.record, partial };
+  return { ...result, record, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
 }
 
 async function answerCase(
