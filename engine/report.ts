@@ -231,6 +231,8 @@ export type WaiverRecord = Waiver & {
   state: WaiverState;
   findings: number;
   cells: Pick<CellRecord, 'operation' | 'status'>[];
+  /** Set when it holds, and will not in two weeks. */
+  soon?: true;
   /** Why it has to go, and which lines to delete; stands among the report's errors, too. */
   problem?: string;
 };

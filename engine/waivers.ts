@@ -2,6 +2,9 @@ import { isProvoked } from './outcome.ts';
 import { rejudge } from './rejudge.ts';
 import type { CellRecord, Finding, Report, Waiver, WaiverRecord, WaiverState } from './report.ts';
 
+/** A waiver with so many days left, or fewer, is about to expire. */
+const SOON_DAYS = 14;
+
 /**
  * The report with its waivers applied: findings that one lets be decide nothing any more, and one that has to go is an error.
  * It can be applied again, with the same waivers or others, such as to a report that was put together from the shards of a run.
@@ -21,7 +24,7 @@ export function applyWaivers(report: Report, waivers: readonly Waiver[]): Report
 }
 
 /** Whether a waiver is about a finding: only what the API itself did can be held against it, and so be waived. */
-export function matches(waiver: Waiver, finding: Finding): boolean {
+export function matches(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boolean {
   return (
     finding.provenance === 'organic' &&
     finding.check === waiver.check &&
@@ -35,10 +38,8 @@ export function isExpired({ expires }: Pick<Waiver, 'expires'>, instant: string)
   return expires < new Date(instant).toISOString().slice(0, 10);
 }
 
-const SOON_DAYS = 14;
-
-/** Whether a waiver holds now and will not in two weeks. */
-export function expiresSoon(waiver: Pick<WaiverRecord, 'expires'>, instant: string): boolean {
+/** Whether a waiver holds at an instant and will not in two weeks. */
+function expiresSoon(waiver: Waiver, instant: string): boolean {
   const then = new Date(instant);
   then.setUTCDate(then.getUTCDate() + SOON_DAYS + 1);
   return !isExpired(waiver, instant) && isExpired(waiver, then.toISOString());
@@ -62,6 +63,7 @@ function recordWaiver(waiver: Waiver, report: Report): WaiverRecord {
       : [],
   );
   const record: WaiverRecord = { ...waiver, state, findings: found.length, cells };
+  if (expiresSoon(waiver, report.run.startedAt)) record.soon = true;
   return why === undefined ? record : { ...record, problem: describeProblem(waiver, why) };
 }
 

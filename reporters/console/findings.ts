@@ -3,6 +3,7 @@ import type { Cluster } from '../shared/clusters.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';
 import { showLine } from '../shared/visible-text.ts';
+import { describeWaived } from '../shared/waivers.ts';
 import type { Pen } from './pen.ts';
 
 const MOST_CAUSES = 4;
@@ -18,13 +19,17 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
   const statuses = [...new Set(cluster.findings.map(({ status }) => status))].sort((a, b) => a - b);
   const evidence = report.evidence[example.evidence];
   const rate = describeRate(example);
+  const waived = describeWaived(cluster.findings);
   return [
     pen.line(
       `  ${index + 1}. `,
       [head.level === 'MUST' && counted ? 'fail' : 'warn', head.level],
       ` ${head.set} `,
       ['strong', head.check],
-      ['soft', `  ${statuses.join(' ')} on ${formatPlural(operations.length, 'operation')}`],
+      [
+        'soft',
+        `  ${statuses.join(' ')} on ${formatPlural(operations.length, 'operation')}${waived === undefined ? '' : `, ${waived}`}`,
+      ],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),
     ...(evidence === undefined ? [] : [curlLine(evidence.curl, pen)]),

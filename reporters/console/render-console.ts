@@ -5,6 +5,7 @@ import { findingLines } from './findings.ts';
 import { createPen } from './pen.ts';
 import { headLines, scoreLines, statusLines } from './summary.ts';
 import { errorLines, neverBegan, stillbornLines, untestableLines } from './trouble.ts';
+import { waiverLines } from './waivers.ts';
 
 const NARROWEST = 40;
 
@@ -20,7 +21,7 @@ export function renderConsole(report: Report, { color, width, reportPath }: Cons
     headLines(report, pen),
     statusLines(report, pen),
     scoreLines(report, pen),
-    changeLines(report.changes, pen),
+    [...changeLines(report.changes, pen), ...waiverLines(report, pen)],
     findingLines(report, groupFindings(report), pen),
     untestableLines(report, pen),
     errorLines(report, pen),

@@ -15,6 +15,7 @@ import { renderEnvironment, renderErrors } from './sections/run.ts';
 import { renderStatuses } from './sections/statuses.ts';
 import { renderToolbar } from './sections/toolbar.ts';
 import { renderVerdict } from './sections/verdict.ts';
+import { renderWaivers } from './sections/waivers.ts';
 import { STYLES } from './styles.ts';
 import { createView } from './view.ts';
 
@@ -52,6 +53,7 @@ ${renderChanges(view)}
 ${renderStatuses(view)}
 ${renderMatrix(view)}
 ${renderFindings(view)}
+${renderWaivers(view)}
 ${renderNotTested(view)}
 ${renderCells(view)}
 ${renderClauses(view)}
