@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Capabilities } from '../engine/case.ts';
 import type { Report, Waiver } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
@@ -10,7 +9,7 @@ import { readReach } from './reach.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
-import { loadWaivers, WAIVERS_FILE } from './waivers.ts';
+import { findWaivers, loadWaivers } from './waivers.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
 export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers'>; plan: Plan };
@@ -57,14 +56,10 @@ export function getBaseline(): Report | undefined {
   return baseline;
 }
 
-/**
- * The waivers of this run, read once; undefined when there is no file. The one that is read unasked is about an API of one's own,
- * not about the reference. Throws a SettingsError when it is wrong.
- */
+/** The waivers of this run, read once; undefined when there is no file. Throws a SettingsError when it is wrong. */
 export function getWaivers(): Waiver[] | undefined {
-  const { waivers: path, apiUrl } = getContext().settings;
+  const path = findWaivers(getContext().settings);
   if (path !== undefined) waivers ??= loadWaivers(path);
-  else if (apiUrl !== undefined && existsSync(WAIVERS_FILE)) waivers ??= loadWaivers(WAIVERS_FILE);
   return waivers;
 }
 

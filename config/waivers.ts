@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
 import type { Waiver } from '../engine/report.ts';
-import { SettingsError } from './settings.ts';
+import { type Settings, SettingsError } from './settings.ts';
 import { linesOfItems } from './yaml-lines.ts';
 
 const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);
 
 /** What is read when no other file is named, if it is there. */
-export const WAIVERS_FILE = 'waivers.yaml';
+const DEFAULT_FILE = 'waivers.yaml';
 
 /** A waiver as it is written. */
 type Written = Omit<Waiver, 'operation' | 'status' | 'intermittent' | 'file' | 'lines'> & {
@@ -17,6 +18,18 @@ type Written = Omit<Waiver, 'operation' | 'status' | 'intermittent' | 'file' | '
   status?: number | number[];
   intermittent?: boolean;
 };
+
+/**
+ * The path of the file of waivers: the one that is named, or the one that lies in the directory the run is started in. That
+ * one is about an API of one's own, and not about the embedded reference.
+ */
+export function findWaivers(
+  { waivers, apiUrl }: Pick<Settings, 'waivers' | 'apiUrl'>,
+  directory = '',
+): string | undefined {
+  const path = join(directory, DEFAULT_FILE);
+  return waivers ?? (apiUrl !== undefined && existsSync(path) ? path : undefined);
+}
 
 /** Reads a file of waivers; throws a SettingsError that says what is wrong where. */
 export function loadWaivers(path: string): Waiver[] {

@@ -25,8 +25,9 @@ export const untestableLines = ({ untestable }: Report, pen: Pen): string[] => {
   ];
 };
 
-/** What kept the suite from doing its job. */
-export const errorLines = ({ errors }: Report, pen: Pen): string[] => {
+/** What kept the suite from doing its job; waivers that have to go are told with the waivers. */
+export const errorLines = ({ errors: all, waivers = [] }: Report, pen: Pen): string[] => {
+  const errors = all.filter((error) => !waivers.some(({ problem }) => problem === error));
   if (errors.length === 0) return [];
   const rest = errors.length - MOST_ERRORS;
   return [

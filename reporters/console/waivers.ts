@@ -5,7 +5,7 @@ import type { Pen } from './pen.ts';
 
 const MOST_EXPIRING = 2;
 
-/** How much is waived, and what is about to expire; what has to go stands among the errors. Nothing without waivers. */
+/** How much is waived, what is about to expire, and, never cut, which lines have to go. Nothing without waivers. */
 export const waiverLines = (report: Report, pen: Pen): string[] => {
   if (report.waivers === undefined || report.waivers.length === 0) return [];
   const soon = expiringWaivers(report);
@@ -21,5 +21,6 @@ export const waiverLines = (report: Report, pen: Pen): string[] => {
         ]),
       ),
     ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more waiver')} about to expire`])] : []),
+    ...report.waivers.flatMap(({ problem }) => (problem === undefined ? [] : [pen.whole('  ', ['fail', problem])])),
   ];
 };

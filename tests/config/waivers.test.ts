@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SettingsError } from '../../config/settings.ts';
-import { loadWaivers } from '../../config/waivers.ts';
+import { findWaivers, loadWaivers } from '../../config/waivers.ts';
 
 function saved(text: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
@@ -11,6 +11,22 @@ function saved(text: string): string {
   writeFileSync(join(directory, 'waivers.yaml'), text);
   return join(directory, 'waivers.yaml');
 }
+
+describe('the file that is read', () => {
+  const apiUrl = 'https://api.example.com';
+
+  test('is the one that is named, there or not', () => {
+    expect(findWaivers({ waivers: 'mine.yaml', apiUrl })).toBe('mine.yaml');
+    expect(findWaivers({ waivers: 'mine.yaml' })).toBe('mine.yaml');
+  });
+
+  test('is waivers.yaml where it is there, unless the reference is tested', () => {
+    const file = saved('waivers:');
+    expect(findWaivers({ apiUrl }, dirname(file))).toBe(file);
+    expect(findWaivers({}, dirname(file))).toBeUndefined();
+    expect(findWaivers({ apiUrl }, join(dirname(file), 'elsewhere'))).toBeUndefined();
+  });
+});
 
 const REST = 'reason: r, owner: o, issue: i, expires: 2026-12-31';
 const one = (entry: string) => `# Ours.\nwaivers:\n  - { ${entry} }\n`;

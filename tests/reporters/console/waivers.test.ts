@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WaiverRecord } from '../../../engine/report.ts';
 import { findingLines } from '../../../reporters/console/findings.ts';
 import { createPen } from '../../../reporters/console/pen.ts';
+import { errorLines } from '../../../reporters/console/trouble.ts';
 import { waiverLines } from '../../../reporters/console/waivers.ts';
 import { groupFindings } from '../../../reporters/shared/clusters.ts';
 import { makeReport } from '../sample-report.ts';
@@ -23,6 +24,7 @@ describe('waivers on the console', () => {
         /^ {2}expires 2026-12-02 fields-400: 400 on getStream, listStreams at \/items\/\*\/name {2}ann/,
       ),
       '  and 1 more waiver about to expire',
+      `  ${expired.problem}`,
     ]);
   });
 
@@ -30,6 +32,14 @@ describe('waivers on the console', () => {
     const { soon: _, ...calm } = silent;
     expect(waiverLines({ ...report, waivers: [] }, pen)).toEqual([]);
     expect(waiverLines({ ...report, waivers: [calm] }, pen)).toEqual(['Waivers 0 findings waived by 0 of 1 waiver']);
+  });
+
+  test('are not told once more among the errors', () => {
+    const [error = ''] = report.errors;
+    const lines = (errors: string[]) => errorLines({ ...report, errors }, pen);
+    expect(lines([expired.problem ?? ''])).toEqual([]);
+    expect(lines([error, expired.problem ?? ''])).toEqual(lines([error]));
+    expect(lines([error])).toHaveLength(2);
   });
 
   test('let no control character through', () => {
