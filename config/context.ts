@@ -6,6 +6,7 @@ import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
 import { readReach } from './reach.ts';
+import { type ReadHistory, readHistory } from './read-history.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { listTargets, loadTarget } from './target-profile.ts';
@@ -17,6 +18,7 @@ export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers
 let context: Context | undefined;
 let baseline: Report | undefined;
 let waivers: Waiver[] | undefined;
+let history: ReadHistory | undefined;
 
 /** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
 export function getContext(): Context {
@@ -54,6 +56,13 @@ export function getBaseline(): Report | undefined {
   const { baseline: path } = getContext().settings;
   if (path !== undefined) baseline ??= readReport('CONFORMANCE_BASELINE', path);
   return baseline;
+}
+
+/** The reports of earlier runs, read once and by the main process only; undefined when no directory is named. */
+export function getHistory(): ReadHistory | undefined {
+  const { history: directory } = getContext().settings;
+  if (directory !== undefined) history ??= readHistory(directory);
+  return history;
 }
 
 /** The waivers of this run, read once; undefined when there is no file. Throws a SettingsError when it is wrong. */

@@ -25,6 +25,8 @@ export type Settings = {
   failOn: 'any' | 'new';
   /** Path of the file of waivers; undefined when none is named. */
   waivers?: string;
+  /** Path of the directory with the reports of earlier runs. */
+  history?: string;
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
@@ -72,6 +74,7 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_FAIL_ON: 'any, or new: only what the baseline does not have fails the run. Default: any.',
   CONFORMANCE_WAIVERS:
     'Path of the file of waivers: findings that are let be until a day. Default: waivers.yaml, if it is there and API_URL is set.',
+  CONFORMANCE_HISTORY: 'Path of a directory with the report.json of earlier runs: the report then shows the trend.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
   CONFORMANCE_MAX_RPS:
@@ -137,7 +140,9 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   else if (settings.failOn === 'new')
     throw new SettingsError('CONFORMANCE_FAIL_ON is "new" and CONFORMANCE_BASELINE is not set; expected both.');
   const waivers = get('CONFORMANCE_WAIVERS');
+  const history = get('CONFORMANCE_HISTORY');
   if (waivers !== undefined) settings.waivers = waivers;
+  if (history !== undefined) settings.history = history;
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');

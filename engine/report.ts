@@ -237,6 +237,24 @@ export type WaiverRecord = Waiver & {
   problem?: string;
 };
 
+/** A run in a few numbers. Counts are of cells, but for those of findings. */
+export type Night = {
+  startedAt: string;
+  verdict: Verdict;
+  scores: Record<ClauseSet, Score>;
+  counts: { provoked: number; failing: number; untestable: number; findings: number; waived: number };
+};
+
+/** Earlier runs on the same target by the same contract. */
+export type History = {
+  /** Oldest first; this run is not among them. */
+  nights: Night[];
+  /** How many reports were about something else. */
+  others: number;
+  /** How many files were no report. */
+  skipped: number;
+};
+
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: number;
@@ -273,6 +291,8 @@ export type Report = {
   changes?: Changes;
   /** What became of the waivers; absent when there are none. */
   waivers?: WaiverRecord[];
+  /** What went before; absent when no earlier reports were named. */
+  history?: History;
   controls: ControlRecord[];
   /** How many tries were made again, and the first of them. */
   retries: { limits: number; connections: number; examples: Retry[] };

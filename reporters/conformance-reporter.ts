@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
-import { getBaseline, getContext, getTarget, getWaivers } from '../config/context.ts';
+import { getBaseline, getContext, getHistory, getTarget, getWaivers } from '../config/context.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
+import { collectHistory } from '../engine/history.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds } from '../engine/verdict.ts';
 import { applyWaivers } from '../engine/waivers.ts';
@@ -86,7 +87,14 @@ export default class ConformanceReporter implements Reporter {
     const waivers = getWaivers();
     const report = waivers ? applyWaivers(judged, waivers) : judged;
     const baseline = getBaseline();
-    return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
+    const history = getHistory();
+    return {
+      ...report,
+      ...(baseline && { changes: compareReports(baseline, report) }),
+      ...(history && {
+        history: { ...collectHistory(history.past, report), skipped: history.complaints.length },
+      }),
+    };
   }
 }
 

@@ -8,6 +8,7 @@ import { renderChanges } from './sections/changes.ts';
 import { renderClauses } from './sections/clauses.ts';
 import { renderControls } from './sections/controls.ts';
 import { renderFindings } from './sections/findings.ts';
+import { renderHistory } from './sections/history.ts';
 import { renderMatrix } from './sections/matrix.ts';
 import { renderNotTested } from './sections/not-tested.ts';
 import { renderRetries } from './sections/retries.ts';
@@ -50,6 +51,7 @@ ${renderVerdict(view)}
 ${renderToolbar(view)}
 <main id="main">
 ${renderChanges(view)}
+${renderHistory(view)}
 ${renderStatuses(view)}
 ${renderMatrix(view)}
 ${renderFindings(view)}

@@ -1,4 +1,14 @@
-import type { CellRecord, Counts, Evidence, Finding, Outcome, Report, StatusRecord } from '../../engine/report.ts';
+import type {
+  CellRecord,
+  Counts,
+  Evidence,
+  Finding,
+  Night,
+  Outcome,
+  Report,
+  StatusRecord,
+  Verdict,
+} from '../../engine/report.ts';
 import { makeCells } from './sample-cells.ts';
 import { CLAUSES, HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
 import { EVIDENCE } from './sample-evidence.ts';
@@ -216,6 +226,17 @@ const makeControls = (evidence: number): Report['controls'] => [
   },
 ];
 
+const makeNight = (startedAt: string, verdict: Verdict, broken: number): Night => {
+  const judged = broken === 0 ? 0 : 4848;
+  const score = { held: judged - broken, judged };
+  return {
+    startedAt,
+    verdict,
+    scores: { contract: score, http: { held: judged, judged }, hygiene: { held: judged, judged } },
+    counts: { provoked: 60, failing: 9, untestable: 104, findings: broken, waived: 3 },
+  };
+};
+
 /** A whole run against an invented API: causes of every level, untestable and simulated cells, an error, hostile text. */
 export const makeReport = (casesPerCell = 10): Report => {
   const named = Object.keys(EVIDENCE) as (keyof typeof EVIDENCE)[];
@@ -308,6 +329,15 @@ export const makeReport = (casesPerCell = 10): Report => {
           'waivers.yaml:13: the waiver of "no-html" (bob, API-8) expired on 2026-11-01; delete lines 13 to 17 of waivers.yaml',
       },
     ],
+    history: {
+      nights: [
+        makeNight('2026-11-19T02:00:00.000Z', 'error', 0),
+        makeNight('2026-11-20T02:00:00.000Z', 'incomplete', 12),
+        makeNight('2026-11-21T02:00:00.000Z', 'non-conformant', 261),
+      ],
+      others: 2,
+      skipped: 1,
+    },
     retries: {
       limits: 3,
       connections: 1,

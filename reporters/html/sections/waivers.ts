@@ -33,11 +33,11 @@ const renderMatched = (view: View, { findings, cells }: WaiverRecord): Part =>
 const renderRow = (view: View, waiver: WaiverRecord, index: number): Html => html`
 <tr id="${waiverAnchor(index)}">
 <td class="w"><span class="o ${WAIVER_STATE_OUTCOME[waiver.state]}">${WAIVER_STATE_WORD[waiver.state]}</span></td>
-<td>${describePattern(waiver)}${waiver.intermittent ? html` <span class="tag">intermittent</span>` : ''}</td>
+<td>${describePattern(waiver)}${waiver.intermittent ? html` <span class="tag">intermittent</span>` : ''}<small><code>${waiver.file}:${waiver.lines[0]}</code></small></td>
 <td>${waiver.reason}${waiver.problem === undefined ? '' : html`<p class="oddities">${waiver.problem}</p>`}</td>
-<td>${waiver.owner}</td><td>${webLink(waiver.issue, waiver.issue)}</td>
-<td class="w">${waiver.expires}${waiver.soon ? html` <span class="tag">about to expire</span>` : ''}</td>
-<td>${renderMatched(view, waiver)}</td><td><code>${waiver.file}:${waiver.lines[0]}</code></td>
+<td>${waiver.owner}<small>${webLink(waiver.issue, waiver.issue)}</small></td>
+<td class="w">${waiver.expires}${waiver.soon ? html`<small><span class="tag">about to expire</span></small>` : ''}</td>
+<td>${renderMatched(view, waiver)}</td>
 </tr>`;
 
 /** The waivers and what became of each; left out when there are none. */
@@ -49,9 +49,9 @@ export const renderWaivers = (view: View): Part => {
     `Waivers (${formatCount(waivers.length)})`,
     `${describeWaivers(view.report)}. What is waived is shown and decides nothing; the scores still count it as broken.`,
     html`
-<div class="scroll" role="region" aria-labelledby="waivers-title" tabindex="0"><table class="sheet">
+<div class="scroll" role="region" aria-labelledby="waivers-title" tabindex="0"><table class="sheet waivers">
 <caption class="vh">Waivers, on whose word they stand, and what became of each</caption>
-<thead><tr><th scope="col">State</th><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Issue</th><th scope="col">Last day</th><th scope="col">Matched</th><th scope="col">Where</th></tr></thead>
+<thead><tr><th scope="col">State</th><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Owner, issue</th><th scope="col">Last day</th><th scope="col">Matched</th></tr></thead>
 <tbody>${waivers.map((waiver, index) => renderRow(view, waiver, index))}</tbody>
 </table></div>`,
   );
