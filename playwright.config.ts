@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { config as loadEnv } from 'dotenv';
-import { getBaseline, getContext } from './config/context.ts';
+import { getBaseline, getContext, getHistory, getWaivers } from './config/context.ts';
 import { SettingsError } from './config/settings.ts';
+
+const MOST_COMPLAINTS = 5;
 
 loadEnvironment();
 
@@ -18,14 +20,25 @@ function loadEnvironment(): void {
 /** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {
   try {
-    // Workers, which read this file as well, have no use for it.
-    if (process.env.TEST_WORKER_INDEX === undefined) getBaseline();
+    // Workers, which read this file as well, have no use for earlier reports.
+    if (process.env.TEST_WORKER_INDEX === undefined) {
+      getBaseline();
+      complain(getHistory()?.complaints ?? []);
+    }
+    getWaivers();
     return getContext();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     console.error(error.message);
     process.exit(1);
   }
+}
+
+/** A directory of artifacts may hold all sorts of things: the first of them will do. */
+function complain(complaints: readonly string[]): void {
+  for (const complaint of complaints.slice(0, MOST_COMPLAINTS)) console.error(complaint);
+  const rest = complaints.length - MOST_COMPLAINTS;
+  if (rest > 0) console.error(`CONFORMANCE_HISTORY: ${rest} more files are no reports; they are left out.`);
 }
 
 const { settings } = readContext();

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../engine/case.ts';
-import type { Report } from '../engine/report.ts';
+import type { Report, Waiver } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
 import { loadContract } from '../schemas/load-contract.ts';
@@ -7,15 +7,19 @@ import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
 import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
+import { type ReadHistory, readHistory } from './read-history.ts';
 import { readReport } from './read-report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { checkSwitches, listTargets, loadTarget } from './target-profile.ts';
+import { findWaivers, loadWaivers } from './waivers.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
 export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers' | 'secrets'>; plan: Plan };
 
 let context: Context | undefined;
 let baseline: Report | undefined;
+let waivers: Waiver[] | undefined;
+let history: ReadHistory | undefined;
 
 /** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
 export function getContext(): Context {
@@ -59,6 +63,20 @@ export function getBaseline(): Report | undefined {
   const { baseline: path } = getContext().settings;
   if (path !== undefined) baseline ??= readReport('CONFORMANCE_BASELINE', path);
   return baseline;
+}
+
+/** The reports of earlier runs, read once and by the main process only; undefined when no directory is named. */
+export function getHistory(): ReadHistory | undefined {
+  const { history: directory } = getContext().settings;
+  if (directory !== undefined) history ??= readHistory(directory);
+  return history;
+}
+
+/** The waivers of this run, read once; undefined when there is no file. Throws a SettingsError when it is wrong. */
+export function getWaivers(): Waiver[] | undefined {
+  const path = findWaivers(getContext().settings);
+  if (path !== undefined) waivers ??= loadWaivers(path);
+  return waivers;
 }
 
 /** Where this run sends: API_URL, or the reference API that the web server has started and told of. */

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { REPORT_VERSION, type Report } from '../engine/report.ts';
 import { SettingsError } from './settings.ts';
+
+let validate: ValidateFunction<Report> | undefined;
 
 const SCHEMA = new URL('../schemas/meta/report.schema.json', import.meta.url);
 
@@ -21,12 +23,17 @@ export function readReport(name: string, path: string): Report {
     throw new SettingsError(
       `${name} names "${path}", a report of format ${version}; expected format ${REPORT_VERSION}: make it anew.`,
     );
-  const ajv = new Ajv2020({ allErrors: false, strict: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile<Report>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  validate ??= makeValidator();
   if (validate(value)) return value;
   const [error] = validate.errors ?? [];
   throw new SettingsError(
     `${name} names "${path}", which is no report: ${error?.instancePath || 'the file'} ${error?.message ?? ''}.`,
   );
+}
+
+/** Made once: to compile the schema takes longer than to check a report by it. */
+function makeValidator(): ValidateFunction<Report> {
+  const ajv = new Ajv2020({ allErrors: false, strict: false });
+  addFormats.default(ajv);
+  return ajv.compile<Report>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
 }

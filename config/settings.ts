@@ -23,6 +23,10 @@ export type Settings = {
   baseline?: string;
   /** Whether anything that is broken fails the run, or only what the baseline does not have. */
   failOn: 'any' | 'new';
+  /** Path of the file of waivers; undefined when none is named. */
+  waivers?: string;
+  /** Path of the directory with the reports of earlier runs. */
+  history?: string;
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
@@ -69,6 +73,9 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
   CONFORMANCE_BASELINE: 'Path of the report.json of the run before: the report then says what changed.',
   CONFORMANCE_FAIL_ON: 'any, or new: only what the baseline does not have fails the run. Default: any.',
+  CONFORMANCE_WAIVERS:
+    'Path of the file of waivers: findings that are let be until a day. Default: waivers.yaml, if it is there and API_URL is set.',
+  CONFORMANCE_HISTORY: 'Path of a directory with the report.json of earlier runs: the report then shows the trend.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
   CONFORMANCE_MAX_RPS:
@@ -129,6 +136,10 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   if (baseline !== undefined) settings.baseline = baseline;
   else if (settings.failOn === 'new')
     throw new SettingsError('CONFORMANCE_FAIL_ON is "new" and CONFORMANCE_BASELINE is not set; expected both.');
+  const waivers = get('CONFORMANCE_WAIVERS');
+  const history = get('CONFORMANCE_HISTORY');
+  if (waivers !== undefined) settings.waivers = waivers;
+  if (history !== undefined) settings.history = history;
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');

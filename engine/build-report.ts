@@ -2,7 +2,7 @@ import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { Tally } from './judge.ts';
 import type { CellResult } from './judge-cell.ts';
-import { countCases } from './outcome.ts';
+import { countCases, listUntestable } from './outcome.ts';
 import { type PlannedCell, whyUntestable } from './plan.ts';
 import {
   type CellRecord,
@@ -83,9 +83,7 @@ export function buildReport(facts: RunFacts): Report {
     })),
     cells,
     findings,
-    untestable: cells.flatMap(({ operation, status, outcome, reason }) =>
-      outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
-    ),
+    untestable: listUntestable(cells),
     controls: [...controls.values()].map(({ record, evidence }) =>
       evidence ? { ...record, evidence: pool.add(evidence) } : record,
     ),

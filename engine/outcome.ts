@@ -1,20 +1,24 @@
 import type { ClauseSet } from '../schemas/contract.ts';
 import type { Exchange } from './exchange.ts';
-import type { CaseRecord, CellRecord, Counts, Finding, Outcome } from './report.ts';
+import type { CaseRecord, CellRecord, Counts, Finding, Outcome, Untestable } from './report.ts';
 
 type Judged = { outcome: Outcome; reason?: string };
 
 /** What of a finding decides what it counts for. */
-export type Weight = Pick<Finding, 'level' | 'set' | 'provenance' | 'intermittent'>;
+export type Weight = Pick<Finding, 'level' | 'set' | 'provenance' | 'intermittent' | 'waived'>;
 
-/** Whether a finding decides the verdict: an organic MUST of a set that counts, seen more than once. */
+/** Whether a finding decides the verdict: an organic MUST of a set that counts, seen more than once and not waived. */
 export function isCounted(finding: Weight, counts: readonly ClauseSet[]): boolean {
   return finding.level === 'MUST' && isHeldAgainst(finding, counts);
 }
 
-/** Whether a finding of whatever level is held against the API itself: it is organic, of a set that counts, seen more than once. */
+/** Whether a finding of whatever level is held against the API itself: it is organic, of a set that counts, seen more than once and not waived. */
 export function isHeldAgainst(finding: Omit<Weight, 'level'>, counts: readonly ClauseSet[]): boolean {
-  return counts.includes(finding.set) && finding.provenance === 'organic' && !wasSeenOnce(finding);
+  return finding.provenance === 'organic' && isWeighty(finding, counts);
+}
+
+function isWeighty(finding: Omit<Weight, 'level' | 'provenance'>, counts: readonly ClauseSet[]): boolean {
+  return counts.includes(finding.set) && !wasSeenOnce(finding) && finding.waived === undefined;
 }
 
 /** Whether one answer showed it and nine more did not, which is too little to wake anybody up. */
@@ -22,8 +26,9 @@ export function wasSeenOnce({ intermittent }: Pick<Weight, 'intermittent'>): boo
   return intermittent?.seen === 1;
 }
 
-function isBroken(finding: Weight, counts: ClauseSet[]): boolean {
-  return finding.level === 'MUST' && counts.includes(finding.set) && !wasSeenOnce(finding);
+/** Whether a finding makes its case fail, whatever the provenance: a simulated case can fail, it only does not count. */
+export function failsCase(finding: Weight, counts: readonly ClauseSet[]): boolean {
+  return finding.level === 'MUST' && isWeighty(finding, counts);
 }
 
 /** What became of a case, from its first exchange and the findings on all of them. */
@@ -39,14 +44,14 @@ export function caseOutcome(
   if (exchange.failure?.kind === 'unreachable') {
     return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
   }
-  // The level and set decide here, whatever the provenance: a simulated case can fail, it only does not count.
-  if (findings.some((finding) => isBroken(finding, counts))) return { outcome: 'fail' };
-  if (limited)
-    return {
-      outcome: 'untestable',
-      reason: `limited: answered ${exchange.response?.status} while something else was provoked`,
-    };
+  if (findings.some((finding) => failsCase(finding, counts))) return { outcome: 'fail' };
+  if (limited) return limitedOutcome(exchange.response?.status);
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
+}
+
+/** What became of a case whose answer was a limit that nobody asked for. */
+export function limitedOutcome(status: number | null | undefined): Judged {
+  return { outcome: 'untestable', reason: `limited: answered ${status} while something else was provoked` };
 }
 
 /** Whether an outcome says that the error was provoked. */
@@ -90,4 +95,11 @@ export function countCases(cases: Pick<CaseRecord, 'outcome'>[]): Counts {
     untestable: number('untestable'),
     error: number('error'),
   };
+}
+
+/** The cells that can occur and were not provoked. */
+export function listUntestable(cells: CellRecord[]): Untestable[] {
+  return cells.flatMap(({ operation, status, outcome, reason }) =>
+    outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
+  );
 }

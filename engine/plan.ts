@@ -8,8 +8,10 @@ export type PlannedCell = {
   /** Why the error cannot occur here; absent when it can. */
   notApplicable?: string;
   provocations: Provocation[];
-  /** Provocations that this run may not or cannot use, and why. */
-  dropped: { provocation: string; reason: string }[];
+  /** Provocations that this run may not or cannot use, and why; `lacking` when no run on this target can. */
+  dropped: { provocation: string; reason: string; lacking?: true }[];
+  /** Why generated input that belongs here is not sent. */
+  unprobed?: string;
 };
 
 /** Every cell of the matrix: which can occur, and what may be used to provoke it. */
@@ -33,16 +35,16 @@ function planCell(
     if (provocation.driven && !capabilities.faultDriver) continue;
     if (provocation.switched && !provocation.switched(operation, capabilities.profile)) continue;
     const danger = provocation.danger(operation);
-    if (provocation.probing && !(capabilities.generation && capabilities.allow.includes(danger))) continue;
+    if (provocation.probing && !(capabilities.generation && capabilities.allow.includes(danger))) {
+      cell.unprobed = capabilities.generation ? notAllowed(danger) : 'no input is generated';
+      continue;
+    }
     // What is missing comes first: to allow a class helps nobody who lacks what it would use.
     const lacks = provocation.lacks?.(operation, capabilities);
     if (lacks !== undefined) {
-      cell.dropped.push({ provocation: provocation.id, reason: lacks });
+      cell.dropped.push({ provocation: provocation.id, reason: lacks, lacking: true });
     } else if (!capabilities.allow.includes(danger)) {
-      cell.dropped.push({
-        provocation: provocation.id,
-        reason: `needs the danger class "${danger}", which is not allowed`,
-      });
+      cell.dropped.push({ provocation: provocation.id, reason: notAllowed(danger) });
     } else {
       cell.provocations.push(provocation);
     }
@@ -55,34 +57,53 @@ export function isSwitched(cell: PlannedCell): boolean {
   return cell.provocations.some((provocation) => provocation.switched !== undefined);
 }
 
+function notAllowed(danger: Danger): string {
+  return `needs the danger class "${danger}", which is not allowed`;
+}
+
 /** Why a cell without any usable provocation is untestable; undefined when it has one. */
 export function whyUntestable(cell: PlannedCell): string | undefined {
   // Probes can only convict: where there is nothing else, nothing is provoked.
   if (cell.provocations.some((provocation) => !provocation.probing)) return undefined;
-  const reasons = [...new Set(cell.dropped.map(({ reason }) => reason))];
-  return reasons.length > 0 ? reasons.join('; ') : 'no provocation is known for it';
+  const reasons = cell.dropped.map(({ reason }) => reason);
+  return reasons.length > 0 ? joinReasons(reasons) : 'no provocation is known for it';
 }
 
-/** The cases of a cell on a target whose objects are known, and why the rest of its provocations gave none. */
-export function expandCell(cell: PlannedCell, scene: Scene): { cases: Case[]; missing?: string } {
+/** What a plan comes to: the cases, why the rest of the provocations gave none, and why another run might look further. */
+type Expansion = { cases: Case[]; missing?: string; partial?: string };
+
+/** The cases of a cell on a target whose objects are known. */
+export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
   const cases: Case[] = [];
   const missing = cell.dropped.map(({ reason }) => reason);
+  const partial = cell.dropped.flatMap(({ reason, lacking }) => (lacking ? [] : [reason])).concat(cell.unprobed ?? []);
+  const leave = (reason: string) => {
+    missing.push(reason);
+    partial.push(reason);
+  };
   const mock = scene.capabilities.faultDriver?.mock ? scene.capabilities.faultDriver : undefined;
   for (const provocation of cell.provocations) {
     const yielded = provocation.cases(cell.operation, scene);
     if (!Array.isArray(yielded)) {
-      missing.push(yielded.untestable);
+      leave(yielded.untestable);
       continue;
     }
     for (const each of yielded) {
       const forbidden = forbiddenClass(each, scene.capabilities);
-      if (forbidden) missing.push(`needs the danger class "${forbidden}", which is not allowed`);
+      if (forbidden) leave(notAllowed(forbidden));
       // Nothing that a mock says comes from the API itself.
       else cases.push(mock ? { ...each, provenance: mock.provenance } : each);
     }
   }
-  const reason = [...new Set(missing)].join('; ');
-  return reason === '' ? { cases } : { cases, missing: reason };
+  return {
+    cases,
+    ...(missing.length > 0 && { missing: joinReasons(missing) }),
+    ...(partial.length > 0 && { partial: joinReasons(partial) }),
+  };
+}
+
+function joinReasons(reasons: string[]): string {
+  return [...new Set(reasons)].join('; ');
 }
 
 /** The last gate before sending: no case and no control of a class that is not allowed gets past it. */

@@ -53,6 +53,8 @@ export type Finding = {
   seen?: number;
   /** Set when it did not show every time the request was sent: in `seen` of `tries`. Seen only once it decides nothing. */
   intermittent?: Rate;
+  /** Index into the report's `waivers`, of the one that lets it be: it decides nothing then. */
+  waived?: number;
   /** Index into the report's `evidence`. */
   evidence: number;
 };
@@ -114,6 +116,8 @@ export type CellRecord = {
   cases: CaseRecord[];
   /** Generated requests: how many were sent, how many showed something, and how many got which status (`none`: no answer). */
   probes?: { sent: number; broken: number; statuses: Record<string, number> };
+  /** Why some of what could provoke it was left out: that something does not show then proves nothing. Absent when nothing was. */
+  partial?: string;
   /** Index into `evidence` of one answer of this cell, to show its shape; absent when nothing was sent. */
   sample?: number;
 };
@@ -184,6 +188,71 @@ export type Changes = {
   still: Flaw[];
   /** Cells that were provoked then, and not now. */
   lost: Untestable[];
+  /** Found now and waived, whether it was found then or not. */
+  waived?: Flaw[];
+};
+
+/** Findings that are let be until a day: which, and on whose word. A part of the pattern that is absent stands for all. */
+export type Waiver = {
+  check: string;
+  /** Operation ids. */
+  operation?: string[];
+  /** Statuses of cells. */
+  status?: number[];
+  /** JSON pointer of the finding; a `*` in it stands for any one name or index. */
+  pointer?: string;
+  reason: string;
+  owner: string;
+  /** URL or key. */
+  issue: string;
+  /** The last day on which it holds (YYYY-MM-DD, UTC). */
+  expires: string;
+  /** Set when the finding does not show in every run: that it does not says nothing. */
+  intermittent?: true;
+  /** The file it stands in, and its first and last line there. */
+  file: string;
+  lines: [first: number, last: number];
+};
+
+/**
+ * What became of a waiver:
+ * - `active`: it matched findings, which decide nothing;
+ * - `silent`: intermittent, and its finding did not show;
+ * - `unproven`: it matched nothing, and not all of its cells were provoked in full;
+ * - `expired`: its day is over;
+ * - `gone`: its finding no longer occurs: all of its cells were provoked in full;
+ * - `unknown`: it names what does not exist.
+ * The last three end the run red, and waive nothing.
+ */
+export type WaiverState = 'active' | 'silent' | 'unproven' | 'expired' | 'gone' | 'unknown';
+
+/** A waiver, how many findings it matched, and on which cells. */
+export type WaiverRecord = Waiver & {
+  state: WaiverState;
+  findings: number;
+  cells: Pick<CellRecord, 'operation' | 'status'>[];
+  /** Set when it holds, and will not in two weeks. */
+  soon?: true;
+  /** Why it has to go, and which lines to delete; stands among the report's errors, too. */
+  problem?: string;
+};
+
+/** A run in a few numbers. Counts are of cells, but for those of findings. */
+export type Night = {
+  startedAt: string;
+  verdict: Verdict;
+  scores: Record<ClauseSet, Score>;
+  counts: { provoked: number; failing: number; untestable: number; findings: number; waived: number };
+};
+
+/** Earlier runs on the same target by the same contract. */
+export type History = {
+  /** Oldest first; this run is not among them. */
+  nights: Night[];
+  /** How many reports were about something else. */
+  others: number;
+  /** How many files were no report. */
+  skipped: number;
 };
 
 /** The whole run. Every other format is a pure function of it. */
@@ -220,6 +289,10 @@ export type Report = {
   untestable: Untestable[];
   /** What is different from the run before; absent when none was named. */
   changes?: Changes;
+  /** What became of the waivers; absent when there are none. */
+  waivers?: WaiverRecord[];
+  /** What went before; absent when no earlier reports were named. */
+  history?: History;
   controls: ControlRecord[];
   /** How many tries were made again, and the first of them. */
   retries: { limits: number; connections: number; examples: Retry[] };

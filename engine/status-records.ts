@@ -3,7 +3,10 @@ import { countCases } from './outcome.ts';
 import type { CellRecord, Counts, Outcome, StatusOutcome, StatusRecord } from './report.ts';
 
 /** Each published status over all operations. */
-export function summariseStatuses(contract: Contract, cells: CellRecord[]): Record<string, StatusRecord> {
+export function summariseStatuses(
+  contract: Pick<Contract, 'statuses' | 'statusNames'>,
+  cells: CellRecord[],
+): Record<string, StatusRecord> {
   return Object.fromEntries(
     contract.statuses.map((status) => {
       const own = cells.filter((cell) => cell.status === status && cell.outcome !== 'not-applicable');

@@ -38,13 +38,20 @@ export function decideVerdict({ cells, findings, counts, errors }: Grounds): { v
     reasons.push(
       `${plural(missing.length, 'cell')} that can occur ${missing.length === 1 ? 'was' : 'were'} not provoked`,
     );
-  const once = findings.filter((finding) => finding.level === 'MUST' && wasSeenOnce(finding)).length;
+  const waived = findings.filter((finding) => finding.waived !== undefined).length;
+  const once = findings.filter(
+    (finding) => finding.level === 'MUST' && wasSeenOnce(finding) && finding.waived === undefined,
+  ).length;
   if (reasons.length === 0)
     reasons.push(
-      `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform`,
+      `all ${plural(provoked.length, 'cell')} that can occur ${provoked.length === 1 ? 'was' : 'were'} provoked and conform${waived > 0 ? ', but for what is waived' : ''}`,
     );
   if (once > 0)
     reasons.push(`${plural(once, 'finding')} showed once and never again: shown, and not held against the API`);
+  if (waived > 0)
+    reasons.push(
+      `${plural(waived, 'finding')} ${waived === 1 ? 'is' : 'are'} waived: shown, still in the scores, and not held against the API`,
+    );
   if (failing.size > 0) return { verdict: 'non-conformant', reasons };
   if (errors.length > 0 || broken.length > 0 || idle) return { verdict: 'error', reasons };
   return { verdict: missing.length > 0 ? 'incomplete' : 'conformant', reasons };
@@ -56,18 +63,21 @@ function plural(number: number, noun: string): string {
 
 /**
  * Whether the run succeeds (exit code 0): conformant, or incomplete with every required status provoked on every operation
- * where it can occur. With `failOn` new, what was broken in the run before already does not fail this one.
+ * where it can occur. With `failOn` new, what was broken in the run before already does not fail this one; a waiver that has
+ * to go does.
  */
 export function succeeds(
-  { verdict, cells, changes }: SuccessGrounds,
+  { verdict, cells, changes, waivers = [] }: SuccessGrounds,
   { require, failOn }: { require: number[]; failOn: 'any' | 'new' },
 ): boolean {
   if (verdict === 'conformant') return true;
-  if (verdict === 'error') return false;
+  if (verdict === 'error' || waivers.some(({ problem }) => problem !== undefined)) return false;
   const isKnown = failOn === 'new' && changes !== undefined && !changes.new.some(({ counted }) => counted);
   if (verdict === 'non-conformant' && (!isKnown || cells.some(({ outcome }) => outcome === 'error'))) return false;
   return !cells.some(({ outcome, status }) => outcome === 'untestable' && require.includes(status));
 }
 
 /** What decides whether a run succeeds. */
-type SuccessGrounds = Pick<Report, 'verdict' | 'changes'> & { cells: Pick<CellRecord, 'status' | 'outcome'>[] };
+type SuccessGrounds = Pick<Report, 'verdict' | 'changes' | 'waivers'> & {
+  cells: Pick<CellRecord, 'status' | 'outcome'>[];
+};

@@ -9,13 +9,15 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { getBaseline, getContext, getTarget } from '../config/context.ts';
+import { getBaseline, getContext, getHistory, getTarget, getWaivers } from '../config/context.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
+import { collectHistory } from '../engine/history.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds } from '../engine/verdict.ts';
+import { applyWaivers } from '../engine/waivers.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
 import { publish } from './publish.ts';
 import { readCarried } from './read-carried.ts';
@@ -129,7 +131,7 @@ export default class ConformanceReporter implements Reporter {
     };
     if (settings.faults !== undefined) target.faults = settings.faults;
     if (settings.generation) target.generation = settings.generation;
-    const report = buildReport({
+    const judged = buildReport({
       run: {
         id: result.startTime.toISOString(),
         startedAt: result.startTime.toISOString(),
@@ -144,8 +146,17 @@ export default class ConformanceReporter implements Reporter {
       environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
       errors: this.errors,
     });
+    const waivers = getWaivers();
+    const report = waivers ? applyWaivers(judged, waivers) : judged;
     const baseline = getBaseline();
-    return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
+    const history = getHistory();
+    return {
+      ...report,
+      ...(baseline && { changes: compareReports(baseline, report) }),
+      ...(history && {
+        history: { ...collectHistory(history.past, report), skipped: history.complaints.length },
+      }),
+    };
   }
 }
 

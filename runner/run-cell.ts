@@ -31,7 +31,7 @@ export async function runCell(
   journal: Journal,
   apart: Record<string, Answer> = {},
 ): Promise<CellOutcome> {
-  const { cases, missing } = expandCell(cell, sceneOf(session, groundwork.world));
+  const { cases, missing, partial } = expandCell(cell, sceneOf(session, groundwork.world));
   const answers = await Promise.all(
     cases.map(async (each): Promise<Answer> => {
       if (!isSentApart(each)) return answerCase(session, cell, each, groundwork, journal);
@@ -49,7 +49,8 @@ export async function runCell(
   const rates = await findRates(session, cell, here, first.findings, send);
   const result = rates.size === 0 ? first : judge(answers.map((answer) => withRates(answer, rates)));
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
-  return { ...result, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
+  const record = partial === undefined ? result.record : { ...result.record, partial };
+  return { ...result, record, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
 }
 
 /** Sends a case whose controls held, twice when it says so, and undoes what it made. */

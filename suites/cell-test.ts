@@ -1,10 +1,11 @@
 import { type TestInfo, test } from '@playwright/test';
-import { getContext, getSession } from '../config/context.ts';
+import { getContext, getSession, getWaivers } from '../config/context.ts';
 import type { Answer } from '../engine/answer.ts';
 import { type CellOutcome, cellKey } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { isCounted } from '../engine/outcome.ts';
 import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
+import { isExpired, matches } from '../engine/waivers.ts';
 import { runCell } from '../runner/run-cell.ts';
 import { loadGroundwork, noteRemoval, together } from '../runner/run-directory.ts';
 import type { Session } from '../runner/session.ts';
@@ -50,7 +51,14 @@ function settle(run: CellOutcome, info: TestInfo): void {
   if (outcome === 'untestable') info.skip(true, reason ?? 'untestable');
   if (outcome === 'error') throw bare(reason ?? 'the suite could not do its job');
   if (outcome !== 'fail') return;
-  const counted = run.findings.filter((finding) => isCounted(finding, getContext().settings.counts));
+  const now = new Date().toISOString();
+  const waivers = (getWaivers() ?? []).filter((waiver) => !isExpired(waiver, now));
+  const isWaived = (finding: CellOutcome['findings'][number]) => waivers.some((waiver) => matches(waiver, finding));
+  const counted = run.findings.filter(
+    (finding) => isCounted(finding, getContext().settings.counts) && !isWaived(finding),
+  );
+  // The report says what is waived, and whether a waiver has to go.
+  if (counted.length === 0) return;
   const lines = counted
     .slice(0, SHOWN)
     .map((finding) => `${finding.case}: ${finding.message} (${finding.clause})\n  ${finding.evidence.curl}`);

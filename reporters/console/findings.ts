@@ -4,6 +4,7 @@ import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';
 import { listStatuses } from '../shared/statuses.ts';
 import { showLine } from '../shared/visible-text.ts';
+import { describeWaived } from '../shared/waivers.ts';
 import { disarmLine } from '../shared/workflow-commands.ts';
 import type { Pen } from './pen.ts';
 import { countRows } from './sections.ts';
@@ -21,13 +22,17 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
   const { head, example, counted, operations, findings } = cluster;
   const evidence = report.evidence[example.evidence];
   const rate = describeRate(example);
+  const waived = describeWaived(cluster.findings);
   return [
     pen.line(
       `  ${index + 1}. `,
       [head.level === 'MUST' && counted ? 'fail' : 'warn', head.level],
       ` ${head.set} `,
       ['strong', head.check],
-      ['soft', `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}`],
+      [
+        'soft',
+        `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${waived === undefined ? '' : `, ${waived}`}`,
+      ],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),
     ...(evidence === undefined ? [] : [curlLine(evidence.curl, pen)]),

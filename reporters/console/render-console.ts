@@ -6,6 +6,7 @@ import { createPen } from './pen.ts';
 import { fitSections, type Section } from './sections.ts';
 import { headLines, noteLines, scoreLines, statusLines } from './summary.ts';
 import { errorLines, neverBegan, stillbornLines, untestableLines } from './trouble.ts';
+import { waiverLines } from './waivers.ts';
 
 const NARROWEST = 40;
 
@@ -25,6 +26,7 @@ export function renderConsole(report: Report, { color, width, height, reportPath
     { claim: 'rest', lines: (rows) => scoreLines(report, rows, pen) },
     { claim: 'part', lines: (rows) => noteLines(report, rows, pen) },
     { claim: 'part', lines: (rows) => changeLines(report.changes, pen, rows) },
+    { claim: 'all', lines: () => waiverLines(report, pen) },
     { claim: 'part', lines: (rows) => errorLines(report, rows, pen) },
     { claim: 'most', lines: (rows) => findingLines(report, clusters, rows, pen) },
     { claim: 'rest', lines: (rows) => untestableLines(report, rows, pen) },

@@ -23,8 +23,9 @@ export const untestableLines = ({ untestable }: Report, rows: number, pen: Pen):
   return listUnder(pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`), lines, rows, pen);
 };
 
-/** What kept the suite from doing its job. */
-export const errorLines = ({ errors }: Report, rows: number, pen: Pen): string[] => {
+/** What kept the suite from doing its job; waivers that have to go are told with the waivers. */
+export const errorLines = ({ errors: all, waivers = [] }: Report, rows: number, pen: Pen): string[] => {
+  const errors = all.filter((error) => !waivers.some(({ problem }) => problem === error));
   const heading: Piece[] = [
     ['error', formatPlural(errors.length, 'error')],
     ' of the suite or the network, not of the API',

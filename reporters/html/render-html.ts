@@ -8,6 +8,7 @@ import { renderChanges } from './sections/changes.ts';
 import { renderClauses } from './sections/clauses.ts';
 import { renderControls } from './sections/controls.ts';
 import { renderFindings } from './sections/findings.ts';
+import { renderHistory } from './sections/history.ts';
 import { renderMatrix } from './sections/matrix.ts';
 import { renderNotTested } from './sections/not-tested.ts';
 import { renderRetries } from './sections/retries.ts';
@@ -15,6 +16,7 @@ import { renderEnvironment, renderErrors } from './sections/run.ts';
 import { renderStatuses } from './sections/statuses.ts';
 import { renderToolbar } from './sections/toolbar.ts';
 import { renderVerdict } from './sections/verdict.ts';
+import { renderWaivers } from './sections/waivers.ts';
 import { STYLES } from './styles.ts';
 import { createView } from './view.ts';
 
@@ -49,9 +51,11 @@ ${renderVerdict(view)}
 ${renderToolbar(view)}
 <main id="main">
 ${renderChanges(view)}
+${renderHistory(view)}
 ${renderStatuses(view)}
 ${renderMatrix(view)}
 ${renderFindings(view)}
+${renderWaivers(view)}
 ${renderNotTested(view)}
 ${renderCells(view)}
 ${renderClauses(view)}

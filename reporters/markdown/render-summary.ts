@@ -6,6 +6,7 @@ import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcome
 import { groupByReason } from '../shared/reasons.ts';
 import { describeRate } from '../shared/retries.ts';
 import { listStatuses } from '../shared/statuses.ts';
+import { describePattern, describeWaivers, expiringWaivers } from '../shared/waivers.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { fenced, inert } from './inert.ts';
 
@@ -16,6 +17,7 @@ const MOST_CAUSES = 10;
 const MOST_REASONS = 8;
 const MOST_CHECKS = 10;
 const MOST_PLACES = 5;
+const MOST_WAIVERS = 20;
 const LONGEST_COMMAND = 4000;
 
 /** The run as Markdown, to lie beside the report's other files or to become a comment on a pull request. */
@@ -30,6 +32,7 @@ const blocksOf = (report: Report): string[] => [
   headBlock(report),
   statusBlock(report),
   ...changeBlocks(report),
+  ...waiverBlocks(report),
   ...findingBlocks(report, groupFindings(report)),
   ...untestedBlocks(report),
 ];
@@ -70,6 +73,17 @@ const changeBlocks = ({ changes }: Report): string[] => {
     return `- ${word}: ${head.level} ${inert(head.check)}, ${shown.join(', ')}${more}`;
   });
   return [[`### What changed`, '', `${inert(describeChanges(changes))}`, '', ...lines].join('\n')];
+};
+
+const waiverBlocks = (report: Report): string[] => {
+  const { waivers = [] } = report;
+  if (waivers.length === 0) return [];
+  const lines = [
+    ...waivers.flatMap(({ problem }) => (problem === undefined ? [] : [`- ${inert(problem)}`])),
+    ...expiringWaivers(report).map((each) => `- expires ${inert(each.expires)}: ${inert(describePattern(each))}`),
+  ];
+  const shown = atMost(lines, MOST_WAIVERS, 'waiver', (line) => line);
+  return [['### Waivers', '', inert(describeWaivers(report)), '', ...shown].join('\n')];
 };
 
 const findingBlocks = (report: Report, clusters: readonly Cluster[]): string[] => {

@@ -7,6 +7,7 @@ export const describeChanges = (changes: Changes): string => {
     `${changes.new.length} new`,
     `${changes.fixed.length} fixed`,
     `${changes.still.length} still there`,
+    ...(changes.waived ? [`${changes.waived.length} waived`] : []),
     ...(changes.lost.length > 0 ? [`${formatPlural(changes.lost.length, 'cell')} no longer tested`] : []),
   ];
   return `${parts.join(', ')} since ${formatInstant(changes.since)}`;

@@ -86,7 +86,7 @@ describe('what may not be used', () => {
     expect(cell.provocations).toEqual([]);
     expect(cell.dropped).toEqual([
       { provocation: 'f', reason: 'needs the danger class "load", which is not allowed' },
-      { provocation: 'l', reason: 'needs a token' },
+      { provocation: 'l', reason: 'needs a token', lacking: true },
     ]);
     expect(whyUntestable(cell)).toBe('needs the danger class "load", which is not allowed; needs a token');
   });
@@ -94,7 +94,7 @@ describe('what may not be used', () => {
   test('says what is missing before it says what is not allowed', () => {
     const both = provocation({ danger: () => 'load', lacks: () => 'needs a token' });
     expect(cellOf(plan([both], ['read']), 'getSink', 400).dropped).toEqual([
-      { provocation: 'p', reason: 'needs a token' },
+      { provocation: 'p', reason: 'needs a token', lacking: true },
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('what may not be used', () => {
     expect(cellOf(plan([driven]), 'getSink', 400)).toMatchObject({ provocations: [], dropped: [] });
     const faultDriver = { name: 'd', provenance: 'simulated' as const, headers: {}, statuses: [], mock: false };
     const cells = planCells(CONTRACT, [driven], { ...capabilities(), faultDriver });
-    expect(cellOf(cells, 'getSink', 400).dropped).toEqual([{ provocation: 'p', reason: 'cannot' }]);
+    expect(cellOf(cells, 'getSink', 400).dropped).toEqual([{ provocation: 'p', reason: 'cannot', lacking: true }]);
   });
 
   test('says it once, or that nothing is known', () => {
@@ -138,8 +138,35 @@ describe('what may not be used', () => {
 describe('the cases of a cell', () => {
   test('come from all its provocations; what gave none says why, once', () => {
     const without = provocation({ id: 'b', cases: () => ({ untestable: 'no object' }) });
-    expect(expand([provocation(), without, without])).toEqual({ cases: [sampleCase()], missing: 'no object' });
+    expect(expand([provocation(), without, without])).toEqual({
+      cases: [sampleCase()],
+      missing: 'no object',
+      partial: 'no object',
+    });
     expect(expand([provocation()])).toEqual({ cases: [sampleCase()] });
+  });
+
+  test.each<[string, Provocation, string | undefined]>([
+    [
+      'what is not allowed',
+      provocation({ danger: () => 'load' }),
+      'needs the danger class "load", which is not allowed',
+    ],
+    ['input that is not generated', provocation({ probing: true }), 'no input is generated'],
+    ['nothing that no run on this target can use', provocation({ lacks: () => 'needs a token' }), undefined],
+  ])('are not all where another run could do more: %s', (_, other, partial) => {
+    const cell = cellOf(plan([provocation({ id: 'own' }), other], ['read']), 'getSink', 400);
+    expect(expandCell(cell, sceneOf(['read'])).partial).toBe(partial);
+  });
+
+  test('are not all where generated input may not be sent', () => {
+    const generation = { level: 'quick', seed: 1, budget: 1 } as const;
+    const probing = provocation({ probing: true, danger: () => 'write' });
+    const [cell] = planCells(CONTRACT, [probing], { ...capabilities(['read']), generation }).filter(
+      ({ operation, status }) => operation.id === 'getSink' && status === 400,
+    );
+    expect(cell?.unprobed).toBe('needs the danger class "write", which is not allowed');
+    expect(cell?.dropped).toEqual([]);
   });
 
   test('are none of the API’s own where a mock answers', () => {

@@ -50,6 +50,18 @@ describe('the verdict and its reasons', () => {
       ['all 1 cell that can occur was provoked and conform'],
     ],
     [
+      'a violation that is waived',
+      {
+        cells: [cell('warn')],
+        findings: [finding({ waived: 0 }), finding({ waived: 0, intermittent: { seen: 1, tries: 10 } })],
+      },
+      'conformant',
+      [
+        'all 1 cell that can occur was provoked and conform, but for what is waived',
+        '2 findings are waived: shown, still in the scores, and not held against the API',
+      ],
+    ],
+    [
       'something is missing',
       { cells: [cell('pass'), cell('untestable', 403)] },
       'incomplete',

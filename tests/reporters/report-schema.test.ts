@@ -33,6 +33,14 @@ const at = (report: unknown, path: Path): Node => path.reduce((node, step) => (n
 // What the model in engine/report.ts and engine/exchange.ts marks with a question mark.
 const OPTIONAL = [
   'undefined.changes',
+  'undefined.waivers',
+  'undefined.history',
+  'waivers.operation',
+  'waivers.status',
+  'waivers.pointer',
+  'waivers.intermittent',
+  'waivers.soon',
+  'waivers.problem',
   'target.faults',
   'cells.provenance',
   'cells.reason',

@@ -1,4 +1,14 @@
-import type { CellRecord, Counts, Evidence, Finding, Outcome, Report, StatusRecord } from '../../engine/report.ts';
+import type {
+  CellRecord,
+  Counts,
+  Evidence,
+  Finding,
+  Night,
+  Outcome,
+  Report,
+  StatusRecord,
+  Verdict,
+} from '../../engine/report.ts';
 import { makeCells } from './sample-cells.ts';
 import { CLAUSES, HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
 import { EVIDENCE } from './sample-evidence.ts';
@@ -216,6 +226,17 @@ const makeControls = (evidence: number): Report['controls'] => [
   },
 ];
 
+const makeNight = (startedAt: string, verdict: Verdict, broken: number): Night => {
+  const judged = broken === 0 ? 0 : 4848;
+  const score = { held: judged - broken, judged };
+  return {
+    startedAt,
+    verdict,
+    scores: { contract: score, http: { held: judged, judged }, hygiene: { held: judged, judged } },
+    counts: { provoked: 60, failing: 9, untestable: 104, findings: broken, waived: 3 },
+  };
+};
+
 /** A whole run against an invented API: causes of every level, untestable and simulated cells, an error, hostile text. */
 export const makeReport = (casesPerCell = 10): Report => {
   const named = Object.keys(EVIDENCE) as (keyof typeof EVIDENCE)[];
@@ -274,6 +295,48 @@ export const makeReport = (casesPerCell = 10): Report => {
         { check: 'fields-422', operation: 'createStream', status: 422, level: 'MUST', set: 'contract', counted: true },
       ],
       lost: [{ operation: 'getStream', status: 429, reason: 'needs the danger class "load", which is not allowed' }],
+    },
+    waivers: [
+      {
+        check: 'fields-400',
+        operation: ['getStream', 'listStreams'],
+        status: [400],
+        pointer: '/items/*/name',
+        reason: `The gateway answers ${HOSTILE.script}`,
+        owner: `ann ${HOSTILE.ansi}`,
+        issue: 'https://issues.example.com/API-7',
+        expires: '2026-12-01',
+        intermittent: true,
+        soon: true,
+        file: 'waivers.yaml',
+        lines: [3, 12],
+        state: 'silent',
+        findings: 0,
+        cells: [],
+      },
+      {
+        check: 'no-html',
+        reason: 'A page of the proxy.',
+        owner: 'bob',
+        issue: 'API-8',
+        expires: '2026-11-01',
+        file: 'waivers.yaml',
+        lines: [13, 17],
+        state: 'expired',
+        findings: 1,
+        cells: [{ operation: 'getStream', status: 404 }],
+        problem:
+          'waivers.yaml:13: the waiver of "no-html" (bob, API-8) expired on 2026-11-01; delete lines 13 to 17 of waivers.yaml',
+      },
+    ],
+    history: {
+      nights: [
+        makeNight('2026-11-19T02:00:00.000Z', 'error', 0),
+        makeNight('2026-11-20T02:00:00.000Z', 'incomplete', 12),
+        makeNight('2026-11-21T02:00:00.000Z', 'non-conformant', 261),
+      ],
+      others: 2,
+      skipped: 1,
     },
     retries: {
       limits: 3,

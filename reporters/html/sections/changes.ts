@@ -4,6 +4,7 @@ import { VERDICT_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import { cellLink, type View } from '../view.ts';
 import { levelTags, section } from './parts.ts';
+import { renderExpiring } from './waivers.ts';
 
 const renderPlaces = (view: View, places: readonly { operation: string; status: number }[]): Html[] =>
   places.map(
@@ -37,6 +38,8 @@ export const renderChanges = (view: View): Part => {
             (place) => html`<li><span>${renderPlaces(view, [place])}</span> ${place.reason}</li>`,
           )}</ul>`,
       renderFlaws(view, 'Still there', changes.still),
+      renderFlaws(view, 'Waived', changes.waived ?? []),
+      renderExpiring(view),
     ],
   );
 };

@@ -7,6 +7,7 @@ import { anchorOf, block, type Html, html, type Part, webLink } from '../escape.
 import { cellLink, clauseLink, type View } from '../view.ts';
 import { renderExchange } from './exchange.ts';
 import { levelTags, provenanceTag, section, statusText } from './parts.ts';
+import { waivedTag } from './waivers.ts';
 
 // The causes a reader starts with get room; a run with a hundred causes must still make a small file.
 const roomFor = (rank: number): number => (rank < 20 ? 4096 : 1024);
@@ -73,7 +74,7 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   return html`
 <article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause" data-o="${outcome}" data-s="${statuses.join(' ')}">
 <header>
-<p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)} <code>${head.check}</code></p>
+<p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)}${waivedTag(findings)} <code>${head.check}</code></p>
 <h3 id="${anchor}-t">${index + 1}. ${title}</h3>
 <p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}</p>
 </header>

@@ -64,7 +64,7 @@ describe('summary', () => {
   });
 
   test('is short when all is well', () => {
-    const { changes: _, ...rest } = report;
+    const { changes: _, waivers: __, ...rest } = report;
     const out = renderSummary({ ...rest, verdict: 'conformant', findings: [], untestable: [] });
     expect(out).toMatch(/^## ✓ Error contract: conformant\n/);
     expect(out).not.toContain('###');

@@ -1,0 +1,43 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PastRun, toPastRun } from '../engine/history.ts';
+import { readReport } from './read-report.ts';
+import { SettingsError } from './settings.ts';
+
+/** The reports of earlier runs in a directory, and one sentence on each file there that is none. */
+export type ReadHistory = { past: PastRun[]; complaints: string[] };
+
+/**
+ * Reads every .json file of a directory and of the directories in it, as the artifacts of a CI unpack. Throws a SettingsError
+ * when the directory cannot be read; a file that is no report is left out.
+ */
+export function readHistory(directory: string): ReadHistory {
+  const history: ReadHistory = { past: [], complaints: [] };
+  const entries = list(directory);
+  const deeper = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
+  const files = [jsonIn(directory, entries), ...deeper.map((each) => jsonIn(each, list(each)))].flat();
+  for (const file of files) {
+    try {
+      history.past.push(toPastRun(readReport('CONFORMANCE_HISTORY', file)));
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      history.complaints.push(error.message.replace(/\.$/, '; it is left out.'));
+    }
+  }
+  return history;
+}
+
+function list(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw new SettingsError(
+      `CONFORMANCE_HISTORY names "${directory}", which cannot be read (${(error as NodeJS.ErrnoException).code}); expected a directory of earlier reports.`,
+    );
+  }
+}
+
+function jsonIn(directory: string, entries: readonly Dirent[]): string[] {
+  const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json')).map(({ name }) => name);
+  return names.sort().map((name) => join(directory, name));
+}

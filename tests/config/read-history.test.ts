@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readHistory } from '../../config/read-history.ts';
+import { SettingsError } from '../../config/settings.ts';
+import { makeReport } from '../reporters/sample-report.ts';
+
+function directoryWith(files: Record<string, string>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(directory, name, '..'), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  return directory;
+}
+
+const sample = makeReport(2);
+const report = (id: string) => JSON.stringify({ ...sample, run: { ...sample.run, id } });
+
+test('every report of a directory is read, and of the directories in it, but none further down', () => {
+  const directory = directoryWith({
+    'b.json': report('b'),
+    'a.json': report('a'),
+    'nightly-1/report.json': report('one'),
+    'nightly-1/deep/report.json': report('deep'),
+    'index.html': '<p>',
+  });
+  const { past, complaints } = readHistory(directory);
+  expect(past.map(({ id }) => id)).toEqual(['a', 'b', 'one']);
+  expect(complaints).toEqual([]);
+  expect(JSON.stringify(past).length).toBeLessThan(3000);
+});
+
+test('what is no report is named in one sentence, and left out', () => {
+  const directory = directoryWith({
+    'broken.json': '{"reportVersion":1',
+    'foreign.json': '{"name":"a package"}',
+    'good.json': report('good'),
+    'old/report.json': '{"reportVersion":7}',
+  });
+  const { past, complaints } = readHistory(directory);
+  expect(past.map(({ id }) => id)).toEqual(['good']);
+  expect(complaints).toEqual([
+    expect.stringMatching(/^CONFORMANCE_HISTORY names ".*broken\.json", which is no JSON; [^\n]*; it is left out\.$/),
+    expect.stringMatching(
+      /^CONFORMANCE_HISTORY names ".*foreign\.json", which is no report: [^\n]*; it is left out\.$/,
+    ),
+    expect.stringMatching(
+      /^CONFORMANCE_HISTORY names ".*old\/report\.json", a report of format 7; [^\n]*; it is left out\.$/,
+    ),
+  ]);
+});
+
+test('a directory that cannot be read is wrong', () => {
+  const message =
+    'CONFORMANCE_HISTORY names "no-such", which cannot be read (ENOENT); expected a directory of earlier reports.';
+  expect(() => readHistory('no-such')).toThrow(new SettingsError(message));
+  expect(() => readHistory('package.json')).toThrow(/cannot be read \(ENOTDIR\)/);
+});

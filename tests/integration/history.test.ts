@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeReport } from '../reporters/sample-report.ts';
+import { withReference } from '../runner/support.ts';
+import { against, runPlaywright } from './support.ts';
+
+function makeDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+test('earlier reports are shown as a trend; what is no report is named and left out', async () => {
+  const directory = makeDirectory();
+  await withReference({}, async (reference) => {
+    const run = (env: Record<string, string>) =>
+      runPlaywright(['--grep', '(?=.*@401)(?=.*@http_endpoints)'], { env: { ...against(reference), ...env } });
+    const first = await run({});
+    expect(first.report?.history).toBeUndefined();
+    mkdirSync(join(directory, 'night-1'));
+    writeFileSync(join(directory, 'night-1', 'report.json'), first.files['report.json'] ?? '');
+    writeFileSync(join(directory, 'other.json'), JSON.stringify(makeReport(2)));
+    writeFileSync(join(directory, 'broken.json'), '{');
+    const second = await run({ CONFORMANCE_HISTORY: directory });
+    expect(second.code, second.output).toBe(first.code);
+    expect(second.output.match(/broken\.json", which is no JSON; [^\n]*; it is left out\.\n/g)).toHaveLength(1);
+    expect(second.report?.history).toMatchObject({ others: 1, skipped: 1 });
+    expect(second.report?.history?.nights).toMatchObject([
+      { startedAt: first.report?.run.startedAt, verdict: first.report?.verdict, scores: first.report?.scores },
+    ]);
+    expect(second.files['index.html']).toContain('History (2 runs)');
+  });
+});
+
+test('a directory of earlier reports that is none ends the run at once, in one sentence', async () => {
+  const { code, output } = await runPlaywright([], { env: { CONFORMANCE_HISTORY: 'no-such-directory' } });
+  expect([code, output.trim()]).toEqual([
+    1,
+    'CONFORMANCE_HISTORY names "no-such-directory", which cannot be read (ENOENT); expected a directory of earlier reports.',
+  ]);
+});
