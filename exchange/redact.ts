@@ -1,7 +1,8 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { decodeLoosely } from '../engine/percent.ts';
 import { changeSecret } from './placeholders.ts';
-import { base64At, spellBeginning, spellSecret } from './spellings.ts';
+import { base64At } from './spellings.ts';
+import { splitAtBeginning, splitAtText, splitAtWhole } from './split.ts';
 
 /** Where a secret was found. */
 type Where = Exchange['echoed'][number]['where'];
@@ -38,6 +39,10 @@ const LOOKS_LIKE: [kind: string, pattern: RegExp][] = [
 /** The name under which somebody's session is masked. */
 const COOKIE = 'set-cookie';
 
+/** So many sessions of one answer are looked for in the rest of it, and longer ones only as they stand: the server chooses them. */
+const MOST_SESSIONS = 20;
+const LONGEST_SPELLED = 256;
+
 /** What requests may name as changed. Not all secrets: V8 compiles only so many patterns well. */
 const CHANGEABLE = new Set(['token', 'adminToken']);
 
@@ -63,6 +68,7 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
   return () => {
     const found = new Map<string, Exchange['echoed'][number]>();
     let [ours, ends] = [known, halves];
+    const sessions = new Set<string>();
     const note = (secret: string, where: Where) => {
       if (secret !== COOKIE) found.set(`${secret} ${where}`, { secret, where });
       return marker(secret);
@@ -87,9 +93,13 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
     return {
       text,
       learnCookie: (value) => {
-        const own = sessionsIn(value).map((each): [string, string] => [COOKIE, each]);
-        ours = [...ours, ...own.map(([name, each]) => ({ name, split: splitAtWhole(each) }))];
-        ends = [...ends, ...listHalves(own)];
+        const fresh = sessionsIn(value).filter((each) => !sessions.has(each));
+        for (const each of fresh.slice(0, MOST_SESSIONS - sessions.size)) {
+          sessions.add(each);
+          const isLong = each.length > LONGEST_SPELLED;
+          ours = [...ours, { name: COOKIE, split: isLong ? splitAtText(each) : splitAtWhole(each) }];
+          if (!isLong) ends = [...ends, ...listHalves([[COOKIE, each]])];
+        }
       },
       bytes: (value, where, cut) => {
         const clean = text(value.toString('latin1'), where, cut);
@@ -125,42 +135,6 @@ function sessionsIn(value: string): string[] {
 
 function marker(name: string): string {
   return `«redacted:${name}»`;
-}
-
-/** Finds a secret in a text, and yields what stands around it. */
-type Split = (text: string) => string[];
-
-/** One pattern for all spellings of a secret. One for all secrets would be too large for V8 to compile, and slow. */
-function splitAtWhole(value: string): Split {
-  // The longest first, so that padding goes with its base64.
-  const spellings = spellSecret(value).sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(spellings.map((each) => each.pattern).join('|'), 'g');
-  return (text) => (text.search(pattern) < 0 ? [text] : text.split(pattern));
-}
-
-function splitAtBeginning(value: string): Split[] {
-  const beginning = spellBeginning(value);
-  if (beginning === undefined) return [];
-  const { first, more } = beginning;
-  return [
-    (text) => {
-      const around: string[] = [];
-      let from = 0;
-      // Not by matchAll: it works on a copy of the pattern, which V8 compiles only the second time it runs.
-      first.lastIndex = 0;
-      for (let match = first.exec(text); match !== null; match = first.exec(text)) {
-        around.push(text.slice(from, match.index));
-        from = first.lastIndex;
-        for (const pattern of more) {
-          pattern.lastIndex = from;
-          if (!pattern.test(text)) break;
-          from = pattern.lastIndex;
-        }
-        first.lastIndex = from;
-      }
-      return [...around, text.slice(from)];
-    },
-  ];
 }
 
 /** A form that a secret may stand in, for what is cut off in the middle of it. */

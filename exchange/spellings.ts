@@ -6,25 +6,24 @@ const ESCAPE = '\\\\(?<=(?<!\\\\)(?:\\\\\\\\){0,8}\\\\)';
 
 const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 
+/** A pattern for each character of a secret as it may be written, one behind the other. */
+export type Spelling = string[];
+
 /**
- * Patterns for the ways in which a server may write a secret back, each with the length of what it finds at least: plain,
- * percent-encoded, escaped for JSON or HTML (again and again, where it was written into something that was written into
- * something), in another letter case, in hex, and in base64. They fit text as well as bytes read as Latin-1, and
+ * The ways in which a server may write a secret back: plain, percent-encoded, escaped for JSON or HTML (again and again, where it was written into something that was written into
+ * something), in another letter case, in hex, and in base64. Their patterns fit text as well as bytes read as Latin-1, and
  * run in linear time, since every repetition has a bound and none stands first.
  */
-export function spellSecret(value: string): { pattern: string; length: number }[] {
+export function spellSecret(value: string): Spelling[] {
   const isFolded = value.length >= MIN_FOLDED;
   const characters = [...value];
-  const plain = characters.map((each, index) => spellCharacter(each, index === 0, isFolded)).join('');
-  const spellings = [{ pattern: plain, length: characters.length }];
+  const spellings = [characters.map((each, index) => spellCharacter(each, index === 0, isFolded))];
   const bytes = Buffer.from(value);
   // A byte each as in a hex dump or in the escapes of many languages.
   const between = '(?:\\\\{0,8}x|%(?:25){0,3}|[: -])?';
-  if (isFolded) spellings.push({ pattern: [...bytes].map(spellHex).join(between), length: 2 * bytes.length });
+  if (isFolded) spellings.push([...bytes].map((byte, index) => `${index === 0 ? '' : between}${spellHex(byte)}`));
   const written = new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
-  for (const text of written)
-    for (const form of listBase64(text))
-      spellings.push({ pattern: [...form].map(spellBase64).join(''), length: form.length });
+  for (const text of written) for (const form of listBase64(text)) spellings.push([...form].map(spellBase64));
   return spellings;
 }
 
@@ -32,20 +31,17 @@ export function spellSecret(value: string): { pattern: string; length: number }[
 const MIN_BEGUN = 16;
 
 /**
- * The beginning of a secret as a server shows it that shortens what it quotes: a pattern for more than the first half, and
- * one for each character that may follow. Undefined where that would be found by chance. The middle is within, so that a
+ * The beginning of a secret as a server shows it that shortens what it quotes: of its spelling at least so many characters, more
+ * than the first half, and any that follow. Undefined where that would be found by chance. The middle is within, so that a
  * changed secret is not taken for the one it was made of; what ends a quotation is left to it.
  */
-export function spellBeginning(value: string): { first: RegExp; more: RegExp[] } | undefined {
+export function spellBeginning(value: string): { spelling: Spelling; least: number } | undefined {
   if (value.length < MIN_BEGUN) return undefined;
   const characters = [...value];
   const least = Math.floor(value.length / 2) + 1;
   const spelled = characters.map((each, index) => spellCharacter(each, index === 0, true));
   const end = characters.findIndex((each, index) => index >= least && /["'\\<]/.test(each));
-  return {
-    first: new RegExp(spelled.slice(0, least).join(''), 'g'),
-    more: spelled.slice(least, end < 0 ? undefined : end).map((each) => new RegExp(each, 'y')),
-  };
+  return { spelling: end < 0 ? spelled : spelled.slice(0, end), least };
 }
 
 function spellCharacter(character: string, isFirst: boolean, isFolded: boolean): string {

@@ -121,6 +121,17 @@ describe('a session', () => {
     expect(failure?.received).not.toContain('a1b2');
   });
 
+  test('is looked for in bounded time, however many and long they are', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `Set-Cookie: s${index}=abcdefgh${index}0123456789`);
+    const long = `sid=${'x1'.repeat(5000)}`;
+    const body = `{"first":"abcdefgh00123456789","long":"${'x1'.repeat(5000)}"}`;
+    const server = await startFixedServer(respond('400 No', body, `Set-Cookie: ${long}\r\n${many.join('\r\n')}\r\n`));
+    const startedAt = performance.now();
+    const { response } = await clientFor(server).send(GET);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(response?.body).toBe('{"first":"«redacted:set-cookie»","long":"«redacted:set-cookie»"}');
+  });
+
   test.each(['summary', 'validation_errors', '12'])('is not what a cookie with the value %s sets', async (value) => {
     const server = await startFixedServer(respond('400 No', `{"${value}":1}`, `Set-Cookie: x=${value}\r\n`));
     expect((await clientFor(server).send(GET)).response?.body).toBe(`{"${value}":1}`);
