@@ -23,6 +23,8 @@ export type Settings = {
   baseline?: string;
   /** Whether anything that is broken fails the run, or only what the baseline does not have. */
   failOn: 'any' | 'new';
+  /** Name of the run that a shard is a part of. */
+  run?: string;
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
@@ -68,6 +70,8 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
   CONFORMANCE_BASELINE: 'Path of the report.json of the run before: the report then says what changed.',
   CONFORMANCE_FAIL_ON: 'any, or new: only what the baseline does not have fails the run. Default: any.',
+  CONFORMANCE_RUN:
+    'Name of the run that a shard is a part of: shards of two runs are not merged. Default: the id that GitHub or GitLab gives.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
   CONFORMANCE_MAX_RPS:
@@ -132,6 +136,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   if (baseline !== undefined) settings.baseline = baseline;
   else if (settings.failOn === 'new')
     throw new SettingsError('CONFORMANCE_FAIL_ON is "new" and CONFORMANCE_BASELINE is not set; expected both.');
+  const run = get('CONFORMANCE_RUN') ?? get('GITHUB_RUN_ID') ?? get('CI_PIPELINE_ID');
+  if (run !== undefined) settings.run = run;
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');

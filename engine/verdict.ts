@@ -59,15 +59,25 @@ function plural(number: number, noun: string): string {
  * where it can occur. With `failOn` new, what was broken in the run before already does not fail this one.
  */
 export function succeeds(
-  { verdict, cells, changes }: SuccessGrounds,
+  { verdict, cells, changes, errors }: SuccessGrounds,
   { require, failOn }: { require: number[]; failOn: 'any' | 'new' },
 ): boolean {
   if (verdict === 'conformant') return true;
   if (verdict === 'error') return false;
   const isKnown = failOn === 'new' && changes !== undefined && !changes.new.some(({ counted }) => counted);
-  if (verdict === 'non-conformant' && (!isKnown || cells.some(({ outcome }) => outcome === 'error'))) return false;
+  const isWhole = errors.length === 0 && !cells.some(({ outcome }) => outcome === 'error');
+  if (verdict === 'non-conformant' && !(isKnown && isWhole)) return false;
   return !cells.some(({ outcome, status }) => outcome === 'untestable' && require.includes(status));
 }
 
+/** Whether one shard succeeds: what it did not run, or found nothing to run, is for the merge of all shards to judge. */
+export function succeedsAsShard(report: SuccessGrounds, { failOn }: { failOn: 'any' | 'new' }): boolean {
+  const isClean =
+    report.errors.length === 0 && report.cells.every(({ outcome }) => !['fail', 'error'].includes(outcome));
+  return isClean || succeeds(report, { require: [], failOn });
+}
+
 /** What decides whether a run succeeds. */
-type SuccessGrounds = Pick<Report, 'verdict' | 'changes'> & { cells: Pick<CellRecord, 'status' | 'outcome'>[] };
+type SuccessGrounds = Pick<Report, 'verdict' | 'changes' | 'errors'> & {
+  cells: Pick<CellRecord, 'status' | 'outcome'>[];
+};

@@ -1,27 +1,46 @@
-import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import type { FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
-import { getBaseline, getContext, getTarget } from '../config/context.ts';
+import { type Context, getBaseline, getContext, getMergedContext, getTarget } from '../config/context.ts';
+import { type Settings, SettingsError } from '../config/settings.ts';
+import { describeEnvironment } from '../config/shard-record.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
 import type { Report } from '../engine/report.ts';
-import { succeeds } from '../engine/verdict.ts';
-import { removeRunDirectory } from '../runner/run-directory.ts';
+import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
 import { renderConsole } from './console/render-console.ts';
+import { isBesideAnother, joinBlobs, type Span, spanOf, whyUnsure } from './merged-shards.ts';
 import { writeReport } from './write-report.ts';
+
+/** What is reported on: the run itself, or the run that merged shards were parts of. */
+type Run = Omit<Context, 'reach'> & { url: string; environment: Report['environment'] };
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
   private readonly results = new Map<string, CellOutcome>();
   private readonly crashes = new Map<string, string>();
+  private readonly spans = new Map<string, Span>();
   private readonly errors: string[] = [];
   private readonly listing: boolean;
+  private readonly merging: boolean;
+  private begun: { config: FullConfig; suite: Suite } | undefined;
 
-  /** `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite. */
+  /**
+   * `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite;
+   * or that it merges the blobs of shards.
+   */
   constructor(options: { _mode?: string } = {}) {
     this.listing = options._mode === 'list';
+    this.merging = options._mode === 'merge';
   }
 
   /** Where no reporter prints, Playwright prints the list itself. */
@@ -29,9 +48,14 @@ export default class ConformanceReporter implements Reporter {
     return !this.listing;
   }
 
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.begun = { config, suite };
+  }
+
   onTestEnd(test: TestCase, result: TestResult): void {
     const key = test.annotations.find((annotation) => annotation.type === CELL_ANNOTATION)?.description;
     if (key === undefined) return;
+    if (this.merging) this.spans.set(key, spanOf(test, result));
     const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.body;
     if (carried) this.results.set(key, JSON.parse(carried.toString('utf8')) as CellOutcome);
     else if (result.status !== 'skipped')
@@ -44,22 +68,46 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.listing) return undefined;
-    if (result.status === 'interrupted') this.errors.push('the run was interrupted');
-    if (result.status === 'timedout') this.errors.push('the run took longer than it may');
-    const { settings } = getContext();
-    const report = this.makeReport(result);
-    const path = writeReport(report, settings.reportDir);
-    const color = Boolean(supportsColor);
-    console.log(renderConsole(report, { color, width: process.stdout.columns ?? 100, reportPath: path }));
-    removeRunDirectory();
-    const green = succeeds(report, settings);
+    const green = this.report(result);
+    // A merge has no exit code but for a reporter that failed.
+    if (this.merging && !green) throw new Error('The merged run did not succeed; the report says why.');
     return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
   }
 
-  private makeReport(result: FullResult): Report {
-    const { settings, plan } = getContext();
+  /** Writes the report, or says in one sentence why there can be none; yields whether the run succeeds. */
+  private report(result: FullResult): boolean {
+    try {
+      const run = this.merging ? this.joinRun() : describeRun();
+      if (result.status === 'interrupted' && !this.errors.some((error) => error.endsWith('was interrupted')))
+        this.errors.push('the run was interrupted');
+      if (result.status === 'timedout') this.errors.push('the run took longer than it may');
+      const report = this.makeReport(result, run);
+      const path = writeReport(report, run.settings.reportDir);
+      const color = Boolean(supportsColor);
+      console.log(renderConsole(report, { color, width: process.stdout.columns ?? 100, reportPath: path }));
+      return this.shard ? succeedsAsShard(report, run.settings) : succeeds(report, run.settings);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      console.error(error.message);
+      return false;
+    }
+  }
+  /** The run that the blobs are parts of. What all shards complain of is one complaint. */
+  private joinRun(): Run {
+    if (!this.begun) throw new Error('Playwright has begun no run.');
+    const { record, errors } = joinBlobs(this.begun.config, this.begun.suite);
+    this.errors.splice(0, this.errors.length, ...new Set([...this.errors, ...errors]));
+    for (const [key, span] of this.spans) {
+      const reason = whyUnsure(this.results.get(key), isBesideAnother(span, this.spans.values()));
+      if (reason !== undefined && this.results.delete(key)) this.crashes.set(key, reason);
+    }
+    const { environment, settings, url = settings.apiUrl ?? EMBEDDED } = record;
+    return { ...getMergedContext(record), url, environment };
+  }
+
+  private makeReport(result: FullResult, { settings, plan, url, environment }: Run): Report {
     const target: Report['target'] = {
-      url: targetUrl(),
+      url,
       profile: plan.capabilities.profile.name,
       embedded: settings.apiUrl === undefined,
       allow: settings.allow,
@@ -79,28 +127,40 @@ export default class ConformanceReporter implements Reporter {
       results: this.results,
       crashes: this.crashes,
       target,
-      environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
+      environment,
       errors: this.errors,
+      ...(this.shard && { shard: this.shard }),
     });
-    const baseline = getBaseline();
-    return baseline ? { ...report, changes: compareReports(baseline, report) } : report;
+    const baseline = getBaseline(settings);
+    if (!baseline) return report;
+    const changes = compareReports(baseline, report);
+    // What this shard did not run is not lost.
+    return { ...report, changes: this.shard ? { ...changes, lost: [] } : changes };
+  }
+
+  /** Set when this run is only one shard of a run. */
+  private get shard(): FullConfig['shard'] | undefined {
+    return this.begun?.config.shard;
   }
 }
 
+const EMBEDDED = 'the embedded reference API';
+
+function describeRun(): Run {
+  const { settings, plan } = getContext();
+  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment() };
+}
+
 /** The embedded API may have died before it told its address. */
-function targetUrl(): string {
+function targetUrl(settings: Settings): string {
   try {
-    return getTarget(getContext().settings).url;
+    return getTarget(settings).url;
   } catch {
-    return 'the embedded reference API';
+    return EMBEDDED;
   }
 }
 
 /** Playwright colours its messages and puts the error's class before them; the report takes the plain sentence. */
 function messageOf(error: TestError | undefined): string | undefined {
   return error?.message && stripVTControlCharacters(error.message).replace(/^\w*Error: /, '');
-}
-
-function suiteVersion(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }
