@@ -1,25 +1,15 @@
 import { defineConfig } from '@playwright/test';
-import { config as loadEnv } from 'dotenv';
 import { getBaseline, getContext, getHistory, getWaivers } from './config/context.ts';
+import { loadEnvironment } from './config/load-environment.ts';
 import { SettingsError } from './config/settings.ts';
+import { makeMetadata } from './config/shard-record.ts';
 
 const MOST_COMPLAINTS = 5;
-
-loadEnvironment();
-
-/** Reads `.env`, and before it the file of the environment that CONFORMANCE_ENV names; what is set already stays. */
-function loadEnvironment(): void {
-  const name = process.env.CONFORMANCE_ENV?.trim();
-  if (name && loadEnv({ path: `.env.${name}`, quiet: true }).error) {
-    console.error(`CONFORMANCE_ENV is "${name}", and .env.${name} cannot be read; expected a file like .env.example.`);
-    process.exit(1);
-  }
-  loadEnv({ quiet: true });
-}
 
 /** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {
   try {
+    loadEnvironment();
     // Workers, which read this file as well, have no use for earlier reports.
     if (process.env.TEST_WORKER_INDEX === undefined) {
       getBaseline();
@@ -41,7 +31,8 @@ function complain(complaints: readonly string[]): void {
   if (rest > 0) console.error(`CONFORMANCE_HISTORY: ${rest} more files are no reports; they are left out.`);
 }
 
-const { settings } = readContext();
+const context = readContext();
+const { settings } = context;
 
 /** What the reference API prints once it listens; Playwright puts the named groups into the environment. */
 const ANNOUNCEMENT =
@@ -52,6 +43,8 @@ export default defineConfig({
   globalSetup: './suites/setup.ts',
   globalTeardown: './suites/teardown.ts',
   reporter: [['./reporters/conformance-reporter.ts']],
+  // What `merge-reports` has to know of this run; a blob keeps it.
+  metadata: makeMetadata(context),
   workers: Math.min(2, settings.concurrency),
   // A cell has hundreds of exchanges, each with a deadline of its own; this one only ends what hangs for another reason.
   timeout: 10 * 60_000,

@@ -1,7 +1,8 @@
-import type { Capabilities } from '../engine/case.ts';
+import type { Capabilities, TargetProfile } from '../engine/case.ts';
 import type { Report, Waiver } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
+import type { Contract } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
@@ -9,7 +10,8 @@ import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import { readReport } from './read-report.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { type Choices, readSettings, type Settings, SettingsError } from './settings.ts';
+import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
 import { checkSwitches, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';
 
@@ -29,52 +31,92 @@ export function getContext(): Context {
 
 function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = withUnmatchedRoute(loadContract());
-  const choices = { statuses: contract.statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
-  const settings = guardTarget(readSettings(env, choices), contract.servers);
-  const stored = loadTarget(settings.target);
-  checkSwitches(stored, contract);
-  const { profile, secrets } = hideSecrets(stored, env);
-  const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
-  const capabilities: Capabilities = {
-    allow: settings.allow,
-    // The embedded API always comes with an administrator token; it is not known before the API runs.
-    admin: settings.apiUrl === undefined || settings.adminToken !== undefined,
-    profile: { ...profile, restricted },
-  };
-  if (settings.generation) {
-    capabilities.generation = settings.generation;
-    // Workers read the environment of the main process: all of them must generate the same input.
-    env.CONFORMANCE_SEED = String(settings.generation.seed);
-  }
-  const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
-  if (driver) capabilities.faultDriver = driver;
+  const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);
+  // Workers read the environment of the main process: all of them must generate the same input.
+  if (settings.generation) env.CONFORMANCE_SEED = String(settings.generation.seed);
+  // The embedded API always comes with an administrator token; it is not known before the API runs.
+  const admin = settings.apiUrl === undefined || settings.adminToken !== undefined;
+  const { profile, secrets } = hideSecrets(readProfile(contract, settings), env);
   return {
     settings,
     reach: { ...readReach(settings, env), secrets },
-    plan: makePlan(contract, capabilities, settings.counts),
+    plan: planRun(contract, settings, { admin, profile }),
   };
+}
+
+/**
+ * The settings and the plan of the run that shards were parts of: what they had in common, and the rest from the environment of
+ * the merge, which needs neither the API nor a token. Throws a SettingsError when this suite is not the one that they ran.
+ */
+export function getMergedContext(
+  { settings: shared, admin, law, environment }: ShardRecord,
+  env: NodeJS.ProcessEnv = process.env,
+): Omit<Context, 'reach'> {
+  const contract = withUnmatchedRoute(loadContract());
+  const own = Object.entries(env).filter(([name]) => !name.startsWith('API_'));
+  const read = Object.entries(readSettings(Object.fromEntries(own), choicesOf(contract)));
+  const rest = Object.fromEntries(read.filter(([name]) => !(name in SHARED))) as Omit<Settings, keyof SharedSettings>;
+  const settings = { ...rest, ...shared };
+  const { profile } = hideSecrets(readProfile(contract, settings));
+  const plan = planRun(contract, settings, { admin, profile });
+  if (fingerprint(plan) !== law || environment.suite !== describeEnvironment().suite)
+    throw new SettingsError(
+      'The shards ran another version of the suite, its contract or its target profile than this one; expected the same.',
+    );
+  return { settings, plan };
+}
+
+function choicesOf({ statuses }: Contract): Choices {
+  return { statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
+}
+
+function readProfile(contract: Contract, { target }: Settings): TargetProfile {
+  const profile = loadTarget(target);
+  checkSwitches(profile, contract);
+  return profile;
+}
+
+function planRun(
+  contract: Contract,
+  settings: Settings,
+  { admin, profile }: Pick<Capabilities, 'admin' | 'profile'>,
+): Plan {
+  const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
+  const capabilities: Capabilities = {
+    allow: settings.allow,
+    admin,
+    profile: { ...profile, restricted },
+  };
+  if (settings.generation) capabilities.generation = settings.generation;
+  const driver = settings.faults === undefined ? undefined : FAULT_DRIVERS[settings.faults];
+  if (driver) capabilities.faultDriver = driver;
+  return makePlan(contract, capabilities, settings.counts);
 }
 
 /**
  * The report of the run before, read once; undefined when none is named. It may be large, and only the main process needs it.
  * Throws a SettingsError when it is no report.
  */
-export function getBaseline(): Report | undefined {
-  const { baseline: path } = getContext().settings;
+export function getBaseline(
+  { baseline: path }: Pick<Settings, 'baseline'> = getContext().settings,
+): Report | undefined {
   if (path !== undefined) baseline ??= readReport('CONFORMANCE_BASELINE', path);
   return baseline;
 }
 
 /** The reports of earlier runs, read once and by the main process only; undefined when no directory is named. */
-export function getHistory(): ReadHistory | undefined {
-  const { history: directory } = getContext().settings;
+export function getHistory(
+  { history: directory }: Pick<Settings, 'history'> = getContext().settings,
+): ReadHistory | undefined {
   if (directory !== undefined) history ??= readHistory(directory);
   return history;
 }
 
 /** The waivers of this run, read once; undefined when there is no file. Throws a SettingsError when it is wrong. */
-export function getWaivers(): Waiver[] | undefined {
-  const path = findWaivers(getContext().settings);
+export function getWaivers(
+  settings: Pick<Settings, 'waivers' | 'apiUrl'> = getContext().settings,
+): Waiver[] | undefined {
+  const path = findWaivers(settings);
   if (path !== undefined) waivers ??= loadWaivers(path);
   return waivers;
 }

@@ -20,9 +20,10 @@ const MIN_LENGTH = 4;
 /**
  * The profile with a placeholder (`{{secretPassword}}`) for every secret in a fault's headers and in bodies, and the secrets
  * by name: variables `${API_SECRET_…}`, values of fields and headers that are named like a credential, passwords in URLs.
- * Throws a SettingsError for a variable that is not set.
+ * Throws a SettingsError for a variable that is not set. Without an environment, as where nothing is sent, the profile alone
+ * is of use.
  */
-export function hideSecrets(profile: TargetProfile, env: Record<string, string | undefined>): Hidden {
+export function hideSecrets(profile: TargetProfile, env?: Record<string, string | undefined>): Hidden {
   const secrets: Record<string, string> = {};
   const hide = (wanted: string, value: string): string => {
     let name = wanted;
@@ -32,7 +33,7 @@ export function hideSecrets(profile: TargetProfile, env: Record<string, string |
   };
   const hideText = (name: string, text: string): string => {
     const filled = text.replace(VARIABLE, (_, variable: string) => {
-      const value = env[variable] ?? '';
+      const value = (env ? env[variable] : variable) ?? '';
       if (value.length < MIN_LENGTH)
         throw new SettingsError(
           `The target profile "${profile.name}" names ${variable}, which is not set, or too short to be told from text.`,

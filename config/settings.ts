@@ -27,6 +27,8 @@ export type Settings = {
   waivers?: string;
   /** Path of the directory with the reports of earlier runs. */
   history?: string;
+  /** Name of the run that a shard is a part of. */
+  run?: string;
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
@@ -76,6 +78,8 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_WAIVERS:
     'Path of the file of waivers: findings that are let be until a day. Default: waivers.yaml, if it is there and API_URL is set.',
   CONFORMANCE_HISTORY: 'Path of a directory with the report.json of earlier runs: the report then shows the trend.',
+  CONFORMANCE_RUN:
+    'Name of the run that a shard is a part of: shards of two runs are not merged. Default: the id that GitHub or GitLab gives.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
   CONFORMANCE_MAX_RPS:
@@ -140,6 +144,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   const history = get('CONFORMANCE_HISTORY');
   if (waivers !== undefined) settings.waivers = waivers;
   if (history !== undefined) settings.history = history;
+  const run = get('CONFORMANCE_RUN') ?? get('GITHUB_RUN_ID') ?? get('CI_PIPELINE_ID');
+  if (run !== undefined) settings.run = run;
   const caFile = get('CONFORMANCE_CA_FILE');
   const clientCertFile = get('CONFORMANCE_CLIENT_CERT_FILE');
   const clientKeyFile = get('CONFORMANCE_CLIENT_KEY_FILE');

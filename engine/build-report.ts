@@ -41,6 +41,8 @@ export type RunFacts = {
   target: Report['target'];
   environment: Report['environment'];
   errors: string[];
+  /** Set when the run is only one shard of a run. */
+  shard?: { current: number; total: number };
 };
 
 /** Names a cell within a run. */
@@ -65,7 +67,7 @@ export function buildReport(facts: RunFacts): Report {
     reportVersion: REPORT_VERSION,
     run: facts.run,
     verdict,
-    reasons,
+    reasons: facts.shard ? [describePart(facts.shard), ...reasons] : reasons,
     contract: { title: facts.contract.title, version: facts.contract.version },
     target: facts.target,
     environment: facts.environment,
@@ -97,6 +99,10 @@ export function buildReport(facts: RunFacts): Report {
   };
 }
 
+function describePart({ current, total }: { current: number; total: number }): string {
+  return `this is shard ${current} of ${total}, and only a part of the run: merge the blobs of all with npm run merge`;
+}
+
 /** Keeps each piece of evidence once and hands out its index. */
 function makePool(): { all: Evidence[]; add(evidence: Evidence): number } {
   const all: Evidence[] = [];
@@ -121,7 +127,8 @@ function recordCell(cell: PlannedCell, facts: RunFacts, pool: { add(evidence: Ev
   if (result) return result.sample ? { ...result.record, sample: pool.add(result.sample) } : result.record;
   const crash = facts.crashes.get(key);
   if (crash !== undefined) return { ...empty, outcome: 'error', reason: crash };
-  return { ...empty, outcome: 'untestable', reason: whyUntestable(cell) ?? 'it was not run' };
+  const notRun = facts.shard ? 'it was not run in this shard' : 'it was not run';
+  return { ...empty, outcome: 'untestable', reason: whyUntestable(cell) ?? notRun };
 }
 
 /** So many retries are shown; a server that limits all night long would make the report as long as the night. */
@@ -133,8 +140,12 @@ function recordRetries(retries: RetryWithEvidence[], pool: { add(evidence: Evide
   return { limits, connections: retries.length - limits, examples };
 }
 
+/** Every control once. Shards send it once each: if it did not hold for one of them, that is what has to be seen. */
 function controlsOf(outcomes: CellOutcome[]): Map<string, ControlOutcome> {
-  return new Map(outcomes.flatMap((outcome) => outcome.controls).map((control) => [control.record.id, control]));
+  const controls = new Map<string, ControlOutcome>();
+  for (const control of outcomes.flatMap((outcome) => outcome.controls))
+    if (controls.get(control.record.id)?.record.held !== false) controls.set(control.record.id, control);
+  return controls;
 }
 
 function sumTallies(tallies: Tally[]): Tally {

@@ -67,17 +67,25 @@ function plural(number: number, noun: string): string {
  * to go does.
  */
 export function succeeds(
-  { verdict, cells, changes, waivers = [] }: SuccessGrounds,
+  { verdict, cells, changes, errors, waivers = [] }: SuccessGrounds,
   { require, failOn }: { require: number[]; failOn: 'any' | 'new' },
 ): boolean {
   if (verdict === 'conformant') return true;
   if (verdict === 'error' || waivers.some(({ problem }) => problem !== undefined)) return false;
   const isKnown = failOn === 'new' && changes !== undefined && !changes.new.some(({ counted }) => counted);
-  if (verdict === 'non-conformant' && (!isKnown || cells.some(({ outcome }) => outcome === 'error'))) return false;
+  const isWhole = errors.length === 0 && !cells.some(({ outcome }) => outcome === 'error');
+  if (verdict === 'non-conformant' && !(isKnown && isWhole)) return false;
   return !cells.some(({ outcome, status }) => outcome === 'untestable' && require.includes(status));
 }
 
+/** Whether one shard succeeds: what it did not run, or found nothing to run, is for the merge of all shards to judge. */
+export function succeedsAsShard(report: SuccessGrounds, { failOn }: { failOn: 'any' | 'new' }): boolean {
+  const isClean =
+    report.errors.length === 0 && report.cells.every(({ outcome }) => !['fail', 'error'].includes(outcome));
+  return isClean || succeeds(report, { require: [], failOn });
+}
+
 /** What decides whether a run succeeds. */
-type SuccessGrounds = Pick<Report, 'verdict' | 'changes' | 'waivers'> & {
+type SuccessGrounds = Pick<Report, 'verdict' | 'changes' | 'errors' | 'waivers'> & {
   cells: Pick<CellRecord, 'status' | 'outcome'>[];
 };

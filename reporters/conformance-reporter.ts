@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type {
   FullConfig,
@@ -9,16 +8,14 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { getBaseline, getContext, getHistory, getTarget, getWaivers } from '../config/context.ts';
+import { SettingsError } from '../config/settings.ts';
 import { readSurroundings } from '../config/surroundings.ts';
-import { buildReport, type CellOutcome } from '../engine/build-report.ts';
+import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
-import { compareReports } from '../engine/changes.ts';
-import { collectHistory } from '../engine/history.ts';
-import type { Report } from '../engine/report.ts';
-import { succeeds } from '../engine/verdict.ts';
-import { applyWaivers } from '../engine/waivers.ts';
+import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
+import { describeMerged, describeRun, makeReport, type Run } from './make-report.ts';
+import { isBesideAnother, joinBlobs, type Span, spanOf, whyUnsure } from './merged-shards.ts';
 import { publish } from './publish.ts';
 import { readCarried } from './read-carried.ts';
 import { VERDICT_WORD } from './shared/outcomes.ts';
@@ -31,21 +28,28 @@ import { attempt, saveElsewhere } from './write-report.ts';
 export default class ConformanceReporter implements Reporter {
   private readonly results = new Map<string, CellOutcome>();
   private readonly crashes = new Map<string, string>();
+  private readonly spans = new Map<string, Span>();
   private readonly errors: string[] = [];
   private readonly listing: boolean;
+  private readonly merging: boolean;
+  private begun: { config: FullConfig; suite: Suite } | undefined;
   private readonly surroundings = readSurroundings();
   private readonly progress = watchProgress(this.surroundings, {
     write: (text) => process.stdout.write(text),
     now: () => performance.now(),
   });
 
-  /** `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite. */
+  /**
+   * `_mode` is how Playwright tells that it only lists the tests: there is nothing to report then, and no report to overwrite;
+   * or that it merges the blobs of shards.
+   */
   constructor(options: { _mode?: string } = {}) {
     this.listing = options._mode === 'list';
+    this.merging = options._mode === 'merge';
     if (this.listing) return;
     // A reader that has gone (`| head`) must not end the run before its objects are removed and its report is written.
     process.stdout.on('error', () => {});
-    this.progress.prepare();
+    if (!this.merging) this.progress.prepare();
   }
 
   /** Where no reporter prints, Playwright prints the list itself. */
@@ -53,19 +57,21 @@ export default class ConformanceReporter implements Reporter {
     return !this.listing;
   }
 
-  onBegin(_: FullConfig, suite: Suite): void {
-    if (this.listing) return;
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.begun = { config, suite };
+    if (this.listing || this.merging) return;
     this.progress.begin(suite.allTests().filter((test) => cellOf(test) !== undefined && !isUntestable(test)).length);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const key = cellOf(test);
     if (key === undefined) return;
+    if (this.merging) this.spans.set(key, spanOf(test, result));
     const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.body;
     if (carried) this.keep(key, carried);
     else if (result.status !== 'skipped')
       this.crashes.set(key, messageOf(result.error) ?? `the test ended ${result.status}`);
-    if (isUntestable(test)) return;
+    if (this.merging || isUntestable(test)) return;
     const { record, findings } = this.results.get(key) ?? {};
     const why = record?.reason ?? findings?.[0]?.message ?? this.crashes.get(key);
     this.progress.note(test.title, record?.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
@@ -86,27 +92,46 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
     if (this.listing) return undefined;
-    this.progress.end();
+    if (!this.merging) this.progress.end();
     const green = this.finish(result);
+    // A merge has no exit code but for a reporter that failed.
+    if (this.merging && !green) throw new Error('The merged run did not succeed; the report says why.');
     return { status: green ? 'passed' : result.status === 'interrupted' ? 'interrupted' : 'failed' };
   }
 
   /** Makes and publishes the report; yields whether the run succeeded, and everything about its report, too. */
   private finish(result: FullResult): boolean {
-    if (result.status === 'interrupted') this.errors.push('the run was interrupted');
-    if (result.status === 'timedout') this.errors.push('the run took longer than it may');
     try {
-      const { settings } = getContext();
-      const report = this.makeReport(result);
-      const succeeded = succeeds(report, settings);
+      const run = this.merging ? this.joinRun() : describeRun();
+      if (result.status === 'interrupted' && !this.errors.some((error) => error.endsWith('was interrupted')))
+        this.errors.push('the run was interrupted');
+      if (result.status === 'timedout') this.errors.push('the run took longer than it may');
+      const { results, crashes, errors } = this;
+      const { settings } = run;
+      const shard = this.begun?.config.shard;
+      const report = makeReport(run, { results, crashes, errors, ...(shard && { shard }) }, result);
+      const succeeded = shard ? succeedsAsShard(report, settings) : succeeds(report, settings);
       return publish({ report, succeeded, directory: settings.reportDir }, this.surroundings) && succeeded;
     } catch (error) {
-      this.rescue(error);
+      if (error instanceof SettingsError) console.error(error.message);
+      else this.rescue(error);
       return false;
     } finally {
       const left = attempt('The directory of the run could not be removed', removeRunDirectory);
       if (left !== undefined) console.error(disarmLine(left));
     }
+  }
+
+  /** The run that the blobs are parts of. What all shards complain of is one complaint. */
+  private joinRun(): Run {
+    if (!this.begun) throw new Error('Playwright has begun no run.');
+    const { record, errors } = joinBlobs(this.begun.config, this.begun.suite);
+    this.errors.splice(0, this.errors.length, ...new Set([...this.errors, ...errors]));
+    for (const [key, span] of this.spans) {
+      const reason = whyUnsure(this.results.get(key), isBesideAnother(span, this.spans.values()));
+      if (reason !== undefined && this.results.delete(key)) this.crashes.set(key, reason);
+    }
+    return describeMerged(record);
   }
 
   /** Saves what was gathered when no report can be made of it. */
@@ -118,45 +143,6 @@ export default class ConformanceReporter implements Reporter {
     );
     const gathered = () => JSON.stringify({ results: [...results], crashes: [...crashes], errors });
     console.error(saveElsewhere('results.json', gathered));
-  }
-
-  private makeReport(result: FullResult): Report {
-    const { settings, plan } = getContext();
-    const target: Report['target'] = {
-      url: targetUrl(),
-      profile: plan.capabilities.profile.name,
-      embedded: settings.apiUrl === undefined,
-      allow: settings.allow,
-      counts: settings.counts,
-    };
-    if (settings.faults !== undefined) target.faults = settings.faults;
-    if (settings.generation) target.generation = settings.generation;
-    const judged = buildReport({
-      run: {
-        id: result.startTime.toISOString(),
-        startedAt: result.startTime.toISOString(),
-        durationMs: Math.round(result.duration),
-      },
-      contract: plan.contract,
-      catalogue: plan.law.catalogue,
-      cells: plan.cells,
-      results: this.results,
-      crashes: this.crashes,
-      target,
-      environment: { suite: suiteVersion(), node: process.version, platform: `${process.platform} ${process.arch}` },
-      errors: this.errors,
-    });
-    const waivers = getWaivers();
-    const report = waivers ? applyWaivers(judged, waivers) : judged;
-    const baseline = getBaseline();
-    const history = getHistory();
-    return {
-      ...report,
-      ...(baseline && { changes: compareReports(baseline, report) }),
-      ...(history && {
-        history: { ...collectHistory(history.past, report), skipped: history.complaints.length },
-      }),
-    };
   }
 }
 
@@ -170,20 +156,7 @@ function isUntestable(test: TestCase): boolean {
   return test.expectedStatus === 'skipped';
 }
 
-/** The embedded API may have died before it told its address. */
-function targetUrl(): string {
-  try {
-    return getTarget(getContext().settings).url;
-  } catch {
-    return 'the embedded reference API';
-  }
-}
-
 /** Playwright colours its messages and puts the error's class before them; the report takes the plain sentence. */
 function messageOf(error: TestError | undefined): string | undefined {
   return error?.message && stripVTControlCharacters(error.message).replace(/^\w*Error: /, '');
-}
-
-function suiteVersion(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }

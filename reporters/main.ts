@@ -1,3 +1,4 @@
+import { loadEnvironment } from '../config/load-environment.ts';
 import { readReport } from '../config/read-report.ts';
 import { SettingsError } from '../config/settings.ts';
 import { readSurroundings } from '../config/surroundings.ts';
@@ -5,15 +6,18 @@ import { compareReports } from '../engine/changes.ts';
 import { succeeds } from '../engine/verdict.ts';
 import { changeLines } from './console/changes.ts';
 import { createPen } from './console/pen.ts';
+import { mergeBlobs } from './merge-blobs.ts';
 import { publish } from './publish.ts';
 
 /*
  * Saved reports:
  *   npm run report -- report.json [DIRECTORY]   writes every format again (to conformance-report unless told)
  *   npm run report:diff -- old.json new.json    prints what changed, and exits 1 on something new
+ *   npm run merge -- BLOB_DIR [REPORT_DIR]      makes one report of the blobs of all shards, and exits as the run would have
  */
 
 const USAGE = 'expected: npm run report -- report.json [DIRECTORY], or npm run report:diff -- old.json new.json';
+const MERGE_USAGE = 'expected: npm run merge -- BLOB_DIR [REPORT_DIR]';
 const surroundings = readSurroundings();
 
 try {
@@ -27,6 +31,7 @@ try {
 function run([command, first, second]: string[]): number {
   if (command === 'render' && first !== undefined) return render(first, second ?? 'conformance-report');
   if (command === 'diff' && first !== undefined && second !== undefined) return diff(first, second);
+  if (command === 'merge') return merge(first, second);
   throw new SettingsError(`A report is not named; ${USAGE}.`);
 }
 
@@ -34,6 +39,12 @@ function render(path: string, directory: string): number {
   const report = readReport('The command', path);
   const succeeded = succeeds(report, { require: [], failOn: 'any' });
   return publish({ report, succeeded, directory }, surroundings) ? 0 : 1;
+}
+
+function merge(blobs: string | undefined, directory: string | undefined): number {
+  if (blobs === undefined) throw new SettingsError(`The directory of the blobs is not named; ${MERGE_USAGE}.`);
+  loadEnvironment();
+  return mergeBlobs(blobs, directory);
 }
 
 function diff(before: string, after: string): number {

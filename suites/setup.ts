@@ -1,5 +1,6 @@
 import type { FullConfig } from '@playwright/test';
 import { getContext, getSession, getTarget } from '../config/context.ts';
+import { noteShard } from '../config/shard-record.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
@@ -15,7 +16,8 @@ export default function setup(config: FullConfig): Promise<void> {
   // Playwright ends an interrupted run in good order, and lets a terminated one (a cancelled job, a stopped container) just
   // die. Once only: it takes a second signal for the order to go at once.
   process.once('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
-  laying = lay(shareOf(config));
+  noteShard(config.metadata, { shard: config.shard ?? { current: 1, total: 1 } });
+  laying = lay(config);
   return laying;
 }
 
@@ -25,11 +27,14 @@ export async function stopSetup(): Promise<void> {
   await laying?.catch(() => {});
 }
 
-async function lay(share: number): Promise<void> {
+async function lay(config: FullConfig): Promise<void> {
   makeRunDirectory();
-  const session = stoppable(getSession(share));
+  const { url } = getTarget(getContext().settings);
+  noteShard(config.metadata, { url });
+  const session = stoppable(getSession(shareOf(config)));
   try {
-    saveGroundwork(await layGroundwork(session, getTarget(getContext().settings).url, newRunId(), noteRemoval));
+    saveGroundwork(await layGroundwork(session, url, newRunId(), noteRemoval));
+    noteShard(config.metadata, { ready: true });
   } catch (error) {
     // What was made so far is removed by the teardown, which Playwright also runs after a setup that failed.
     if (!stopped) throw plain(error);

@@ -71,6 +71,9 @@ describe('each variable', () => {
     ['CONFORMANCE_HISTORY', 'nights', { history: 'nights' }],
     ['CONFORMANCE_BASELINE', ' last/report.json ', { baseline: 'last/report.json', failOn: 'any' }],
     ['CONFORMANCE_FAIL_ON', 'any', { failOn: 'any' }],
+    ['CONFORMANCE_RUN', ' night 7 ', { run: 'night 7' }],
+    ['GITHUB_RUN_ID', '4711', { run: '4711' }],
+    ['CI_PIPELINE_ID', '4711', { run: '4711' }],
     ['CONFORMANCE_TIMEOUT_MS', '600000', { timeoutMs: 600_000 }],
     ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
     ['CONFORMANCE_MAX_RPS', '5', { maxRps: 5 }],
@@ -94,8 +97,7 @@ describe('each variable', () => {
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
-    own.push('WAIVERS', 'HISTORY');
-    own.push('TIMEOUT_MS', 'CONCURRENCY');
+    own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY');
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
     own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
@@ -189,7 +191,7 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
-      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
+      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_RUN, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
     ],
   ])('%j', (env, message) => {
     expect(complaintOf(env)).toBe(message);

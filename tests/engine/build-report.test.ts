@@ -157,6 +157,21 @@ describe('a report', () => {
     expect(made.exchanges).toBe(4);
   });
 
+  test('shows a control that several shards sent as not held, when it did not hold for one of them', () => {
+    const unheld: ControlOutcome = { ...held, record: { ...held.record, held: false, reason: 'got 404' } };
+    const make = (one: ControlOutcome, other: ControlOutcome) =>
+      report([outcome('getSink', 400, [answer(400)], [one]), outcome('getSink', 404, [answer(404)], [other])]);
+    for (const made of [make(unheld, held), make(held, unheld)]) expect(made.controls).toEqual([unheld.record]);
+  });
+
+  test('of one shard says first what it is, and that the rest was not run in it', () => {
+    const made = report([outcome('getSink', 400, [answer(400)])], { shard: { current: 1, total: 4 } });
+    expect(made.reasons[0]).toBe(
+      'this is shard 1 of 4, and only a part of the run: merge the blobs of all with npm run merge',
+    );
+    expect(report([]).reasons[0]).not.toContain('shard');
+  });
+
   test('adds up what became of each clause and each set', () => {
     const made = report([
       outcome('getSink', 400, [answer(400), answer(400, { body: {} }, { id: 'b' })]),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCounted } from '../../engine/outcome.ts';
 import type { CellRecord, Changes, Finding, Flaw, Outcome, Provenance, Verdict } from '../../engine/report.ts';
-import { decideVerdict, type Grounds, succeeds } from '../../engine/verdict.ts';
+import { decideVerdict, type Grounds, succeeds, succeedsAsShard } from '../../engine/verdict.ts';
 
 type Note = Grounds['findings'][number];
 
@@ -180,7 +180,7 @@ describe('success', () => {
     ['non-conformant', [], false],
     ['error', [], false],
   ])('%s, with %j required', (verdict, require, success) => {
-    expect(succeeds({ verdict, cells }, { require, failOn: 'any' })).toBe(success);
+    expect(succeeds({ verdict, cells, errors: [] }, { require, failOn: 'any' })).toBe(success);
   });
 
   const flaw: Flaw = {
@@ -223,8 +223,24 @@ describe('success', () => {
     ],
     ['a run that could not do its job', 'error', since(), [], [], false],
   ])('where only what is new fails: %s', (_, verdict, changes, require, all, success) => {
-    const grounds = { verdict, cells: all, ...(changes && { changes }) };
+    const grounds = { verdict, cells: all, errors: [], ...(changes && { changes }) };
     expect(succeeds(grounds, { require, failOn: 'new' })).toBe(success);
     if (verdict === 'non-conformant') expect(succeeds(grounds, { require, failOn: 'any' })).toBe(false);
+  });
+
+  test('a part that is missing is never old news', () => {
+    const grounds = { verdict: 'non-conformant' as const, cells: [cell('fail')], changes: since() };
+    expect(succeeds({ ...grounds, errors: [] }, { require: [], failOn: 'new' })).toBe(true);
+    expect(succeeds({ ...grounds, errors: ['shard 2 of 2 is missing'] }, { require: [], failOn: 'new' })).toBe(false);
+  });
+
+  test.each<[string, Verdict, CellRecord[], string[], boolean]>([
+    ['ran a part of what is required', 'incomplete', [cell('pass'), cell('untestable', 403)], [], true],
+    ['had nothing to run', 'error', [cell('untestable'), cell('not-applicable', 404)], [], true],
+    ['found something', 'non-conformant', [cell('fail')], [], false],
+    ['could not judge a cell', 'error', [cell('error')], [], false],
+    ['could not begin', 'error', [cell('untestable')], ['the target cannot be reached'], false],
+  ])('one shard that %s', (_, verdict, all, errors, success) => {
+    expect(succeedsAsShard({ verdict, cells: all, errors }, { failOn: 'any' })).toBe(success);
   });
 });

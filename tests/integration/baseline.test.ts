@@ -1,28 +1,10 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeReport } from '../reporters/sample-report.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { withReference } from '../runner/support.ts';
-import { against, cleanEnv, ROOT, runPlaywright } from './support.ts';
-
-function makeDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
-
-/** Runs a command on saved reports, as npm would. */
-function command(...args: string[]): Promise<{ code: number; output: string }> {
-  return new Promise((resolve) => {
-    const all = ['--import', 'tsx', 'reporters/main.ts', ...args];
-    execFile(process.execPath, all, { cwd: ROOT, env: cleanEnv() }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
-    );
-  });
-}
+import { against, command, makeDirectory, runPlaywright } from './support.ts';
 
 test('a run beside the one before it: known debt is green, what is new is red, and both say what changed', async () => {
   const file = join(makeDirectory(), 'last.json');
@@ -61,7 +43,7 @@ describe('saved reports', () => {
   test('are rendered again', async () => {
     const directory = makeDirectory();
     writeFileSync(join(directory, 'report.json'), JSON.stringify(makeReport(2)));
-    const { code, output } = await command('render', join(directory, 'report.json'), join(directory, 'out'));
+    const { code, output } = await command(['render', join(directory, 'report.json'), join(directory, 'out')]);
     expect(code, output).toBe(0);
     expect(output).toContain('NON-CONFORMANT');
     for (const name of ['report.json', 'index.html']) expect(existsSync(join(directory, 'out', name)), name).toBe(true);
@@ -73,18 +55,18 @@ describe('saved reports', () => {
     const report = makeReport(2);
     writeFileSync(before, JSON.stringify({ ...report, findings: [] }));
     writeFileSync(after, JSON.stringify(report));
-    expect(await command('diff', after, after)).toMatchObject({
+    expect(await command(['diff', after, after])).toMatchObject({
       code: 0,
       output: expect.stringContaining('0 new, 0 fixed'),
     });
-    expect(await command('diff', before, after)).toMatchObject({
+    expect(await command(['diff', before, after])).toMatchObject({
       code: 1,
       output: expect.stringMatching(/[1-9]\d* new, 0 fixed/),
     });
   });
 
   test('that are not named are one sentence', async () => {
-    const { code, output } = await command('diff', 'one.json');
+    const { code, output } = await command(['diff', 'one.json']);
     expect([code, output.trim()]).toEqual([1, expect.stringMatching(/^A report is not named; expected: [^\n]*\.$/)]);
   });
 });

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { VARIABLES } from '../../config/settings.ts';
 import { quoteShell } from '../../engine/curl.ts';
 import type { Report } from '../../engine/report.ts';
@@ -100,6 +101,23 @@ export function inTerminal(command: string[]): string[] {
   return ['script', '-qefc', command.map(quoteShell).join(' '), '/dev/null'];
 }
 
+/** Runs one of the commands on saved reports and blobs, as npm would. */
+export function command(args: string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const all = ['--import', 'tsx', 'reporters/main.ts', ...args];
+    execFile(process.execPath, all, { cwd: ROOT, env: { ...cleanEnv(), ...env } }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+    );
+  });
+}
+
+/** A directory for the time of the test. */
+export function makeDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
 /** Gathers what a process writes; the function yields all of it so far. */
 function collect(child: ChildProcess): () => string {
   let text = '';
@@ -140,9 +158,12 @@ export async function end(child: ChildProcess): Promise<void> {
 export type Standalone = { url: string; token: string; adminToken: string; restricted: string };
 
 /** Starts the reference as a process of its own for the time that `work` takes. */
-export async function withStandalone<Result>(work: (reference: Standalone) => Promise<Result>): Promise<Result> {
+export async function withStandalone<Result>(
+  work: (reference: Standalone) => Promise<Result>,
+  alterations: string[] = [],
+): Promise<Result> {
   // Refilled slowly, so that a burst reaches the limit on a busy machine too.
-  const args = ['--import', 'tsx', 'reference/main.ts', '--port', '0'];
+  const args = ['--import', 'tsx', 'reference/main.ts', '--port', '0', ...alterations];
   const child = spawn(process.execPath, args, { cwd: ROOT, env: cleanEnv() });
   try {
     const [line] = await waitFor(child, /^\{.*\}$/m);
