@@ -9,20 +9,17 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { supportsColor } from 'chalk';
-import { type Context, getBaseline, getContext, getMergedContext, getTarget } from '../config/context.ts';
-import { type Settings, SettingsError } from '../config/settings.ts';
-import { describeEnvironment } from '../config/shard-record.ts';
+import { getBaseline } from '../config/context.ts';
+import { SettingsError } from '../config/settings.ts';
 import { buildReport, type CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { compareReports } from '../engine/changes.ts';
 import type { Report } from '../engine/report.ts';
 import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
 import { renderConsole } from './console/render-console.ts';
-import { isBesideAnother, joinBlobs, type Span, spanOf, whyUnsure } from './merged-shards.ts';
+import { isBesideAnother, joinBlobs, type Span, spanOf, withoutRecovery } from './merged-shards.ts';
+import { describeMergedRun, describeRun, describeTarget, type ReportedRun } from './reported-run.ts';
 import { writeReport } from './write-report.ts';
-
-/** What is reported on: the run itself, or the run that merged shards were parts of. */
-type Run = Omit<Context, 'reach'> & { url: string; environment: Report['environment'] };
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
@@ -92,29 +89,21 @@ export default class ConformanceReporter implements Reporter {
       return false;
     }
   }
+
   /** The run that the blobs are parts of. What all shards complain of is one complaint. */
-  private joinRun(): Run {
+  private joinRun(): ReportedRun {
     if (!this.begun) throw new Error('Playwright has begun no run.');
     const { record, errors } = joinBlobs(this.begun.config, this.begun.suite);
     this.errors.splice(0, this.errors.length, ...new Set([...this.errors, ...errors]));
-    for (const [key, span] of this.spans) {
-      const reason = whyUnsure(this.results.get(key), isBesideAnother(span, this.spans.values()));
-      if (reason !== undefined && this.results.delete(key)) this.crashes.set(key, reason);
+    for (const [key, outcome] of this.results) {
+      const span = this.spans.get(key);
+      if (span && isBesideAnother(span, this.spans.values())) this.results.set(key, withoutRecovery(outcome));
     }
-    const { environment, settings, url = settings.apiUrl ?? EMBEDDED } = record;
-    return { ...getMergedContext(record), url, environment };
+    return describeMergedRun(record);
   }
 
-  private makeReport(result: FullResult, { settings, plan, url, environment }: Run): Report {
-    const target: Report['target'] = {
-      url,
-      profile: plan.capabilities.profile.name,
-      embedded: settings.apiUrl === undefined,
-      allow: settings.allow,
-      counts: settings.counts,
-    };
-    if (settings.faults !== undefined) target.faults = settings.faults;
-    if (settings.generation) target.generation = settings.generation;
+  private makeReport(result: FullResult, run: ReportedRun): Report {
+    const { settings, plan, environment } = run;
     const report = buildReport({
       run: {
         id: result.startTime.toISOString(),
@@ -126,7 +115,7 @@ export default class ConformanceReporter implements Reporter {
       cells: plan.cells,
       results: this.results,
       crashes: this.crashes,
-      target,
+      target: describeTarget(run),
       environment,
       errors: this.errors,
       ...(this.shard && { shard: this.shard }),
@@ -140,23 +129,8 @@ export default class ConformanceReporter implements Reporter {
 
   /** Set when this run is only one shard of a run. */
   private get shard(): FullConfig['shard'] | undefined {
-    return this.begun?.config.shard;
-  }
-}
-
-const EMBEDDED = 'the embedded reference API';
-
-function describeRun(): Run {
-  const { settings, plan } = getContext();
-  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment() };
-}
-
-/** The embedded API may have died before it told its address. */
-function targetUrl(settings: Settings): string {
-  try {
-    return getTarget(settings).url;
-  } catch {
-    return EMBEDDED;
+    const shard = this.begun?.config.shard;
+    return shard && shard.total > 1 ? shard : undefined;
   }
 }
 
