@@ -14,10 +14,11 @@ import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
 import { removeRunDirectory } from '../runner/run-directory.ts';
-import { describeMerged, describeRun, makeReport, type Run } from './make-report.ts';
-import { isBesideAnother, joinBlobs, type Span, spanOf, whyUnsure } from './merged-shards.ts';
+import { makeReport } from './make-report.ts';
+import { isBesideAnother, joinBlobs, type Span, spanOf, withoutRecovery } from './merged-shards.ts';
 import { publish } from './publish.ts';
 import { readCarried } from './read-carried.ts';
+import { describeMergedRun, describeRun, type ReportedRun } from './reported-run.ts';
 import { VERDICT_WORD } from './shared/outcomes.ts';
 import { showLine } from './shared/visible-text.ts';
 import { disarmLine } from './shared/workflow-commands.ts';
@@ -108,7 +109,7 @@ export default class ConformanceReporter implements Reporter {
       if (result.status === 'timedout') this.errors.push('the run took longer than it may');
       const { results, crashes, errors } = this;
       const { settings } = run;
-      const shard = this.begun?.config.shard;
+      const { shard } = this;
       const report = makeReport(run, { results, crashes, errors, ...(shard && { shard }) }, result);
       const succeeded = shard ? succeedsAsShard(report, settings) : succeeds(report, settings);
       return publish({ report, succeeded, directory: settings.reportDir }, this.surroundings) && succeeded;
@@ -123,15 +124,21 @@ export default class ConformanceReporter implements Reporter {
   }
 
   /** The run that the blobs are parts of. What all shards complain of is one complaint. */
-  private joinRun(): Run {
+  private joinRun(): ReportedRun {
     if (!this.begun) throw new Error('Playwright has begun no run.');
     const { record, errors } = joinBlobs(this.begun.config, this.begun.suite);
     this.errors.splice(0, this.errors.length, ...new Set([...this.errors, ...errors]));
-    for (const [key, span] of this.spans) {
-      const reason = whyUnsure(this.results.get(key), isBesideAnother(span, this.spans.values()));
-      if (reason !== undefined && this.results.delete(key)) this.crashes.set(key, reason);
+    for (const [key, outcome] of this.results) {
+      const span = this.spans.get(key);
+      if (span && isBesideAnother(span, this.spans.values())) this.results.set(key, withoutRecovery(outcome));
     }
-    return describeMerged(record);
+    return describeMergedRun(record);
+  }
+
+  /** Set when this run is only one shard of a run. */
+  private get shard(): FullConfig['shard'] | undefined {
+    const shard = this.begun?.config.shard;
+    return shard && shard.total > 1 ? shard : undefined;
   }
 
   /** Saves what was gathered when no report can be made of it. */

@@ -3,6 +3,7 @@ import { describeShard, joinShards } from '../config/join-shards.ts';
 import { SettingsError } from '../config/settings.ts';
 import { readShardRecords, type ShardRecord } from '../config/shard-record.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
+import { cellOutcome, countCases } from '../engine/outcome.ts';
 
 /** The check that judges whether the API lets a client in again when it said it would. */
 const RECOVERY = 'retry-after-honoured';
@@ -22,12 +23,19 @@ export function isBesideAnother(span: Span, spans: Iterable<Span>): boolean {
 }
 
 /**
- * Why a cell's result does not stand when another shard was under way beside it: after the announced wait the API limited us
- * again, and it may have been the other shard that used up what there was. Undefined when it stands.
+ * A cell's result when another shard was under way beside it: that the API limited us again after the announced wait is left
+ * unjudged, because it may have been the other shard that used up what there was.
  */
-export function whyUnsure(outcome: CellOutcome | undefined, besideAnother: boolean): string | undefined {
-  if (!besideAnother || !outcome?.findings.some(({ check }) => check === RECOVERY)) return undefined;
-  return 'another shard was under way while the API was to recover from its limit; begin the shard with 429 after the others';
+export function withoutRecovery(outcome: CellOutcome): CellOutcome {
+  const findings = outcome.findings.filter(({ check }) => check !== RECOVERY);
+  if (findings.length === outcome.findings.length) return outcome;
+  const { [RECOVERY]: _, ...tally } = outcome.tally;
+  const isWarned = (id: string) => findings.some((finding) => finding.case === id && finding.level !== 'MAY');
+  const cases = outcome.record.cases.map((each) =>
+    each.outcome === 'warn' && !isWarned(each.id) ? { ...each, outcome: 'pass' as const } : each,
+  );
+  const record = { ...outcome.record, ...cellOutcome(cases, undefined), counts: countCases(cases), cases };
+  return { ...outcome, record, findings, tally };
 }
 
 function blobOf(test: TestCase): Suite {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../engine/report.ts';
@@ -216,12 +216,14 @@ describe('blobs that are no run: one sentence, and no report', () => {
     });
     mkdirSync(join(other, 'copy'));
     for (const name of ['a', 'b']) copyFileSync(join(blobs, 'report-1-of-2.zip'), join(other, 'copy', `${name}.zip`));
+    mkdirSync(join(other, 'cut'));
+    writeFileSync(join(other, 'cut', 'a.zip'), readFileSync(join(blobs, 'report-1-of-2.zip')).subarray(0, 2000));
     mkdirSync(join(other, 'empty'));
     const all = [
       ...cases.map(([, name, , sentence]) => [name, sentence]),
       ['copy', 'One of the blobs is there twice; '],
     ];
-    for (const [name = '', sentence = ''] of [...all, ['empty', '"']]) {
+    for (const [name = '', sentence = ''] of [...all, ['cut', '"a.zip" is no whole .zip file; '], ['empty', '"']]) {
       const { code, output, read } = await merge(join(other, name));
       expect([code, output.trim()], name).toEqual([1, expect.stringMatching(/^[^\n]*; expected [^\n]*\.$/)]);
       expect(output).toContain(sentence);

@@ -1,9 +1,17 @@
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { describe, expect, test } from 'vitest';
 import type { CellOutcome } from '../../engine/build-report.ts';
-import { isBesideAnother, spanOf, whyUnsure } from '../../reporters/merged-shards.ts';
+import { judgeCell } from '../../engine/judge-cell.ts';
+import { isBesideAnother, spanOf, withoutRecovery } from '../../reporters/merged-shards.ts';
+import { sampleExchange } from '../engine/sample-exchange.ts';
+import { LAW, sampleCase } from '../engine/sample-law.ts';
 
-const outcomeWith = (...checks: string[]) => ({ findings: checks.map((check) => ({ check })) }) as CellOutcome;
+/** The judged cell of a burst whose request is answered so after the announced wait. */
+function burst(after: number, first: Parameters<typeof sampleExchange>[1] = {}): CellOutcome {
+  const sent = sampleCase({ expected: [429] });
+  const exchanges = [{ exchange: sampleExchange(429, first) }, { exchange: sampleExchange(after), waitedMs: 1000 }];
+  return { ...judgeCell('getSink', 429, [{ case: sent, exchanges }], LAW), controls: [] };
+}
 
 /** A test in a file of a blob, as Playwright hands it over. */
 function testIn(blob: Suite): TestCase {
@@ -29,13 +37,26 @@ describe('a test beside those of another shard', () => {
 });
 
 describe('a limit that was met again after the announced wait', () => {
-  test('says nothing about the API while another shard was under way', () => {
-    expect(whyUnsure(outcomeWith('fields-429', 'retry-after-honoured'), true)).toMatch(/^another shard was under way /);
+  test('is held against the API, but for a shard that was under way beside it', () => {
+    const again = burst(429);
+    expect(again.findings.map(({ check }) => check)).toEqual(['retry-after-honoured']);
+    expect(again.record).toMatchObject({ outcome: 'warn', counts: { warn: 1, pass: 0 } });
+    const unjudged = withoutRecovery(again);
+    expect(unjudged.record).toMatchObject({
+      outcome: 'pass',
+      counts: { warn: 0, pass: 1 },
+      cases: [{ outcome: 'pass' }],
+    });
+    expect(unjudged.findings).toEqual([]);
+    expect(unjudged.tally).not.toHaveProperty('retry-after-honoured');
+    expect({ ...unjudged.tally, 'retry-after-honoured': { judged: 1, broken: 1 } }).toEqual(again.tally);
   });
 
-  test('is held against it otherwise, as everything else is', () => {
-    expect(whyUnsure(outcomeWith('retry-after-honoured'), false)).toBeUndefined();
-    expect(whyUnsure(outcomeWith('fields-429'), true)).toBeUndefined();
-    expect(whyUnsure(undefined, true)).toBeUndefined();
+  test('does not excuse anything else', () => {
+    const bad = withoutRecovery(burst(429, { body: { oops: 1 } }));
+    expect(bad.record.outcome).toBe('fail');
+    expect(bad.findings.length).toBeGreaterThan(0);
+    const fine = burst(200);
+    expect(withoutRecovery(fine)).toBe(fine);
   });
 });

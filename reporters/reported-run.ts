@@ -1,0 +1,44 @@
+import { type Context, getContext, getMergedContext, getTarget } from '../config/context.ts';
+import type { Settings } from '../config/settings.ts';
+import { describeEnvironment, type ShardRecord } from '../config/shard-record.ts';
+import type { Report } from '../engine/report.ts';
+
+/** What is reported on: the run of this process, or the run that merged shards were parts of. */
+export type ReportedRun = Omit<Context, 'reach'> & { url: string; environment: Report['environment'] };
+
+const EMBEDDED = 'the embedded reference API';
+
+/** The run of this process. */
+export function describeRun(): ReportedRun {
+  const { settings, plan } = getContext();
+  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment() };
+}
+
+/** The run that shards were parts of, from what they had in common. Throws a SettingsError when this suite is not theirs. */
+export function describeMergedRun(record: ShardRecord): ReportedRun {
+  const { environment, settings, url = settings.apiUrl ?? EMBEDDED } = record;
+  return { ...getMergedContext(record), url, environment };
+}
+
+/** What the report says of the target. */
+export function describeTarget({ settings, plan, url }: ReportedRun): Report['target'] {
+  const target: Report['target'] = {
+    url,
+    profile: plan.capabilities.profile.name,
+    embedded: settings.apiUrl === undefined,
+    allow: settings.allow,
+    counts: settings.counts,
+  };
+  if (settings.faults !== undefined) target.faults = settings.faults;
+  if (settings.generation) target.generation = settings.generation;
+  return target;
+}
+
+/** The embedded API may have died before it told its address. */
+function targetUrl(settings: Settings): string {
+  try {
+    return getTarget(settings).url;
+  } catch {
+    return EMBEDDED;
+  }
+}
