@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
 import { caseOutcome, cellOutcome, countCases } from './outcome.ts';
-import type { CaseRecord, CellRecord, Evidence, FindingWithEvidence, Rate, RetryWithEvidence } from './report.ts';
+import type { CaseRecord, CellRecord, FindingWithEvidence, FreshEvidence, Rate, RetryWithEvidence } from './report.ts';
 
 /** A case and what came of it: its answers, or why it was not sent. */
 export type Answer = {
@@ -25,7 +25,7 @@ export type CellResult = {
   tally: Tally;
   exchanges: number;
   retries: RetryWithEvidence[];
-  sample?: Evidence;
+  sample?: FreshEvidence;
 };
 
 /** Judges all answers of a cell. `reason` says what else was left out of it, when the plan left something out. */

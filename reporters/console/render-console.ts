@@ -13,7 +13,7 @@ export type ConsoleOptions = { color: boolean; width: number; reportPath: string
 
 /** The report on one screen: verdict, statuses, scores, the gravest causes, what was not tested, errors. */
 export function renderConsole(report: Report, { color, width, reportPath }: ConsoleOptions): string {
-  const pen = createPen(color, Math.max(NARROWEST, width));
+  const pen = createPen(color, Math.max(NARROWEST, width), report.run.values);
   const path = [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
   if (neverBegan(report)) return `${[...stillbornLines(report, pen), '', ...path].join('\n')}\n`;
   const blocks = [

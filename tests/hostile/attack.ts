@@ -40,7 +40,7 @@ export async function attack(id: string, target: Target): Promise<Attacked> {
     isBroken: findings.some(({ set }) => set !== 'hygiene'),
     isContractBroken: findings.some(({ set }) => set === 'contract'),
     ms: performance.now() - startedAt,
-    longestMs: Math.max(...report.evidence.map(({ exchange }) => exchange.ms)),
+    longestMs: Math.max(...report.run.ms),
     htmlSize: html.length,
     active: [...(text.match(/[\p{Cc}\p{Cf}\p{Cs}]/gu) ?? []).filter((each) => each !== '\n'), ...findActive(html)],
   };
