@@ -60,7 +60,7 @@ ${renderRetries(view)}
 ${renderEnvironment(view)}
 ${renderErrors(view)}
 </main>
-<footer class="foot">${report.environment.suite} · report format ${report.reportVersion}</footer>
+<footer class="foot">Suite ${report.environment.suite} · report format ${report.reportVersion}</footer>
 <script>${trust(SCRIPT)}</script>
 </body>
 </html>

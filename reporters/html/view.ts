@@ -19,24 +19,25 @@ export type View = {
   clusters: Cluster[];
   /** The gravest of the clusters: those that the page shows. */
   shown: ReadonlySet<Cluster>;
-  /** The clusters that touch a cell, by `cellKey`. */
+  /** The clusters that touch a cell, by `cellKey`, and those that touch a case, by its id behind that. */
   causes: ReadonlyMap<string, Cluster[]>;
 };
 
 /** The name of a cell in `View.cells`. */
 export const cellKey = (operation: string, status: number): string => `${status} ${operation}`;
 
-const causesByCell = (clusters: readonly Cluster[]): Map<string, Cluster[]> => {
-  const causes = new Map<string, Cluster[]>();
+/** The name of a case in `View.causes`. */
+export const caseKey = (operation: string, status: number, id: string): string => `${cellKey(operation, status)} ${id}`;
+
+const listCauses = (clusters: readonly Cluster[]): Map<string, Cluster[]> => {
+  const causes = new Map<string, Set<Cluster>>();
   for (const cluster of clusters) {
-    for (const { id, statuses } of cluster.operations) {
-      for (const status of statuses) {
-        const key = cellKey(id, status);
-        causes.set(key, [...(causes.get(key) ?? []), cluster]);
-      }
+    for (const { operation, status, case: id } of cluster.findings) {
+      for (const key of [cellKey(operation, status), caseKey(operation, status, id)])
+        causes.set(key, (causes.get(key) ?? new Set()).add(cluster));
     }
   }
-  return causes;
+  return new Map([...causes].map(([key, found]) => [key, [...found]]));
 };
 
 /** Indexes a report for the sections. */
@@ -54,7 +55,7 @@ export const createView = (report: Report): View => {
     operations: new Map([...new Set(named)].map((id, index) => [id, index])),
     clusters,
     shown: new Set(clusters.slice(0, MOST_CAUSES)),
-    causes: causesByCell(clusters),
+    causes: listCauses(clusters),
   };
 };
 

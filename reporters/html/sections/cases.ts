@@ -3,7 +3,7 @@ import type { CaseRecord, CellRecord, Counts, Outcome } from '../../../engine/re
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { anchorOf, type Html, html, type Part } from '../escape.ts';
-import type { View } from '../view.ts';
+import { caseKey, clusterLink, type View } from '../view.ts';
 import { provenanceTag, statusText } from './parts.ts';
 
 /** So many cases are shown, divided among the cells when there are more. */
@@ -31,8 +31,22 @@ const renderReason = (view: View, { reason, controls }: CaseRecord, cell: CellRe
   return html`${reason === cell.reason ? '' : reason}${links}`;
 };
 
-const renderCase = (view: View, record: CaseRecord, cell: CellRecord): Html => html`
-<tr class="${record.outcome}"><td><code>${record.id}</code></td><td>${record.provocation}${provenanceTag(record.provenance)}</td><td>${statusText(record.expected)}</td><td>${record.actual ?? '–'}</td><td class="w">${OUTCOME_SYMBOL[record.outcome]} ${OUTCOME_WORD[record.outcome]}</td><td>${renderReason(view, record, cell)}</td></tr>`;
+/** So many findings of a case are named. */
+const MOST_CAUSES = 4;
+
+const renderCauses = (view: View, { operation, status }: CellRecord, id: string): Part => {
+  const causes = view.causes.get(caseKey(operation, status, id)) ?? [];
+  const links = causes.slice(0, MOST_CAUSES).map((cluster) => html`${clusterLink(view, cluster, cluster.head.check)} `);
+  return causes.length > MOST_CAUSES ? html`${links}and ${formatCount(causes.length - MOST_CAUSES)} more ` : links;
+};
+
+const renderCase = (view: View, record: CaseRecord, cell: CellRecord): Html => {
+  const { id, provocation, provenance, outcome, expected, actual } = record;
+  // Most cases are named after how they provoke.
+  const how = id.startsWith(provocation) ? '' : html`<small>${provocation}</small>`;
+  return html`
+<tr class="${outcome}"><td><code>${id}</code>${provenanceTag(provenance)}${how}</td><td>${statusText(expected)}</td><td>${actual ?? '–'}</td><td class="w">${OUTCOME_SYMBOL[outcome]} ${OUTCOME_WORD[outcome]}</td><td>${renderCauses(view, cell, id)}${renderReason(view, record, cell)}</td></tr>`;
+};
 
 /** The cases of a cell in the plan's order; where there is not room for all, those that did not pass, and how many are left out. */
 export const renderCases = (view: View, cell: CellRecord, room: number): Part => {
@@ -42,7 +56,7 @@ export const renderCases = (view: View, cell: CellRecord, room: number): Part =>
   const kept = new Set(ranked.slice(0, room));
   const left = countCases(ranked.slice(room));
   return html`<div class="scroll" role="group" aria-label="Cases of ${operation} × ${status}" tabindex="0"><table class="cases"><caption class="vh">Cases of ${operation} × ${status}</caption>
-<thead><tr><th scope="col">Case</th><th scope="col">Provocation</th><th scope="col">Expected</th><th scope="col">Actual</th><th scope="col">Outcome</th><th scope="col">Reason</th></tr></thead>
+<thead><tr><th scope="col">Case</th><th scope="col">Expected</th><th scope="col">Actual</th><th scope="col">Outcome</th><th scope="col">Findings, or why</th></tr></thead>
 <tbody>${cases.filter((record) => kept.has(record)).map((record) => renderCase(view, record, cell))}</tbody></table></div>${
     left.total === 0
       ? ''

@@ -10,7 +10,7 @@ import { outcomeMark, provenanceTag, section } from './parts.ts';
 const SAMPLE_LIMIT = 1024;
 const MOST_SAMPLES = 400;
 
-/** So many causes of a cell are named. */
+/** So many causes of a cell are named, where its cases cannot all be shown with theirs. */
 const MOST_CAUSES = 12;
 
 /** What there is room for: so many cases in each cell, and the cells with a sample. */
@@ -58,7 +58,7 @@ const renderCell = (view: View, cell: CellRecord, room: Room): Html => {
 <summary>${outcomeMark(outcome)} <b>${status}</b> <span>${view.report.statuses[status]?.name}</span> <span class="vh">${operation}</span><small>${tally}${provenanceTag(provenance)}${reason === undefined ? '' : html` · ${reason}`}</small></summary>
 <div id="${cellAnchor(operation, status)}">
 ${probes === undefined ? '' : html`<p>${probesText(probes)}</p>`}
-${renderCauses(view, cell)}
+${cell.cases.length > room.cases ? renderCauses(view, cell) : ''}
 ${renderCases(view, cell, room.cases)}
 ${room.samples.has(cell) ? renderSample(view, sample) : ''}
 </div>

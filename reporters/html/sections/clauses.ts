@@ -27,7 +27,7 @@ const renderCauses = (view: View, id: string): Part => {
     .slice(0, MOST_CAUSES)
     .map((cluster) => html` ${clusterLink(view, cluster, `no. ${places.indexOf(cluster) + 1}`)}`);
   const left = causes.length - MOST_CAUSES;
-  return html`<small>Findings:${links}${left > 0 ? ` and ${formatCount(left)} more` : ''}</small>`;
+  return html`<small class="causes">Findings:${links}${left > 0 ? ` and ${formatCount(left)} more` : ''}</small>`;
 };
 
 const renderClause = (view: View, clause: ClauseRecord): Html => {
@@ -52,7 +52,7 @@ export const renderClauses = (view: View): Html =>
     `Clauses (${view.report.clauses.length})`,
     'What must hold, where it is written, which checks judge it, and what came of it.',
     html`
-<div class="scroll" role="region" aria-labelledby="clauses-title" tabindex="0">
+<div class="scroll" role="group" aria-label="All clauses" tabindex="0">
 <table class="clauses">
 <caption class="vh">Clauses, their sources and how they fared</caption>
 <thead><tr><th scope="col">Clause</th><th scope="col">Level, set</th><th scope="col">Quote and source</th><th scope="col">Checks</th>

@@ -12,7 +12,7 @@ const renderRow = ({ id, title, operation, held, expected, actual, reason }: Con
 <td class="w"><span class="o ${held ? 'pass' : 'fail'}">${held ? '✓ held' : '✗ not held'}</span></td><td>${reason}</td></tr>`;
 
 const renderTable = (caption: string, controls: readonly ControlRecord[]): Html => html`
-<div class="scroll"><table class="sheet"><caption>${caption}</caption>
+<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table class="sheet"><caption>${caption}</caption>
 <thead><tr><th scope="col">Control</th><th scope="col">Title</th><th scope="col">Operation</th><th scope="col">Required</th><th scope="col">Actual</th><th scope="col">Result</th><th scope="col">Reason</th></tr></thead>
 <tbody>${controls.map(renderRow)}</tbody></table></div>`;
 

@@ -13,13 +13,16 @@ const RAW_LIMIT = 600;
 /** Bytes that are shown in hex. */
 const HEX_LIMIT = 256;
 
-/** What of an exchange is at fault: a place in the answer's body, and whether the status is not the one that was due. */
-export type Fault = { pointer: string; isStatusWrong: boolean };
+/** What of an exchange is at fault: a place in the answer's body, the status when it is not the one that was due, headers. */
+export type Fault = { pointer: string; isStatusWrong: boolean; isNamed: (header: string) => boolean };
 
-const NO_FAULT: Fault = { pointer: '', isStatusWrong: false };
+const NO_FAULT: Fault = { pointer: '', isStatusWrong: false, isNamed: () => false };
 
-const renderHeaders = (headers: readonly (readonly [string, string])[]): Part =>
-  headers.map(([name, value]) => html`<span class="h">${name}:</span> ${cutText(value, HEADER_LIMIT)}\n`);
+const renderHeaders = (headers: readonly (readonly [string, string])[], { isNamed } = NO_FAULT): Part =>
+  headers.map(([name, value]) => {
+    const line = html`<span class="h">${name}:</span> ${cutText(value, HEADER_LIMIT)}`;
+    return isNamed(name) ? html`<mark>${line}</mark>\n` : html`${line}\n`;
+  });
 
 const note = (text: string): Html => html`<i class="note">${text}</i>`;
 
@@ -76,10 +79,10 @@ const listOddities = (response: ResponseRecord): Part[] => [
     : [html`bytes behind the complete response: <code>${cutText(response.bytesAfter, RAW_LIMIT)}</code>`]),
 ];
 
-const renderResponse = (response: ResponseRecord, limit: number, { pointer, isStatusWrong }: Fault): Html => {
+const renderResponse = (response: ResponseRecord, limit: number, fault: Fault): Html => {
   const line = html`<b>HTTP/${response.httpVersion} ${response.status} ${response.reason}</b>`;
   return html`
-<pre tabindex="0" aria-label="Response">${isStatusWrong ? html`<mark>${line}</mark>` : line}\n${renderHeaders(response.headers)}\n${responseBody(response, limit, pointer)}</pre>`;
+<pre tabindex="0" aria-label="Response">${fault.isStatusWrong ? html`<mark>${line}</mark>` : line}\n${renderHeaders(response.headers, fault)}\n${responseBody(response, limit, fault.pointer)}</pre>`;
 };
 
 const renderFailure = ({ kind, code, message, received }: TransportFailure): Html => html`

@@ -50,18 +50,25 @@ const renderOperations = (view: View, cluster: Cluster): Html => html`
 const renderExample = (view: View, { example }: Cluster, rank: number): Html => {
   const evidence = rank < MOST_EXAMPLES ? view.report.evidence[example.evidence] : undefined;
   const isStatusWrong = example.expected.length > 0 && !example.expected.includes(example.actual ?? 0);
+  const said = example.message.toLowerCase().split(/[^\w-]+/);
+  const isNamed = (header: string): boolean => example.pointer === '' && said.includes(header.toLowerCase());
+  const statuses = isStatusWrong
+    ? html`<div><dt>Expected</dt><dd><b>${statusText(example.expected)}</b></dd></div>
+<div><dt>Actual</dt><dd><b>${statusText(example.actual)}</b></dd></div>`
+    : html`<div><dt>Status</dt><dd><b>${statusText(example.actual)}</b>, as expected</dd></div>`;
   return html`
 <dl class="compare">
-<div><dt>Expected</dt><dd><b>${statusText(example.expected)}</b></dd></div>
-<div><dt>Actual</dt><dd><b>${statusText(example.actual)}</b></dd></div>
-<div><dt>At</dt><dd>${example.pointer === '' ? 'the whole answer' : html`<code>${example.pointer}</code>`}</dd></div>
+${statuses}
+${example.pointer === '' ? '' : html`<div><dt>At</dt><dd><code>${example.pointer}</code></dd></div>`}
 <div><dt>Provenance</dt><dd>${PROVENANCE_WORD[example.provenance]}</dd></div>
-<div><dt>Example</dt><dd>${cellLink(view, example.operation, example.status, html`<code>${example.case}</code>`)}, provoked by <code>${example.provocation}</code></dd></div>
+<div><dt>Example</dt><dd>${cellLink(view, example.operation, example.status, html`<code>${example.case}</code>`)}${
+    example.case.startsWith(example.provocation) ? '' : html`, provoked by <code>${example.provocation}</code>`
+  }</dd></div>
 </dl>
 ${
   evidence === undefined
     ? ''
-    : html`${renderExchange(view, example.evidence, roomFor(rank), { pointer: example.pointer, isStatusWrong })}
+    : html`${renderExchange(view, example.evidence, roomFor(rank), { pointer: example.pointer, isStatusWrong, isNamed })}
 <div class="curl"><button type="button" data-copy hidden>Copy</button><pre tabindex="0" aria-label="curl command">${block(evidence.curl)}</pre></div>`
 }`;
 };
@@ -116,7 +123,7 @@ export const renderFindings = (view: View): Html =>
     `Findings by cause (${view.clusters.length})`,
     view.clusters.length === 0
       ? 'Nothing that was judged breaks a clause.'
-      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all.',
+      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all. Double braces hold a place: {{token}} that of the token, {{time}} that of a time of the run.',
     [
       [...view.shown].map((cluster, index) => renderCluster(view, cluster, index)),
       view.clusters.length > view.shown.size

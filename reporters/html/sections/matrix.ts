@@ -58,7 +58,7 @@ ${report.operations.filter((operation) => operation.tag === tag).map((operation)
     'Operations × statuses',
     html`✓ pass · ! warn: a SHOULD, or a MUST that does not count, is broken · ✗ fail: a counted MUST is broken · ? untested: not provoked · ⊘ error: the suite could not do its job · – not applicable`,
     html`
-<div class="scroll" role="region" aria-labelledby="matrix-title" tabindex="0">
+<div class="scroll" role="group" aria-label="The matrix" tabindex="0">
 <table class="matrix">
 <caption class="vh">Outcome of each operation and status</caption>
 <thead><tr><th scope="col">Operation</th>${columns}</tr></thead>

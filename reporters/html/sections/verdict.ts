@@ -3,6 +3,7 @@ import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural, formatShare } from '../../shared/format.ts';
 import { describeGeneration } from '../../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';
+import { cutText } from '../../shared/visible-text.ts';
 import { type Html, html, type Part, webLink } from '../escape.ts';
 import type { View } from '../view.ts';
 import { bar, timeMark } from './parts.ts';
@@ -29,6 +30,16 @@ const renderScores = ({ scores, target }: Report): Html => html`
 )}</tbody>
 </table>`;
 
+/** Where what differs between two identical runs stands, and nothing else: `renderHtml` puts it in, as it needs the rest for it. */
+export const RUN_PLACE = html`<!-- run -->`;
+
+/** All of the page that differs between two identical runs; the script fills `ms` and `values` in where they belong. */
+export const renderRun = ({ run }: Report, ms: Record<string, number>, values: Record<string, string>): Html => html`
+<dl class="facts" id="run" data-ms="${JSON.stringify(ms)}" data-values="${JSON.stringify(values)}">
+${fact('When', timeMark(run.startedAt))}
+${fact('Duration', formatDuration(run.durationMs))}
+</dl>`;
+
 const renderFacts = ({ report, statuses }: View): Html => {
   const { target, contract } = report;
   const sum = (pick: 'provoked' | 'applicable' | 'simulated'): number =>
@@ -39,6 +50,9 @@ const renderFacts = ({ report, statuses }: View): Html => {
 ${fact('Target', webLink(target.url, html`<code>${target.url}</code>`))}
 ${fact('Profile', target.embedded ? `${target.profile} (embedded reference API)` : target.profile)}
 ${fact('Contract', `${contract.title} ${contract.version}`)}
+</dl>
+${RUN_PLACE}
+<dl class="facts">
 ${fact('Exchanges', formatCount(report.exchanges))}
 ${fact(
   'Cells provoked',
@@ -51,23 +65,14 @@ ${fact('Allowed', `${target.allow.join(', ') || 'nothing'}${target.faults === un
 </dl>`;
 };
 
-/** So many reasons are shown at the head. */
+/** So many reasons are shown at the head, and so much of each; what kept the suite from its job stands in full below. */
 const MOST_REASONS = 8;
+const LONGEST_REASON = 200;
 
 const renderReasons = ({ reasons }: Report): Html => html`
-<ul class="reasons">${reasons.slice(0, MOST_REASONS).map((reason) => html`<li>${reason}</li>`)}${
+<ul class="reasons">${reasons.slice(0, MOST_REASONS).map((reason) => html`<li>${cutText(reason, LONGEST_REASON)}</li>`)}${
   reasons.length > MOST_REASONS ? html`<li>and ${formatPlural(reasons.length - MOST_REASONS, 'more reason')}</li>` : ''
 }</ul>`;
-
-/** Where what differs between two identical runs stands, and nothing else: `renderHtml` puts it in, as it needs the rest for it. */
-export const RUN_PLACE = html`<!-- run -->`;
-
-/** All of the page that differs between two identical runs; the script fills `ms` and `values` in where they belong. */
-export const renderRun = ({ run }: Report, ms: Record<string, number>, values: Record<string, string>): Html => html`
-<dl class="facts" id="run" data-ms="${JSON.stringify(ms)}" data-values="${JSON.stringify(values)}">
-${fact('When', timeMark(run.startedAt))}
-${fact('Duration', formatDuration(run.durationMs))}
-</dl>`;
 
 /** The headline: the verdict in one word, why, of what, when, and the score of each clause set. */
 export const renderVerdict = (view: View): Html => {
@@ -88,7 +93,6 @@ ${
 ${renderScores(report)}
 </div>
 <div class="facts">
-${RUN_PLACE}
 ${renderFacts(view)}
 </div>
 </div>

@@ -22,7 +22,7 @@ export const BASE_STYLES = `
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { scroll-padding-top: 4.25rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+html { scroll-padding-top: 6rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 14px/1.5 var(--sans); overflow-wrap: break-word; }
 .masthead, .toolbar, main, .foot { padding-inline: max(1.25rem, calc((100% - 80rem) / 2)); }
 h1, h2, h3, p, ul, dl, dd, figure, blockquote { margin: 0; padding: 0; }
