@@ -12,14 +12,17 @@ export type StandIns = {
   values: Record<string, string>;
 };
 
+/** Digits, perhaps with an exponent: a number in JSON, of which nothing else may be made. */
+const NO_NUMBER = String.raw`(?!\d+(?:[eE][-+]?\d*)?(?![\w-]))`;
+
 /** The run's own names, ids as servers give them (see `volatile.ts`), and moments. Ids that begin with zeros are made up and stay. */
 const OWN = new RegExp(
   [
     String.raw`\becc-(?<run>[0-9a-z]{10})(?=-)`,
     String.raw`(?<id>\b(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b`,
-    String.raw`\b[0-9a-fA-F]{16,128}\b`,
-    String.raw`(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{18,128}(?![\w-])`,
-    String.raw`(?<![a-z0-9])(?=[a-z]*\d)[a-z0-9]{20,128}(?![a-z0-9]))`,
+    String.raw`\b${NO_NUMBER}[0-9a-fA-F]{16,128}\b`,
+    String.raw`(?<![\w-])${NO_NUMBER}(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{18,128}(?![\w-])`,
+    String.raw`(?<![a-z0-9])${NO_NUMBER}(?=[a-z]*\d)[a-z0-9]{20,128}(?![a-z0-9]))`,
     String.raw`(?<time>\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?`,
     String.raw`\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\b`,
     String.raw`^\d{10}(?:\d{3})?$)`,

@@ -33,6 +33,7 @@ describe('what only one run has gets a stand-in', () => {
     '4294967295',
     'http://127.0.0.1:42092/api',
     'status 404, line 12, port 65535',
+    '{"a":-2.0352975504770528e-10,"b":12345678901234567890123,"c":1.2345678901234567890E+5}',
     'INVALID_AUTHENTICATION_CREDENTIALS',
     'ecc-conformance',
     '{{token}} and {{token:changed}}',

@@ -14,7 +14,7 @@ const RAW_LIMIT = 600;
 const HEX_LIMIT = 256;
 
 /** What of an exchange is at fault: a place in the answer's body, the status when it is not the one that was due, headers. */
-export type Fault = { pointer: string; isStatusWrong: boolean; isNamed: (header: string) => boolean };
+type Fault = { pointer: string; isStatusWrong: boolean; isNamed: (header: string) => boolean };
 
 const NO_FAULT: Fault = { pointer: '', isStatusWrong: false, isNamed: () => false };
 

@@ -123,7 +123,7 @@ export const renderFindings = (view: View): Html =>
     `Findings by cause (${view.clusters.length})`,
     view.clusters.length === 0
       ? 'Nothing that was judged breaks a clause.'
-      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all. Double braces hold a place: {{token}} that of the token, {{time}} that of a time of the run.',
+      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all. Double braces stand for something: {{token}} for the token, {{time}} for a time of the run, {{id:…}} for an id that report.json tells.',
     [
       [...view.shown].map((cluster, index) => renderCluster(view, cluster, index)),
       view.clusters.length > view.shown.size

@@ -35,7 +35,9 @@ small b { font-weight: 600; }
 a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 a:hover { text-decoration-color: currentColor; text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-:target { scroll-margin-top: 7rem; }
+[tabindex="-1"]:focus { outline: none; }
+:target { scroll-margin-top: .75rem; }
+.cell :target { scroll-margin-top: 5rem; }
 code, pre { font-family: var(--mono); font-size: .8929rem; unicode-bidi: isolate; }
 code { overflow-wrap: anywhere; }
 table code { overflow-wrap: break-word; }

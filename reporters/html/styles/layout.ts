@@ -89,7 +89,6 @@ h2 + :not(.lead) { margin-top: .7rem; }
   .filter select { flex: 1 1 40%; }
   .filter output { position: static; border-radius: 6px; }
   html { scroll-padding-top: 1rem; }
-  :target { scroll-margin-top: 3rem; }
   .tiles { grid-template-columns: minmax(0, 1fr); }
   .matrix th:first-child { max-width: 10.5rem; }
   .scores :is(th, td):nth-child(2) { display: none; }

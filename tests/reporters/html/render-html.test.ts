@@ -143,7 +143,7 @@ describe('content', () => {
   });
 
   test('bytes that are no text are shown in hex', () => {
-    expect(page).toMatch(/0000  ff fe fd fc 00 7b {32}\.{5}\{/);
+    expect(page).toMatch(/0000 {2}ff fe fd fc 00 7b {32}\.{5}\{/);
     expect(page).toContain('6 bytes that are no valid text');
     const binary = report.evidence.map((each) => ({
       ...each,
@@ -160,7 +160,7 @@ describe('content', () => {
       },
     }));
     const text = renderHtml({ ...report, evidence: binary });
-    expect(text).toMatch(/0000  89 50 4e 47 0d 0a 1a 0a {26}\.PNG\.{4}/);
+    expect(text).toMatch(/0000 {2}89 50 4e 47 0d 0a 1a 0a {26}\.PNG\.{4}/);
     expect(text).toContain('5,000 bytes that are no valid text</i><i class="note">; the first 8 are shown');
   });
 
