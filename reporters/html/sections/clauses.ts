@@ -36,7 +36,7 @@ const renderClause = (view: View, clause: ClauseRecord): Html => {
   const [outcome, word] = resultOf(clause, view.report.target.counts);
   return html`
 <tr id="${anchorOf('clause', id)}" data-item="clause"${traitMarks(view, { outcomes: [outcome], sets: [set] })}>
-<th scope="row"><a class="self" href="#${anchorOf('clause', id)}"><code>${id}</code></a></th>
+<th scope="row"><a href="#${anchorOf('clause', id)}"><code>${id}</code></a></th>
 <td>${levelTags(level, set, view.report.target.counts.includes(set))}</td>
 <td><b>${title}</b><q>${quote}</q><small>${webLink(source.url, where)}</small></td>
 <td>${excluded === undefined ? checks.map((check) => html`<code>${check}</code> `) : html`No check: ${excluded}`}</td>

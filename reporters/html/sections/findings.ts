@@ -99,7 +99,7 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
 <article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause"${traitMarks(view, traits)}>
 <header>
 <p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)} <code>${head.check}</code></p>
-<h3 id="${anchor}-t"><a class="self" href="#${anchor}">${index + 1}.</a> ${title}</h3>
+<h3 id="${anchor}-t"><a href="#${anchor}">${index + 1}.</a> ${title}</h3>
 <p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}</p>
 </header>
 <p class="message">${example.message}</p>

@@ -56,8 +56,6 @@ figcaption small { font-weight: 400; overflow-wrap: anywhere; }
 .cases td small { display: block; }
 .cases td:nth-child(2) { width: 20%; }
 .causes a { white-space: nowrap; }
-.self { text-decoration: none; }
-.self:hover { text-decoration: underline; }
 #clauses .scroll { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
 .clauses th:first-child { min-width: 10rem; }
 .clauses td:nth-child(3) { min-width: 20rem; }
