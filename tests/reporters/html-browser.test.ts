@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderHtml } from '../../reporters/html/render-html.ts';
 import { inBrowser } from './page-in-browser.ts';
+import { poison } from './poison.ts';
 import { makeReport } from './sample-report.ts';
 
 const browser = inBrowser();
@@ -24,6 +25,34 @@ describe('the page in Chromium', { timeout: 60_000 }, () => {
     await expect.poll(() => browser.incidents.length).toBeGreaterThanOrEqual(2);
     expect(await browser.page.title()).not.toBe('run');
     expect(browser.incidents.join('\n')).toContain('Content Security Policy');
+  });
+
+  test('runs nothing of a server that sends script, markup and escapes in every text', async () => {
+    await browser.open(renderHtml(poison(makeReport(2))));
+    const { page } = browser;
+    await expect.poll(() => page.locator('.filter').isVisible()).toBe(true);
+    await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+    await page.locator('#filter-text').fill('<script>alert(1)</script>');
+    await expect.poll(() => page.locator('#filter-result').textContent()).toMatch(/^10 of 10 causes/);
+    expect(await page.locator('img, iframe, [onerror], [onfocus]').count()).toBe(0);
+    expect(browser.incidents).toEqual([]);
+  });
+
+  test('has a picture of its own in light, in dark and on A4', async () => {
+    const seen = new Set<string>();
+    for (const [colorScheme, media] of [
+      ['light', 'screen'],
+      ['dark', 'screen'],
+      ['dark', 'print'],
+    ] as const) {
+      await browser.page.emulateMedia({ colorScheme, media });
+      await browser.open(markup);
+      seen.add(String(await browser.page.evaluate('getComputedStyle(document.body).backgroundColor')));
+      expect((await browser.page.screenshot()).length).toBeGreaterThan(20_000);
+    }
+    expect([...seen]).toEqual(['rgb(246, 247, 249)', 'rgb(18, 22, 28)', 'rgb(255, 255, 255)']);
+    const paper = (await browser.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(paper).toMatch(/\/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]/);
   });
 
   test('copies the curl command', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../engine/report.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { readTags } from '../markup.ts';
+import { poison } from '../poison.ts';
 import { HOSTILE } from '../sample-contract.ts';
 import { makeReport } from '../sample-report.ts';
 
@@ -30,18 +31,6 @@ const empty: Report = {
 const between = (element: string): string => page.split(`<${element}>`)[1]?.split(`</${element}>`)[0] ?? '';
 
 const hashOf = (source: string): string => createHash('sha256').update(source).digest('base64');
-
-/** Every text of the report that is free, with everything hostile behind it. */
-const poison = <T>(value: T, key = ''): T => {
-  if (Array.isArray(value)) return value.map((item) => poison(item, key)) as T;
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, poison(child, name)])) as T;
-  }
-  const fixed = ['outcome', 'verdict', 'level', 'set', 'provenance', 'counts', 'kind', 'where', 'framing'];
-  return typeof value === 'string' && !fixed.includes(key)
-    ? (`${value}${Object.values(HOSTILE).join('')}` as T)
-    : value;
-};
 
 describe('safety', () => {
   test('the policy allows exactly the one style sheet and the one script', () => {
