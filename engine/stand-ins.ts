@@ -8,6 +8,8 @@ import type { Exchange } from './exchange.ts';
 export type StandIns = {
   /** A text with its own ids, names and times replaced. */
   replace: (text: string) => string;
+  /** The same for base64 of bytes that are no text: as many letters x take their place, so that the length stays. */
+  blot: (base64: string) => string;
   /** What each stand-in stands for; it grows with what is replaced. */
   values: Record<string, string>;
 };
@@ -18,7 +20,7 @@ const NO_NUMBER = String.raw`(?!\d+(?:[eE][-+]?\d*)?(?![\w-]))`;
 /** The run's own names, ids as servers give them (see `volatile.ts`), and moments. Ids that begin with zeros are made up and stay. */
 const OWN = new RegExp(
   [
-    String.raw`\becc-(?<run>[0-9a-z]{10})(?=-)`,
+    'ecc-(?<run>[0-9a-z]{10})(?=-)',
     String.raw`(?<id>\b(?!0{8}-)[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b`,
     String.raw`\b${NO_NUMBER}[0-9a-fA-F]{16,128}\b`,
     String.raw`(?<![\w-])${NO_NUMBER}(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{18,128}(?![\w-])`,
@@ -48,16 +50,25 @@ export function makeStandIns(startedAt: string, port?: string): StandIns {
     values[name] = value;
     return name;
   };
-  const replaceOwn = (text: string): string =>
+  const replaceOwn = (text: string, nameOf: (kind: 'run' | 'id' | 'time', value: string) => string): string =>
     text.replace(OWN, (match: string, ...rest: unknown[]) => {
       const { run, id, time } = rest.at(-1) as { run?: string; id?: string; time?: string };
-      if (run !== undefined) return `ecc-${number('run', run)}`;
-      if (id !== undefined) return number('id', id);
-      return time !== undefined && Math.abs(momentOf(time) - start) < NEAR_MS ? '{{time}}' : match;
+      if (run !== undefined) return `ecc-${nameOf('run', run)}`;
+      if (id !== undefined) return nameOf('id', id);
+      return time !== undefined && Math.abs(momentOf(time) - start) < NEAR_MS ? nameOf('time', time) : match;
     });
   const replace = (text: string): string =>
-    replaceOwn(port === undefined ? text : text.replaceAll(`127.0.0.1:${port}`, '127.0.0.1:{{port}}'));
-  return { replace, values };
+    replaceOwn(port === undefined ? text : text.replaceAll(`127.0.0.1:${port}`, '127.0.0.1:{{port}}'), (kind, value) =>
+      kind === 'time' ? '{{time}}' : number(kind, value),
+    );
+  const blot = (base64: string): string => {
+    const text = Buffer.from(base64, 'base64').toString('latin1');
+    return Buffer.from(
+      replaceOwn(text, (_, value) => 'x'.repeat(value.length)),
+      'latin1',
+    ).toString('base64');
+  };
+  return { replace, blot, values };
 }
 
 /** A moment in milliseconds since 1970; digits alone are seconds or milliseconds. */
@@ -66,8 +77,8 @@ function momentOf(text: string): number {
   return text.length > 10 ? Number(text) : Number(text) * 1000;
 }
 
-/** An exchange with stand-ins in all its texts; bytes that are no text stay as they are. */
-export function replaceInExchange(exchange: Exchange, { replace }: StandIns): Exchange {
+/** An exchange with stand-ins in all its texts. */
+export function replaceInExchange(exchange: Exchange, { replace, blot }: StandIns): Exchange {
   const { request, response, failure } = exchange;
   const headers = (list: Exchange['request']['headers']) =>
     list.map(([name, value]): [string, string] => [
@@ -79,14 +90,17 @@ export function replaceInExchange(exchange: Exchange, { replace }: StandIns): Ex
     request: { ...request, target: replace(request.target), headers: headers(request.headers) },
     url: replace(exchange.url),
   };
-  if (request.body && 'text' in request.body) replaced.request.body = { text: replace(request.body.text) };
-  if (response)
+  const { body } = request;
+  if (body) replaced.request.body = 'text' in body ? { text: replace(body.text) } : { base64: blot(body.base64) };
+  if (response) {
     replaced.response = {
       ...response,
       headers: headers(response.headers),
       body: replace(response.body),
       bytesAfter: replace(response.bytesAfter),
     };
+    if (response.bodyBase64 !== undefined) replaced.response.bodyBase64 = blot(response.bodyBase64);
+  }
   if (failure) {
     replaced.failure = { ...failure, message: replace(failure.message) };
     if (failure.received !== undefined) replaced.failure.received = replace(failure.received);

@@ -11,6 +11,7 @@ describe('what only one run has gets a stand-in', () => {
     [`no ${ONE} here`, 'no {{id:1}} here'],
     [`${ONE}, ${TWO}, ${ONE}`, '{{id:1}}, {{id:2}}, {{id:1}}'],
     ['"ecc-htf4w7bolq-truncated-json"', '"ecc-{{run:1}}-truncated-json"'],
+    ['\\377ecc-htf4w7bolq-x', '\\377ecc-{{run:1}}-x'],
     ['ecc-htf4w7bolq-a beside ecc-htf4wtuuam-b', 'ecc-{{run:1}}-a beside ecc-{{run:2}}-b'],
     ['req_01j9z3k4m5n6p7q8r9s0t1v2w3', 'req_{{id:1}}'],
     ['id GOpfv9P9m5-vpC0AAJkC', 'id {{id:1}}'],
@@ -53,6 +54,8 @@ describe('what only one run has gets a stand-in', () => {
   });
 });
 
+const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+
 test('two exchanges that differ by the run only become one; bytes and counters', () => {
   const exchange = (id: string, run: string, left: string) =>
     replaceInExchange(
@@ -60,14 +63,14 @@ test('two exchanges that differ by the run only become one; bytes and counters',
         request: { target: `/sinks/${id}`, body: { text: `{"name":"ecc-${run}-x"}` } },
         headers: { 'X-RateLimit-Remaining': left, 'X-Request-Id': id },
         body: { summary: `no ${id}` },
-        response: { bytesAfter: id, bodyBase64: 'Y2hhbmdlbm90aGluZzEyMzQ1Njc4OTA=' },
+        response: { bytesAfter: id, bodyBase64: base64(`\u00ffecc-${run}-x ${id} \u00fe`) },
       }),
       makeStandIns(NOW),
     );
   const one = exchange(ONE, 'htf4w7bolq', '12');
   expect(exchange(TWO, 'htf4wtuuam', '11')).toEqual(one);
   expect(JSON.stringify(one)).not.toMatch(/7c9e6679|htf4w/);
-  expect(one.response?.bodyBase64).toBe('Y2hhbmdlbm90aGluZzEyMzQ1Njc4OTA=');
+  expect(one.response?.bodyBase64).toBe(base64(`\u00ffecc-${'x'.repeat(10)}-x ${'x'.repeat(36)} \u00fe`));
   const failure = { kind: 'malformed' as const, code: 'X', message: `${ONE} came`, received: ONE };
   expect(replaceInExchange({ ...failedExchange('malformed'), failure }, makeStandIns(NOW)).failure).toMatchObject({
     message: '{{id:1}} came',
