@@ -6,7 +6,12 @@ import { launchBrowser } from '../tests/support/launch-browser.ts';
 const [file = 'conformance-report/index.html', picture = fileURLToPath(new URL('report.png', import.meta.url))] =
   process.argv.slice(2);
 const browser = await launchBrowser();
-const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, colorScheme: 'light' });
+const page = await browser.newPage({
+  viewport: { width: 1280, height: 1000 },
+  colorScheme: 'light',
+  locale: 'en-GB',
+  timezoneId: 'UTC',
+});
 await page.goto(pathToFileURL(resolve(file)).href);
 await page.screenshot({ path: picture });
 await browser.close();

@@ -10,18 +10,20 @@ import {
   type ControlRecord,
   type Evidence,
   type Finding,
+  type FreshEvidence,
   REPORT_VERSION,
   type Report,
   type RetryWithEvidence,
   type Score,
 } from './report.ts';
+import { makeStandIns, replaceInExchange, type StandIns } from './stand-ins.ts';
 import { summariseStatuses } from './status-records.ts';
 import { decideVerdict } from './verdict.ts';
 
 /** What became of a control, and its evidence when it did not hold. */
 export type ControlOutcome = {
   record: Omit<ControlRecord, 'evidence'>;
-  evidence?: Evidence;
+  evidence?: FreshEvidence;
   retries: RetryWithEvidence[];
 };
 
@@ -30,7 +32,7 @@ export type CellOutcome = CellResult & { controls: ControlOutcome[] };
 
 /** All that a report is made of. */
 export type RunFacts = {
-  run: Report['run'];
+  run: Pick<Report['run'], 'id' | 'startedAt' | 'durationMs'>;
   contract: Contract;
   catalogue: Catalogue;
   cells: PlannedCell[];
@@ -50,9 +52,14 @@ export function cellKey(operation: string, status: number): string {
   return `${operation} ${status}`;
 }
 
-/** Makes the report. The order of everything follows the contract, so that two runs with the same outcome compare. */
-export function buildReport(facts: RunFacts): Report {
-  const pool = makePool();
+/**
+ * Makes the report. The order of everything follows the contract, and stand-ins replace what only this run has, so that two runs
+ * with the same outcome make the same report but for `run`.
+ */
+export function buildReport(given: RunFacts): Report {
+  const standIns = makeStandIns(given.run.startedAt, given.target.embedded ? portOf(given.target.url) : undefined);
+  const facts = withStandIns(given, standIns);
+  const pool = makePool(standIns);
   const cells = facts.cells.map((cell) => recordCell(cell, facts, pool));
   const outcomes = facts.cells.flatMap((cell) => facts.results.get(cellKey(cell.operation.id, cell.status)) ?? []);
   const findings = outcomes.flatMap((outcome) =>
@@ -65,7 +72,7 @@ export function buildReport(facts: RunFacts): Report {
   const { verdict, reasons } = decideVerdict({ ...facts, cells, findings, counts: facts.target.counts });
   return {
     reportVersion: REPORT_VERSION,
-    run: facts.run,
+    run: { ...facts.run, ms: pool.ms, values: standIns.values },
     verdict,
     reasons: facts.shard ? [describePart(facts.shard), ...reasons] : reasons,
     contract: { title: facts.contract.title, version: facts.contract.version },
@@ -103,23 +110,61 @@ function describePart({ current, total }: { current: number; total: number }): s
   return `this is shard ${current} of ${total}, and only a part of the run: merge the blobs of all with npm run merge`;
 }
 
-/** Keeps each piece of evidence once and hands out its index. */
-function makePool(): { all: Evidence[]; add(evidence: Evidence): number } {
+function portOf(url: string): string | undefined {
+  return /:(\d+)(?:\/|$)/.exec(url)?.[1];
+}
+
+/** The same facts with stand-ins in all that is said of them; evidence gets its own where it is pooled. */
+function withStandIns(facts: RunFacts, { replace }: StandIns): RunFacts {
+  const say = <Said extends { reason?: string }>(said: Said): Said =>
+    said.reason === undefined ? said : { ...said, reason: replace(said.reason) };
+  const results = new Map<string, CellOutcome>();
+  for (const { operation, status } of facts.cells) {
+    const key = cellKey(operation.id, status);
+    const result = facts.results.get(key);
+    if (result === undefined) continue;
+    const { record, findings, controls } = result;
+    results.set(key, {
+      ...result,
+      record: { ...say(record), cases: record.cases.map(say) },
+      findings: findings.map((finding) => ({ ...finding, message: replace(finding.message) })),
+      controls: controls.map((control) => ({ ...control, record: say(control.record) })),
+    });
+  }
+  return {
+    ...facts,
+    results,
+    crashes: new Map([...facts.crashes].map(([key, crash]) => [key, replace(crash)])),
+    target: { ...facts.target, url: facts.target.embedded ? replace(facts.target.url) : facts.target.url },
+    errors: facts.errors.map(replace),
+  };
+}
+
+/** Where evidence is kept: `add` hands out an index. */
+type Pool = { all: Evidence[]; ms: number[]; add(evidence: FreshEvidence): number };
+
+/** Keeps each piece of evidence once: two that differ only by what stand-ins replace are one. */
+function makePool(standIns: StandIns): Pool {
   const all: Evidence[] = [];
+  const ms: number[] = [];
   const indexes = new Map<string, number>();
   return {
     all,
+    ms,
     add(evidence) {
-      const key = JSON.stringify(evidence);
+      const { ms: took, ...exchange } = replaceInExchange(evidence.exchange, standIns);
+      const kept: Evidence = { ...evidence, exchange, curl: standIns.replace(evidence.curl) };
+      const key = JSON.stringify(kept);
       const known = indexes.get(key);
       if (known !== undefined) return known;
       indexes.set(key, all.length);
-      return all.push(evidence) - 1;
+      ms.push(Math.round(took * 10) / 10);
+      return all.push(kept) - 1;
     },
   };
 }
 
-function recordCell(cell: PlannedCell, facts: RunFacts, pool: { add(evidence: Evidence): number }): CellRecord {
+function recordCell(cell: PlannedCell, facts: RunFacts, pool: Pool): CellRecord {
   const key = cellKey(cell.operation.id, cell.status);
   const empty = { operation: cell.operation.id, status: cell.status, counts: countCases([]), cases: [] };
   if (cell.notApplicable !== undefined) return { ...empty, outcome: 'not-applicable', reason: cell.notApplicable };
@@ -134,7 +179,7 @@ function recordCell(cell: PlannedCell, facts: RunFacts, pool: { add(evidence: Ev
 /** So many retries are shown; a server that limits all night long would make the report as long as the night. */
 const MOST_RETRIES = 50;
 
-function recordRetries(retries: RetryWithEvidence[], pool: { add(evidence: Evidence): number }): Report['retries'] {
+function recordRetries(retries: RetryWithEvidence[], pool: Pool): Report['retries'] {
   const limits = retries.filter(({ why }) => why === 'limit').length;
   const examples = retries.slice(0, MOST_RETRIES).map((retry) => ({ ...retry, evidence: pool.add(retry.evidence) }));
   return { limits, connections: retries.length - limits, examples };

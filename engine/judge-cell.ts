@@ -6,7 +6,7 @@ import { addBroken, judgeExchange, judgeGroup, type Law, type Matter, type Tally
 import { judgeProbes } from './judge-probes.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
 import { cellOutcome, countCases } from './outcome.ts';
-import type { CellRecord, Evidence, FindingWithEvidence, RetryWithEvidence } from './report.ts';
+import type { CellRecord, FindingWithEvidence, FreshEvidence, RetryWithEvidence } from './report.ts';
 
 /** A judged cell; its record has no place in the evidence pool yet. */
 export type CellResult = {
@@ -15,7 +15,7 @@ export type CellResult = {
   tally: Tally;
   exchanges: number;
   retries: RetryWithEvidence[];
-  sample?: Evidence;
+  sample?: FreshEvidence;
 };
 
 /** Judges all answers of a cell. `reason` says what else was left out of it, when the plan left something out. */

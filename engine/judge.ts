@@ -5,7 +5,7 @@ import type { GroupMember, Problem, Subject } from './checks/check.ts';
 import { copyStart } from './copy-start.ts';
 import { makeEvidence } from './evidence.ts';
 import type { Exchange } from './exchange.ts';
-import type { Evidence, FindingWithEvidence, Provenance } from './report.ts';
+import type { FindingWithEvidence, FreshEvidence, Provenance } from './report.ts';
 import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
 import type { Rules } from './rules.ts';
 import { maskVolatile } from './volatile.ts';
@@ -57,11 +57,11 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
 }
 
 /** What all findings on one exchange have in common: made once, when it is asked for, since a body may be large. */
-type Proof = { actual: number | null; shape: () => string; evidence: () => Evidence };
+type Proof = { actual: number | null; shape: () => string; evidence: () => FreshEvidence };
 
 function makeProof(exchange: Exchange, body: ParsedBody): Proof {
   let shape: string | undefined;
-  let evidence: Evidence | undefined;
+  let evidence: FreshEvidence | undefined;
   return {
     actual: exchange.response?.status ?? null,
     shape: () => {

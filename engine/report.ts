@@ -2,7 +2,7 @@ import type { Clause, ClauseSet, Level } from '../schemas/contract.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The report's own format version; changes when a field changes its meaning. */
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION = 2;
 
 /**
  * What became of a case or a cell:
@@ -24,8 +24,16 @@ export type Provenance = 'organic' | 'simulated' | 'gateway' | 'recorded';
 /** The run in one word. */
 export type Verdict = 'conformant' | 'non-conformant' | 'incomplete' | 'error';
 
-/** The exchange that shows a finding, and the command that repeats it. */
-export type Evidence = { exchange: Exchange; curl: string };
+/** The exchange that shows a finding, and the command that repeats it, both with stand-ins (see `stand-ins.ts`). */
+export type Evidence = {
+  exchange: Omit<Exchange, 'ms'>;
+  curl: string;
+  /** Length of the request's body, when only its start is kept. */
+  requestBytes?: number;
+};
+
+/** Evidence before the report has pooled it. */
+export type FreshEvidence = Evidence & { exchange: Exchange };
 
 /** One clause that one exchange (or a group of them) does not hold. */
 export type Finding = {
@@ -60,7 +68,7 @@ export type Finding = {
 };
 
 /** A finding before the report has pooled its evidence. */
-export type FindingWithEvidence = Omit<Finding, 'evidence'> & { evidence: Evidence };
+export type FindingWithEvidence = Omit<Finding, 'evidence'> & { evidence: FreshEvidence };
 
 /** How often something showed in how many tries of the same request. */
 export type Rate = { seen: number; tries: number };
@@ -82,7 +90,7 @@ export type Retry = {
 };
 
 /** A retry before the report has pooled its evidence. */
-export type RetryWithEvidence = Omit<Retry, 'evidence'> & { evidence: Evidence };
+export type RetryWithEvidence = Omit<Retry, 'evidence'> & { evidence: FreshEvidence };
 
 /** What became of one case. */
 export type CaseRecord = {
@@ -258,8 +266,16 @@ export type History = {
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: number;
-  /** What differs between two identical runs, but for the names, ids, ports and times inside the evidence. */
-  run: { id: string; startedAt: string; durationMs: number };
+  /** All that differs between two identical runs. */
+  run: {
+    id: string;
+    startedAt: string;
+    durationMs: number;
+    /** Milliseconds that each exchange of `evidence` took. */
+    ms: number[];
+    /** What the stand-ins in the rest of the report stand for: `{{id:1}}` → the id. */
+    values: Record<string, string>;
+  };
   verdict: Verdict;
   /** One sentence each: why the verdict is what it is. */
   reasons: string[];

@@ -1,5 +1,6 @@
 import type { Changes, Flaw } from '../../engine/report.ts';
 import { describeChanges, groupByCheck } from '../shared/changes.ts';
+import { formatInstant } from '../shared/format.ts';
 import type { Pen } from './pen.ts';
 
 const MOST_CHECKS = 3;
@@ -27,7 +28,7 @@ export const changeLines = (
   changes === undefined
     ? []
     : [
-        pen.line(['strong', 'What changed'], ` ${describeChanges(changes)}`),
+        pen.line(['strong', 'What changed'], ` ${describeChanges(changes)} since ${formatInstant(changes.since)}`),
         ...flawLines('new', changes.new, 'fail', pen),
         ...flawLines('fixed', changes.fixed, 'pass', pen),
       ].slice(0, rows);

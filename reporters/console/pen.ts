@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { StatusOutcome } from '../../engine/report.ts';
+import { fillIn } from '../../engine/stand-ins.ts';
 import { cutText, showLine } from '../shared/visible-text.ts';
 import { disarmLine } from '../shared/workflow-commands.ts';
 
@@ -19,8 +20,8 @@ export type Pen = {
   whole: (...pieces: Piece[]) => string;
 };
 
-/** Makes a pen; without colour it writes no escape sequence at all. */
-export const createPen = (color: boolean, width: number): Pen => {
+/** Makes a pen; without colour it writes no escape sequence at all. `values` are what the report's stand-ins stand for. */
+export const createPen = (color: boolean, width: number, values: Readonly<Record<string, string>> = {}): Pen => {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const paint: Readonly<Record<Style, (text: string) => string>> = {
     pass: chalk.green,
@@ -39,7 +40,7 @@ export const createPen = (color: boolean, width: number): Pen => {
       .map((piece) => {
         const [style, raw] = typeof piece === 'string' ? [undefined, piece] : piece;
         // The text is made inert before the colour is added, so the only escape sequences are our own.
-        const text = left <= 0 ? '' : cutText(showLine(raw), left);
+        const text = left <= 0 ? '' : cutText(showLine(fillIn(raw, values)), left);
         left -= text.length;
         return style === undefined || text === '' ? text : paint[style](text);
       })

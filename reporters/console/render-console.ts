@@ -15,7 +15,7 @@ export type ConsoleOptions = { color: boolean; width: number; height: number; re
 
 /** The report on one screen: verdict, statuses, what changed, the gravest causes, what was not tested, errors. */
 export function renderConsole(report: Report, { color, width, height, reportPath }: ConsoleOptions): string {
-  const pen = createPen(color, Math.max(NARROWEST, width));
+  const pen = createPen(color, Math.max(NARROWEST, width), report.run.values);
   const path = reportPath === undefined ? [] : [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
   if (neverBegan(report)) return `${[...stillbornLines(report, pen), '', ...path].join('\n')}\n`;
   const clusters = groupFindings(report);

@@ -1,5 +1,6 @@
 import type { Report } from '../../engine/report.ts';
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
+import { filled } from '../shared/filled.ts';
 import { formatPlural } from '../shared/format.ts';
 import { VERDICT_WORD } from '../shared/outcomes.ts';
 import { listStatuses } from '../shared/statuses.ts';
@@ -26,7 +27,8 @@ const write = ({ level, title, text }: Annotation): string =>
  * The run as workflow commands of GitHub Actions, one line each: the verdict when the suite could not do its job, then each cause,
  * the gravest first. A cause is an error when it decides the verdict; where the run `succeeded` all the same, nothing is one.
  */
-export const renderAnnotations = (report: Report, succeeded: boolean): string[] => {
+export const renderAnnotations = (given: Report, succeeded: boolean): string[] => {
+  const report = filled(given);
   const causes = groupFindings(report)
     .filter(({ head }) => head.level !== 'MAY')
     .map((cluster) => annotateCause(report, cluster));

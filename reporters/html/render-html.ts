@@ -15,7 +15,7 @@ import { renderRetries } from './sections/retries.ts';
 import { renderEnvironment, renderErrors } from './sections/run.ts';
 import { renderStatuses } from './sections/statuses.ts';
 import { renderToolbar } from './sections/toolbar.ts';
-import { renderVerdict } from './sections/verdict.ts';
+import { RUN_PLACE, renderRun, renderVerdict } from './sections/verdict.ts';
 import { renderWaivers } from './sections/waivers.ts';
 import { STYLES } from './styles.ts';
 import { createView } from './view.ts';
@@ -64,10 +64,23 @@ ${renderRetries(view)}
 ${renderEnvironment(view)}
 ${renderErrors(view)}
 </main>
-<footer class="foot">${report.environment.suite} · report format ${report.reportVersion} · run <code>${report.run.id}</code></footer>
+<footer class="foot">Suite ${report.environment.suite} · report format ${report.reportVersion}</footer>
 <script>${trust(SCRIPT)}</script>
 </body>
 </html>
 `;
-  return page.markup;
+  return putRunIn(page.markup, report);
+}
+
+/** Puts what is of this run only where it belongs: how long the exchanges on the page took, and what its stand-ins stand for. */
+function putRunIn(markup: string, report: Report): string {
+  const { ms, values } = report.run;
+  const shown = new Set([...markup.matchAll(/data-ms="(\d+)"/g)].map(([, index = '']) => index));
+  const named = new Set([...markup.matchAll(/\{\{[a-z]+(?::\d+)?\}\}/g)].map(([name]) => name));
+  const run = renderRun(
+    report,
+    Object.fromEntries([...shown].map((index) => [index, ms[Number(index)] ?? 0])),
+    Object.fromEntries([...named].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))),
+  );
+  return markup.replace(RUN_PLACE.markup, () => run.markup);
 }

@@ -1,26 +1,51 @@
-/** The page's script. It only filters, folds and copies: everything can be read without it. */
+/**
+ * The page's script. It filters, folds and copies, moves about in the matrix, and fills in what is of this run only: everything
+ * can be read without it.
+ */
 export const SCRIPT = `(() => {
 'use strict';
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const text = document.getElementById('filter-text');
-const status = document.getElementById('filter-status');
-const outcome = document.getElementById('filter-outcome');
-const result = document.getElementById('filter-result');
-const items = all('[data-item]').map((node) => ({
-  node,
-  kind: node.dataset.item,
-  outcomes: node.dataset.o.split(' '),
-  statuses: node.dataset.s.split(' '),
-  text: '',
-}));
-const squares = all('.matrix td[data-o]');
+const find = (id) => document.getElementById(id);
 
-const reveal = (selector) => { for (const node of all(selector)) node.hidden = false; };
-reveal('.filter, .fold, [data-copy]');
+const run = find('run');
+const took = JSON.parse(run.dataset.ms);
+const values = JSON.parse(run.dataset.values);
+for (const node of all('[data-ms]:empty')) {
+  const ms = took[node.dataset.ms];
+  if (ms !== undefined) node.textContent = (node.parentElement.firstChild === node ? '' : ', ') + Math.round(ms) + ' ms';
+}
+const standIn = /\\{\\{(?:(?:id|run):\\d+|port)\\}\\}/g;
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const node = texts.currentNode;
+  if (node.data.includes('{{')) node.data = node.data.replace(standIn, (name) => values[name] ?? name);
+}
+const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+for (const node of all('time')) {
+  const moment = new Date(node.dateTime);
+  if (!Number.isNaN(moment.getTime())) node.textContent = zoned.format(moment);
+}
 
+const text = find('filter-text');
+const selects = { o: find('filter-outcome'), s: find('filter-status'), p: find('filter-operation'), t: find('filter-set') };
+const clear = find('filter-clear');
+const result = find('filter-result');
+const read = (node) => {
+  const traits = {};
+  for (const name of Object.keys(selects)) traits[name] = node.dataset[name]?.split(' ');
+  return { node, traits };
+};
+const items = all('[data-item]').map((node) => ({ ...read(node), kind: node.dataset.item, text: '' }));
+const squares = all('.matrix td[data-o]').map(read);
+const groups = all('[data-group]');
+
+for (const node of all('.filter, .fold, [data-copy]')) node.hidden = false;
+
+/** A part without a trait is none of that filter's business. */
+const chosen = ({ traits }) =>
+  Object.entries(selects).every(([name, { value }]) => value === '' || !traits[name] || traits[name].includes(value));
 const matches = (item, words) => {
-  if (outcome.value && !item.outcomes.includes(outcome.value)) return false;
-  if (status.value && !item.statuses.includes(status.value)) return false;
+  if (!chosen(item)) return false;
   if (words.length === 0) return true;
   item.text ||= item.node.textContent.toLowerCase();
   return words.every((word) => item.text.includes(word));
@@ -28,7 +53,7 @@ const matches = (item, words) => {
 
 const apply = () => {
   const words = text.value.toLowerCase().split(/\\s+/).filter(Boolean);
-  const active = words.length > 0 || status.value !== '' || outcome.value !== '';
+  const active = words.length > 0 || Object.values(selects).some(({ value }) => value !== '');
   const shown = { cause: 0, cell: 0 };
   const total = { cause: 0, cell: 0 };
   for (const item of items) {
@@ -39,33 +64,59 @@ const apply = () => {
       if (match) shown[item.kind] += 1;
     }
   }
-  for (const square of squares) {
-    const off = (outcome.value && square.dataset.o !== outcome.value) || (status.value && square.dataset.s !== status.value);
-    square.classList.toggle('dim', Boolean(off));
-  }
-  for (const group of all('[data-group]')) group.hidden = !group.querySelector('[data-item]:not([hidden])');
+  for (const square of squares) square.node.classList.toggle('dim', !chosen(square));
+  for (const group of groups) group.hidden = !group.querySelector('[data-item]:not([hidden])');
+  clear.disabled = !active;
   result.textContent = active
     ? shown.cause + ' of ' + total.cause + ' causes, ' + shown.cell + ' of ' + total.cell + ' cells'
     : '';
 };
+const reset = () => {
+  text.value = '';
+  for (const select of Object.values(selects)) select.value = '';
+  apply();
+};
 
 let waiting;
 text.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
-status.addEventListener('change', apply);
-outcome.addEventListener('change', apply);
+for (const select of Object.values(selects)) select.addEventListener('change', apply);
+clear.addEventListener('click', () => { reset(); text.focus(); });
+find('filter-text').parentElement.addEventListener('keydown', (event) => { if (event.key === 'Escape') reset(); });
 
 const show = () => {
   let target = null;
-  try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
+  try { target = find(decodeURIComponent(location.hash.slice(1))); } catch { return; }
   if (!target) return;
-  if (target.closest('[hidden]')) {
-    text.value = status.value = outcome.value = '';
-    apply();
-  }
+  if (target.closest('[hidden]')) reset();
   for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
   target.scrollIntoView();
+  // The next Tab goes on from there.
+  const place = target.closest('details')?.querySelector('summary') ?? target;
+  if (!place.matches('a, summary, [tabindex]')) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 };
 window.addEventListener('hashchange', show);
+
+/** Arrow keys go from cell to cell of the matrix, over what cannot occur. */
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const move = (event) => {
+  const step = STEPS[event.key];
+  const square = event.target.closest('.matrix td');
+  if (!step || !square || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const rows = all('.matrix tr[data-item]:not([hidden])').filter((row) => !row.closest('[hidden]'));
+  let x = square.cellIndex;
+  let y = rows.indexOf(square.parentElement);
+  for (;;) {
+    x += step[0];
+    y += step[1];
+    const next = rows[y]?.cells[x];
+    if (!next) return;
+    const link = next.querySelector('a');
+    if (link) return link.focus();
+  }
+};
+document.addEventListener('keydown', move);
 
 const copy = async (button) => {
   const source = button.parentElement.querySelector('pre');

@@ -2,6 +2,9 @@ import type { CellRecord, ClauseRecord, ControlRecord, Report, StatusRecord } fr
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
 import { anchorOf, type Html, html, type Part } from './escape.ts';
 
+/** So many causes are shown; the rest is counted, and stands in report.json. */
+const MOST_CAUSES = 300;
+
 /** The report with what the sections look up in it. */
 export type View = {
   report: Report;
@@ -11,23 +14,50 @@ export type View = {
   cells: ReadonlyMap<string, CellRecord>;
   clauses: ReadonlyMap<string, ClauseRecord>;
   controls: ReadonlyMap<string, ControlRecord>;
+  /** Every operation that the report names, the contract's first, by its place. */
+  operations: ReadonlyMap<string, number>;
   clusters: Cluster[];
+  /** The gravest of the clusters: those that the page shows. */
+  shown: ReadonlySet<Cluster>;
+  /** The clusters that touch a cell, by `cellKey`, and those that touch a case, by its id behind that. */
+  causes: ReadonlyMap<string, Cluster[]>;
 };
 
 /** The name of a cell in `View.cells`. */
 export const cellKey = (operation: string, status: number): string => `${status} ${operation}`;
 
+/** The name of a case in `View.causes`. */
+export const caseKey = (operation: string, status: number, id: string): string => `${cellKey(operation, status)} ${id}`;
+
+const listCauses = (clusters: readonly Cluster[]): Map<string, Cluster[]> => {
+  const causes = new Map<string, Set<Cluster>>();
+  for (const cluster of clusters) {
+    for (const { operation, status, case: id } of cluster.findings) {
+      for (const key of [cellKey(operation, status), caseKey(operation, status, id)])
+        causes.set(key, (causes.get(key) ?? new Set()).add(cluster));
+    }
+  }
+  return new Map([...causes].map(([key, found]) => [key, [...found]]));
+};
+
 /** Indexes a report for the sections. */
-export const createView = (report: Report): View => ({
-  report,
-  statuses: Object.entries(report.statuses)
-    .map(([status, record]): [number, StatusRecord] => [Number(status), record])
-    .sort(([a], [b]) => a - b),
-  cells: new Map(report.cells.map((cell) => [cellKey(cell.operation, cell.status), cell])),
-  clauses: new Map(report.clauses.map((clause) => [clause.id, clause])),
-  controls: new Map(report.controls.map((control) => [control.id, control])),
-  clusters: groupFindings(report),
-});
+export const createView = (report: Report): View => {
+  const clusters = groupFindings(report);
+  const named = [...report.operations.map(({ id }) => id), ...report.cells.map(({ operation }) => operation)];
+  return {
+    report,
+    statuses: Object.entries(report.statuses)
+      .map(([status, record]): [number, StatusRecord] => [Number(status), record])
+      .sort(([a], [b]) => a - b),
+    cells: new Map(report.cells.map((cell) => [cellKey(cell.operation, cell.status), cell])),
+    clauses: new Map(report.clauses.map((clause) => [clause.id, clause])),
+    controls: new Map(report.controls.map((control) => [control.id, control])),
+    operations: new Map([...new Set(named)].map((id, index) => [id, index])),
+    clusters,
+    shown: new Set(clusters.slice(0, MOST_CAUSES)),
+    causes: listCauses(clusters),
+  };
+};
 
 /** The anchor of a cell. */
 export const cellAnchor = (operation: string, status: number): string => `${anchorOf('cell', operation)}-${status}`;
@@ -44,6 +74,27 @@ export const cellLink = (view: View, operation: string, status: number, label: P
 export const clauseLink = (view: View, id: string): Html =>
   view.clauses.has(id) ? html`<a href="#${anchorOf('clause', id)}"><code>${id}</code></a>` : html`<code>${id}</code>`;
 
-/** A link to the cause that a cluster of findings has in common. */
-export const clusterLink = (cluster: Cluster, label: Part): Html =>
-  html`<a href="#${anchorOf('finding', cluster.id)}">${label}</a>`;
+/** A link to the cause that a cluster of findings has in common, or the bare label when the page does not show it. */
+export const clusterLink = (view: View, cluster: Cluster, label: Part): Html =>
+  view.shown.has(cluster) ? html`<a href="#${anchorOf('finding', cluster.id)}">${label}</a>` : html`${label}`;
+
+/** What the filter asks of a part of the page; where one is absent, that filter lets the part stand. */
+export type Traits = {
+  outcomes?: readonly string[];
+  statuses?: readonly number[];
+  operations?: readonly string[];
+  sets?: readonly string[];
+};
+
+/** Attributes by which the filter finds a part of the page. */
+export const traitMarks = (view: View, { outcomes, statuses, operations, sets }: Traits): Html => {
+  const list = (values: readonly (string | number)[]): string => [...new Set(values)].join(' ');
+  const places = operations?.map((id) => view.operations.get(id) ?? '');
+  return html`${outcomes && html` data-o="${list(outcomes)}"`}${statuses && html` data-s="${list(statuses)}"`}${
+    places && html` data-p="${list(places)}"`
+  }${sets && html` data-t="${list(sets)}"`}`;
+};
+
+/** The sets of the clauses that are broken in a cell. */
+export const setsOf = (view: View, operation: string, status: number): string[] =>
+  (view.causes.get(cellKey(operation, status)) ?? []).flatMap(({ findings }) => findings.map(({ set }) => set));

@@ -1,7 +1,8 @@
 import type { Report } from '../../engine/report.ts';
 import { describeChanges, groupByCheck } from '../shared/changes.ts';
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
-import { formatDuration, formatPlural } from '../shared/format.ts';
+import { filled } from '../shared/filled.ts';
+import { formatDuration, formatInstant, formatPlural } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import { describeRate } from '../shared/retries.ts';
@@ -22,11 +23,14 @@ const LONGEST_COMMAND = 4000;
 
 /** The run as Markdown, to lie beside the report's other files or to become a comment on a pull request. */
 export const renderSummary = (report: Report): string =>
-  fitBlocks([...blocksOf(report), 'The whole report: [index.html](index.html).'], ROOM);
+  fitBlocks([...blocksOf(filled(report)), 'The whole report: [index.html](index.html).'], ROOM);
 
 /** As `renderSummary`, in at most `room` bytes, for a page that the report's other files do not lie beside. */
 export const renderStepSummary = (report: Report, room: number): string =>
-  fitBlocks([...blocksOf(report), 'The whole report: `index.html` among the files of the run.'], Math.min(room, ROOM));
+  fitBlocks(
+    [...blocksOf(filled(report)), 'The whole report: `index.html` among the files of the run.'],
+    Math.min(room, ROOM),
+  );
 
 const blocksOf = (report: Report): string[] => [
   headBlock(report),
@@ -72,7 +76,15 @@ const changeBlocks = ({ changes }: Report): string[] => {
     const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
     return `- ${word}: ${head.level} ${inert(head.check)}, ${shown.join(', ')}${more}`;
   });
-  return [[`### What changed`, '', `${inert(describeChanges(changes))}`, '', ...lines].join('\n')];
+  return [
+    [
+      `### What changed`,
+      '',
+      `${inert(`${describeChanges(changes)} since ${formatInstant(changes.since)}`)}`,
+      '',
+      ...lines,
+    ].join('\n'),
+  ];
 };
 
 const waiverBlocks = (report: Report): string[] => {

@@ -31,7 +31,7 @@ test.each([
   [
     'is of another format',
     '{"reportVersion":7}',
-    /^X names ".*", a report of format 7; expected format 1: make it anew\.$/,
+    /^X names ".*", a report of format 7; expected format 2: make it anew\.$/,
   ],
   ['is something else', '{"name":"a package"}', /^X names ".*", which is no report: the file must .*\.$/],
   ['is null', 'null', /^X names ".*", which is no report: the file must be object\.$/],

@@ -149,6 +149,27 @@ describe('a report', () => {
     expect(made.evidence[2]?.exchange.failure?.kind).toBe('timeout');
   });
 
+  test('is the same for two runs that differ by ids, names and times only', () => {
+    const run = (id: string, name: string, at: string, ms: number) => {
+      const exchange = sampleExchange(400, {
+        request: { target: `/sinks/${id}`, body: { text: `{"name":"ecc-${name}-a"}` } },
+        headers: { Date: `Thu, 01 Jan 2026 ${at} GMT`, 'X-Request-Id': id },
+        body: { summary: 1, id },
+      });
+      const answers = [{ case: sampleCase(), exchanges: [{ exchange: { ...exchange, ms } }] }];
+      return report([outcome('getSink', 400, answers, [held, failed])], {
+        run: { id: at, startedAt: `2026-01-01T${at}Z`, durationMs: ms },
+        errors: [`left behind: /sinks/${id}`],
+      });
+    };
+    const one = run('7c9e6679-7425-40de-944b-e07fc1f90ae7', 'htf4w7bolq', '10:00:00', 7);
+    const two = run('3f0c1e0a-5a2b-4c3d-8e9f-0a1b2c3d4e5f', 'htf4wtuuam', '11:30:00', 9);
+    expect({ ...two, run: 0 }).toEqual({ ...one, run: 0 });
+    expect(one.errors).toEqual(['left behind: /sinks/{{id:1}}']);
+    expect(one.evidence[0]?.curl).toContain('/sinks/{{id:1}}');
+    expect(one.run).toMatchObject({ ms: [7, 12], values: { '{{id:1}}': '7c9e6679-7425-40de-944b-e07fc1f90ae7' } });
+  });
+
   test('counts requests: those of the cases, and each control once', () => {
     const made = report([
       outcome('getSink', 400, [answer(400)]),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { trimExchange } from '../../engine/evidence.ts';
+import { makeEvidence, trimExchange } from '../../engine/evidence.ts';
 import { failedExchange, sampleExchange } from './sample-exchange.ts';
 
 const trim = (raw: string, request = {}) => trimExchange(sampleExchange(400, { body: { raw }, request }));
@@ -23,6 +23,15 @@ describe('evidence', () => {
     expect(trimmed.response?.body).toBe('y'.repeat(4096));
     expect(trimmed.response?.bodyBytes).toBe(9000);
     expect(exchange).toEqual(before);
+  });
+
+  test('keeps the true size of a request that was cut, and of none other', () => {
+    const evidenceOf = (body: { text: string } | { base64: string }) =>
+      makeEvidence(sampleExchange(400, { request: { body } }));
+    expect(evidenceOf({ text: 'é'.repeat(5000) }).requestBytes).toBe(10_000);
+    expect(evidenceOf({ text: 'x' })).not.toHaveProperty('requestBytes');
+    const bytes = evidenceOf({ base64: Buffer.alloc(6000, 0xff).toString('base64') });
+    expect(bytes).toMatchObject({ requestBytes: 6000, exchange: { request: { body: { base64: '/'.repeat(4096) } } } });
   });
 
   test('never cuts a character in two', () => {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
+import { fillIn } from '../../engine/stand-ins.ts';
 import { makePlan, openSession } from '../../runner/session.ts';
 import { sweep } from '../../runner/sweep.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
@@ -41,7 +42,9 @@ describe.concurrent('without API_URL', () => {
     for (const [name, text] of Object.entries(files)) expect(text.length, name).toBeGreaterThan(1000);
     expect(output).toContain('CONFORMANT');
     expect(leftovers).toEqual([]);
-    await expect(fetch(report?.target.url ?? '')).rejects.toThrow();
+    const url = fillIn(report?.target.url ?? '', report?.run.values ?? {});
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
+    await expect(fetch(url)).rejects.toThrow();
   });
 
   test('--grep runs a part; the rest is named as not run, and the run is incomplete and green', async () => {

@@ -45,7 +45,7 @@ const response = (
 
 /** An exchange and its curl command. */
 const evidence = (sent: Exchange['request'], rest: Partial<Exchange>): Evidence => ({
-  exchange: { request: sent, url: `${BASE}${sent.target}`, echoed: [], ms: 12.4, ...rest },
+  exchange: { request: sent, url: `${BASE}${sent.target}`, echoed: [], ...rest },
   curl: `curl -sS -i -X ${sent.method} '${BASE}${sent.target}' -H "Authorization: Bearer $API_TOKEN"${
     sent.body !== undefined && 'text' in sent.body
       ? ` -H 'Content-Type: application/json' --data-binary '${sent.body.text}'`

@@ -1,13 +1,14 @@
-import type {
-  CellRecord,
-  Counts,
-  Evidence,
-  Finding,
-  Night,
-  Outcome,
-  Report,
-  StatusRecord,
-  Verdict,
+import {
+  type CellRecord,
+  type Counts,
+  type Evidence,
+  type Finding,
+  type Night,
+  type Outcome,
+  REPORT_VERSION,
+  type Report,
+  type StatusRecord,
+  type Verdict,
 } from '../../engine/report.ts';
 import { makeCells } from './sample-cells.ts';
 import { CLAUSES, HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
@@ -250,8 +251,14 @@ export const makeReport = (casesPerCell = 10): Report => {
     ),
   ]);
   return {
-    reportVersion: 1,
-    run: { id: '1f3a9c', startedAt: '2026-11-22T13:04:38.120Z', durationMs: 102_340 },
+    reportVersion: REPORT_VERSION,
+    run: {
+      id: '1f3a9c',
+      startedAt: '2026-11-22T13:04:38.120Z',
+      durationMs: 102_340,
+      ms: evidence.map((_, index) => 12 + index),
+      values: { '{{id:1}}': '7c9e6679-7425-40de-944b-e07fc1f90ae7' },
+    },
     verdict: 'non-conformant',
     reasons: [
       '6 MUSTs that count are broken on 16 operations.',

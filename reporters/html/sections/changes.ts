@@ -1,15 +1,27 @@
 import type { Flaw } from '../../../engine/report.ts';
 import { describeChanges, groupByCheck } from '../../shared/changes.ts';
+import { formatCount } from '../../shared/format.ts';
 import { VERDICT_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import { cellLink, type View } from '../view.ts';
-import { levelTags, section } from './parts.ts';
+import { levelTags, section, timeMark } from './parts.ts';
 import { renderExpiring } from './waivers.ts';
 
-const renderPlaces = (view: View, places: readonly { operation: string; status: number }[]): Html[] =>
-  places.map(
-    ({ operation, status }) => html`${cellLink(view, operation, status, html`${status} <code>${operation}</code>`)} `,
-  );
+/** So many places of one check are shown. */
+const MOST_PLACES = 24;
+
+const renderPlaces = (view: View, places: readonly { operation: string; status: number }[]): Html[] => [
+  ...places
+    .slice(0, MOST_PLACES)
+    .map(
+      ({ operation, status }) => html`${cellLink(view, operation, status, html`${status} <code>${operation}</code>`)} `,
+    ),
+  ...(places.length > MOST_PLACES ? [html`and ${formatCount(places.length - MOST_PLACES)} more`] : []),
+];
+
+// As with findings: a SHOULD counts for its set, though it never decides the verdict.
+const tagsOf = ({ report }: View, { level, set, counted }: Flaw): Html =>
+  levelTags(level, set, counted || (level !== 'MUST' && report.target.counts.includes(set)));
 
 const renderFlaws = (view: View, title: string, flaws: readonly Flaw[]): Part =>
   flaws.length === 0
@@ -17,7 +29,7 @@ const renderFlaws = (view: View, title: string, flaws: readonly Flaw[]): Part =>
     : html`<h3>${title} <small>${flaws.length}</small></h3>
 <ul class="groups">${groupByCheck(flaws).map(
         ({ head, places }) =>
-          html`<li>${levelTags(head.level, head.set, head.counted)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
+          html`<li>${tagsOf(view, head)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
       )}</ul>`;
 
 /** What changed since the baseline; left out when there is none. */
@@ -27,7 +39,7 @@ export const renderChanges = (view: View): Part => {
   return section(
     'changes',
     'What changed',
-    `${describeChanges(changes)}; the verdict then was ${VERDICT_WORD[changes.verdict].toLowerCase()}.`,
+    html`${describeChanges(changes)} since ${timeMark(changes.since)}; the verdict then was ${VERDICT_WORD[changes.verdict].toLowerCase()}.`,
     [
       renderFlaws(view, 'New', changes.new),
       renderFlaws(view, 'Fixed', changes.fixed),

@@ -12,16 +12,14 @@ const renderRow = ({ id, title, operation, held, expected, actual, reason }: Con
 <td class="w"><span class="o ${held ? 'pass' : 'fail'}">${held ? '✓ held' : '✗ not held'}</span></td><td>${reason}</td></tr>`;
 
 const renderTable = (caption: string, controls: readonly ControlRecord[]): Html => html`
-<div class="scroll"><table class="sheet"><caption>${caption}</caption>
+<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table class="sheet"><caption>${caption}</caption>
 <thead><tr><th scope="col">Control</th><th scope="col">Title</th><th scope="col">Operation</th><th scope="col">Required</th><th scope="col">Actual</th><th scope="col">Result</th><th scope="col">Reason</th></tr></thead>
 <tbody>${controls.map(renderRow)}</tbody></table></div>`;
 
-const renderEvidence = (view: View, { id, actual, evidence }: ControlRecord): Part => {
-  const found = evidence === undefined ? undefined : view.report.evidence[evidence];
-  return found === undefined
+const renderEvidence = (view: View, { id, actual, evidence }: ControlRecord): Part =>
+  evidence === undefined
     ? ''
-    : html`<details class="plain"><summary>What <code>${id}</code> got: ${statusText(actual)}</summary>${renderExchange(found.exchange, EXCHANGE_LIMIT, '')}</details>`;
-};
+    : html`<details class="plain"><summary>What <code>${id}</code> got: ${statusText(actual)}</summary>${renderExchange(view, evidence, EXCHANGE_LIMIT)}</details>`;
 
 /** The controls: those that did not hold with what came instead, then those that held, folded. */
 export const renderControls = (view: View): Html => {

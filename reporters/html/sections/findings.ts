@@ -1,16 +1,22 @@
 import type { Finding } from '../../../engine/report.ts';
 import type { Cluster } from '../../shared/clusters.ts';
-import { formatPlural } from '../../shared/format.ts';
+import { formatCount, formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
 import { describeRate } from '../../shared/retries.ts';
 import { anchorOf, block, type Html, html, type Part, webLink } from '../escape.ts';
-import { cellLink, clauseLink, type View } from '../view.ts';
+import { cellLink, clauseLink, traitMarks, type View } from '../view.ts';
 import { renderExchange } from './exchange.ts';
 import { levelTags, provenanceTag, section, statusText } from './parts.ts';
 import { waivedTag } from './waivers.ts';
 
-// The causes a reader starts with get room; a run with a hundred causes must still make a small file.
+// The causes a reader starts with get room; a run with a thousand causes must still make a small file.
 const roomFor = (rank: number): number => (rank < 20 ? 4096 : 1024);
+
+/** So many causes are shown with their exchange. */
+const MOST_EXAMPLES = 100;
+
+/** So many operations of a cause are named. */
+const MOST_OPERATIONS = 40;
 
 const renderClause = (view: View, { head }: Cluster): Html => {
   const clause = view.clauses.get(head.clause);
@@ -31,26 +37,40 @@ const renderMore = (label: string, values: readonly string[], show: number): Par
 };
 
 const renderOperations = (view: View, cluster: Cluster): Html => html`
-<ul class="operations" aria-label="Operations touched">${cluster.operations.map(
-  ({ id, statuses }) =>
-    html`<li><code>${id}</code>${statuses.map((status) => html` ${cellLink(view, id, status, status)}`)}</li>`,
-)}</ul>`;
+<ul class="operations" aria-label="Operations touched">${cluster.operations
+  .slice(0, MOST_OPERATIONS)
+  .map(
+    ({ id, statuses }) =>
+      html`<li><code>${id}</code>${statuses.map((status) => html` ${cellLink(view, id, status, status)}`)}</li>`,
+  )}${
+  cluster.operations.length > MOST_OPERATIONS
+    ? html`<li>and ${formatCount(cluster.operations.length - MOST_OPERATIONS)} more</li>`
+    : ''
+}</ul>`;
 
 const renderExample = (view: View, { example }: Cluster, rank: number): Html => {
-  const evidence = view.report.evidence[example.evidence];
+  const evidence = rank < MOST_EXAMPLES ? view.report.evidence[example.evidence] : undefined;
+  const isStatusWrong = example.expected.length > 0 && !example.expected.includes(example.actual ?? 0);
+  const said = example.message.toLowerCase().split(/[^\w-]+/);
+  const isNamed = (header: string): boolean => example.pointer === '' && said.includes(header.toLowerCase());
+  const statuses = isStatusWrong
+    ? html`<div><dt>Expected</dt><dd><b>${statusText(example.expected)}</b></dd></div>
+<div><dt>Actual</dt><dd><b>${statusText(example.actual)}</b></dd></div>`
+    : html`<div><dt>Status</dt><dd><b>${statusText(example.actual)}</b>, as expected</dd></div>`;
   return html`
 <dl class="compare">
-<div><dt>Expected</dt><dd><b>${statusText(example.expected)}</b></dd></div>
-<div><dt>Actual</dt><dd><b>${statusText(example.actual)}</b></dd></div>
-<div><dt>At</dt><dd>${example.pointer === '' ? 'the whole answer' : html`<code>${example.pointer}</code>`}</dd></div>
+${statuses}
+${example.pointer === '' ? '' : html`<div><dt>At</dt><dd><code>${example.pointer}</code></dd></div>`}
 <div><dt>Provenance</dt><dd>${PROVENANCE_WORD[example.provenance]}</dd></div>
-<div><dt>Example</dt><dd>${cellLink(view, example.operation, example.status, html`<code>${example.case}</code>`)}, provoked by <code>${example.provocation}</code></dd></div>
+<div><dt>Example</dt><dd>${cellLink(view, example.operation, example.status, html`<code>${example.case}</code>`)}${
+    example.case.startsWith(example.provocation) ? '' : html`, provoked by <code>${example.provocation}</code>`
+  }</dd></div>
 </dl>
-${evidence === undefined ? '' : renderExchange(evidence.exchange, roomFor(rank), example.pointer)}
 ${
   evidence === undefined
     ? ''
-    : html`<div class="curl"><button type="button" data-copy hidden>Copy</button><pre tabindex="0" aria-label="curl command">${block(evidence.curl)}</pre></div>`
+    : html`${renderExchange(view, example.evidence, roomFor(rank), { pointer: example.pointer, isStatusWrong, isNamed })}
+<div class="curl"><button type="button" data-copy hidden>Copy</button><pre tabindex="0" aria-label="curl command">${block(evidence.curl)}</pre></div>`
 }`;
 };
 
@@ -70,12 +90,17 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
   const anchor = anchorOf('finding', cluster.id);
   const title = view.clauses.get(head.clause)?.title ?? head.check;
-  const statuses = [...new Set(findings.map(({ status }) => status))].sort((a, b) => a - b);
+  const traits = {
+    outcomes: [outcome],
+    statuses: findings.map(({ status }) => status).sort((a, b) => a - b),
+    operations: operations.map(({ id }) => id),
+    sets: findings.map(({ set }) => set),
+  };
   return html`
-<article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause" data-o="${outcome}" data-s="${statuses.join(' ')}">
+<article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause"${traitMarks(view, traits)}>
 <header>
 <p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)}${waivedTag(findings)} <code>${head.check}</code></p>
-<h3 id="${anchor}-t">${index + 1}. ${title}</h3>
+<h3 id="${anchor}-t"><a href="#${anchor}">${index + 1}.</a> ${title}</h3>
 <p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}</p>
 </header>
 <p class="message">${example.message}</p>
@@ -99,6 +124,14 @@ export const renderFindings = (view: View): Html =>
     `Findings by cause (${view.clusters.length})`,
     view.clusters.length === 0
       ? 'Nothing that was judged breaks a clause.'
-      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all.',
-    view.clusters.map((cluster, index) => renderCluster(view, cluster, index)),
+      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all. Double braces stand for something: {{token}} for the token, {{time}} for a time of the run, {{id:…}} for an id that report.json tells.',
+    [
+      [...view.shown].map((cluster, index) => renderCluster(view, cluster, index)),
+      view.clusters.length > view.shown.size
+        ? html`<p class="left-out">and ${formatPlural(view.clusters.length - view.shown.size, 'more cause')} with ${formatPlural(
+            view.clusters.slice(view.shown.size).reduce((sum, { findings }) => sum + findings.length, 0),
+            'finding',
+          )}, in report.json</p>`
+        : '',
+    ],
   );

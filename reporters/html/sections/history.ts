@@ -5,7 +5,7 @@ import { formatCount, formatInstant, formatPlural, formatShare } from '../../sha
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import type { View } from '../view.ts';
-import { section } from './parts.ts';
+import { section, timeMark } from './parts.ts';
 import { renderKey, renderTrend, TREND_SETS } from './trend.ts';
 
 const SETS = [...TREND_SETS].reverse();
@@ -16,14 +16,14 @@ const renderRow = (night: Night): Html => {
   const outcome = VERDICT_OUTCOME[night.verdict];
   const { provoked, failing, untestable, findings, waived } = night.counts;
   return html`
-<tr><th scope="row">${formatInstant(night.startedAt)}</th><td class="w"><span class="o ${outcome}">${OUTCOME_SYMBOL[outcome]} ${VERDICT_WORD[night.verdict]}</span></td>
+<tr><th scope="row">${timeMark(night.startedAt)}</th><td class="w"><span class="o ${outcome}">${OUTCOME_SYMBOL[outcome]} ${VERDICT_WORD[night.verdict]}</span></td>
 ${SETS.map((set) => html`<td class="n">${shareText(night, set)}</td>`)}
 ${[provoked, failing, untestable, findings, waived].map((count) => html`<td class="n">${formatCount(count)}</td>`)}</tr>`;
 };
 
 const renderTable = (nights: readonly Night[]): Html => html`
 <details class="plain"><summary>The same as a table</summary>
-<div class="scroll" role="region" aria-labelledby="history-title" tabindex="0"><table class="sheet">
+<div class="scroll" role="group" aria-label="Runs as a table" tabindex="0"><table class="sheet">
 <caption>Runs on this target, the newest first</caption>
 <thead><tr><th scope="col">When</th><th scope="col">Verdict</th>${SETS.map((set) => html`<th scope="col" class="n">${set}</th>`)}
 <th scope="col" class="n">Cells provoked</th><th scope="col" class="n">failing</th><th scope="col" class="n">untested</th><th scope="col" class="n">Findings</th><th scope="col" class="n">waived</th></tr></thead>
@@ -55,7 +55,7 @@ export const renderHistory = (view: View): Part => {
     }`,
     [
       html`<figure class="history"><figcaption>${SETS.map((set) => html`<span>${renderKey(set)} ${set} ${shareText(nightOf(view.report), set)}</span>`)}</figcaption>
-<div class="scroll">${renderTrend(nights, describeTrend(nights))}</div></figure>`,
+<div class="scroll" role="group" aria-label="Runs as a picture" tabindex="0">${renderTrend(nights, describeTrend(nights))}</div></figure>`,
       renderTable(nights),
     ],
   );

@@ -1,7 +1,7 @@
 import type { CellRecord, Report } from '../../../engine/report.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { type Html, html } from '../escape.ts';
-import { cellAnchor, cellKey, type View } from '../view.ts';
+import { cellAnchor, cellKey, setsOf, traitMarks, type View } from '../view.ts';
 import { section } from './parts.ts';
 
 type Operation = Report['operations'][number];
@@ -16,22 +16,28 @@ const sumUp = ({ counts, reason }: CellRecord): string => {
 const wordOf = ({ outcome, provenance }: CellRecord): string =>
   provenance === undefined || provenance === 'organic' ? OUTCOME_WORD[outcome] : provenance;
 
-const renderCell = (cell: CellRecord | undefined): Html => {
+const renderCell = (view: View, cell: CellRecord | undefined): Html => {
   if (cell === undefined) return html`<td class="not-applicable" title="not in the report">–</td>`;
   if (cell.outcome === 'not-applicable') {
     const reason = cell.reason ?? 'not applicable';
     return html`<td class="not-applicable" title="${reason}"><span aria-hidden="true">–</span><span class="vh">n/a: ${reason}</span></td>`;
   }
   const { operation, status, outcome } = cell;
-  return html`<td class="${outcome}" data-o="${outcome}" data-s="${status}"><a href="#${cellAnchor(operation, status)}" title="${sumUp(cell)}">${OUTCOME_SYMBOL[outcome]} ${wordOf(cell)}</a></td>`;
+  return html`<td class="${outcome}"${traitMarks(view, { outcomes: [outcome], statuses: [status], sets: setsOf(view, operation, status) })}><a href="#${cellAnchor(operation, status)}" title="${sumUp(cell)}">${OUTCOME_SYMBOL[outcome]} ${wordOf(cell)}</a></td>`;
 };
 
 const renderRow = (view: View, { id, method, path, summary }: Operation): Html => {
   const cells = view.statuses.map(([status]) => view.cells.get(cellKey(id, status)));
   const outcomes = new Set(cells.map((cell) => cell?.outcome ?? 'not-applicable'));
   const live = view.statuses.filter((_, index) => (cells[index]?.outcome ?? 'not-applicable') !== 'not-applicable');
-  return html`<tr data-item="row" data-o="${[...outcomes].join(' ')}" data-s="${live.map(([status]) => status).join(' ')}">
-<th scope="row" title="${method} ${path}: ${summary}"><code>${id}</code> <small><b>${method}</b> ${path}</small></th>${cells.map(renderCell)}</tr>`;
+  const traits = {
+    outcomes: [...outcomes],
+    statuses: live.map(([status]) => status),
+    operations: [id],
+    sets: live.flatMap(([status]) => setsOf(view, id, status)),
+  };
+  return html`<tr data-item="row"${traitMarks(view, traits)}>
+<th scope="row" title="${method} ${path}: ${summary}"><code>${id}</code> <small><b>${method}</b> ${path}</small></th>${cells.map((cell) => renderCell(view, cell))}</tr>`;
 };
 
 /** The operation × status matrix, rows grouped by tag; each tested cell leads to its cases. */
@@ -52,7 +58,7 @@ ${report.operations.filter((operation) => operation.tag === tag).map((operation)
     'Operations × statuses',
     html`✓ pass · ! warn: a SHOULD, or a MUST that does not count, is broken · ✗ fail: a counted MUST is broken · ? untested: not provoked · ⊘ error: the suite could not do its job · – not applicable`,
     html`
-<div class="scroll" role="region" aria-labelledby="matrix-title" tabindex="0">
+<div class="scroll" role="group" aria-label="The matrix" tabindex="0">
 <table class="matrix">
 <caption class="vh">Outcome of each operation and status</caption>
 <thead><tr><th scope="col">Operation</th>${columns}</tr></thead>

@@ -2,7 +2,7 @@ import type { CellRecord, Untestable } from '../../../engine/report.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { groupByReason, type ReasonGroup } from '../../shared/reasons.ts';
 import { type Html, html } from '../escape.ts';
-import { cellLink, type View } from '../view.ts';
+import { cellLink, traitMarks, type View } from '../view.ts';
 import { section } from './parts.ts';
 
 type Place = { operation: string; status: number };
@@ -21,7 +21,11 @@ const renderPlaces = (view: View, places: readonly Place[]): Html[] =>
     });
 
 const renderGroup = (view: View, { reason, items }: ReasonGroup<Untestable>): Html => html`
-<li data-item="reason" data-o="untestable" data-s="${[...new Set(items.map(({ status }) => status))].join(' ')}">
+<li data-item="reason"${traitMarks(view, {
+  outcomes: ['untestable'],
+  statuses: items.map(({ status }) => status),
+  operations: items.map(({ operation }) => operation),
+})}>
 <h3>${reason} <small>${formatPlural(items.length, 'cell')}</small></h3>
 ${renderPlaces(view, items)}
 </li>`;

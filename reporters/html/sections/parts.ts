@@ -1,5 +1,6 @@
 import type { Provenance, StatusOutcome } from '../../../engine/report.ts';
 import type { ClauseSet, Level } from '../../../schemas/contract.ts';
+import { formatInstant } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD, PROVENANCE_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part, trust } from '../escape.ts';
 
@@ -20,6 +21,10 @@ export const levelTags = (level: Level, set: ClauseSet, counted: boolean): Html 
 /** Statuses as text: `404`, `400 or 422`; null reads `no response`, and none at all `–`. */
 export const statusText = (statuses: readonly number[] | number | null): string =>
   statuses === null ? 'no response' : [statuses].flat().join(' or ') || '–';
+
+/** A moment in UTC; the script puts it into the reader's own zone and leaves UTC for those who point at it. */
+export const timeMark = (instant: string): Html =>
+  html`<time datetime="${instant}" title="${formatInstant(instant)}">${formatInstant(instant)}</time>`;
 
 /** A part of a bar: how long, and whose colour. */
 export type BarPart = { size: number; outcome: StatusOutcome | 'simulated' };

@@ -9,11 +9,8 @@ import { section } from './parts.ts';
 const EXCHANGE_LIMIT = 1024;
 
 const renderRetry = (view: View, { operation, status, case: id, why, evidence }: Retry): Part => {
-  const found = view.report.evidence[evidence];
   const place = status === undefined ? html`control <code>${id}</code>` : html`${status} <code>${id}</code>`;
-  return found === undefined
-    ? ''
-    : html`<details class="plain"><summary><code>${operation}</code> ${place}: ${why}</summary>${renderExchange(found.exchange, EXCHANGE_LIMIT, '')}</details>`;
+  return html`<details class="plain"><summary><code>${operation}</code> ${place}: ${why}</summary>${renderExchange(view, evidence, EXCHANGE_LIMIT)}</details>`;
 };
 
 /** What said nothing about the API and was tried again; left out when all went well at the first try. */

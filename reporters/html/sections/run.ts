@@ -1,15 +1,15 @@
+import { formatCount } from '../../shared/format.ts';
 import { block, type Html, html } from '../escape.ts';
 import type { View } from '../view.ts';
 import { section } from './parts.ts';
 
 /** What the run was made with. */
 export const renderEnvironment = ({ report }: View): Html => {
-  const { environment, run, target, reportVersion } = report;
+  const { environment, target, reportVersion } = report;
   const facts: [string, string][] = [
     ['Suite', environment.suite],
     ['Node.js', environment.node],
     ['Platform', environment.platform],
-    ['Run', run.id],
     ['Sets that decide the verdict', target.counts.join(', ') || 'none'],
     ['Report format', String(reportVersion)],
   ];
@@ -21,6 +21,9 @@ export const renderEnvironment = ({ report }: View): Html => {
   );
 };
 
+/** So many messages are shown. */
+const MOST_ERRORS = 50;
+
 /** What kept the suite from doing its job. */
 export const renderErrors = ({ report }: View): Html =>
   section(
@@ -29,5 +32,12 @@ export const renderErrors = ({ report }: View): Html =>
     report.errors.length === 0
       ? 'Nothing kept the suite from doing its job.'
       : 'Trouble of the suite or the network, not of the API.',
-    report.errors.map((error) => html`<pre class="error" tabindex="0">${block(error)}</pre>`),
+    [
+      report.errors
+        .slice(0, MOST_ERRORS)
+        .map((error) => html`<pre class="error" tabindex="0" aria-label="Error">${block(error)}</pre>`),
+      report.errors.length > MOST_ERRORS
+        ? html`<p>and ${formatCount(report.errors.length - MOST_ERRORS)} more, in report.json</p>`
+        : '',
+    ],
   );

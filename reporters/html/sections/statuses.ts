@@ -20,6 +20,11 @@ const renderMissing = ({ report }: View, status: number, missing: number): Html 
 const renderTile = (view: View, status: number, record: StatusRecord): Html => {
   const { provoked, conforming, applicable, simulated, failing, error, cases } = record;
   const missing = Math.max(0, applicable - provoked - simulated - error);
+  const sources = [
+    `${formatCount(provoked)} organic`,
+    ...(simulated === 0 ? [] : [`${formatCount(simulated)} only simulated`]),
+    ...(error === 0 ? [] : [`${formatCount(error)} with an error`]),
+  ];
   return html`
 <li class="tile ${record.outcome}">
 <h3><span class="code">${status}</span> ${record.name}</h3>
@@ -32,9 +37,7 @@ ${bar([
   { size: simulated, outcome: 'simulated' },
   { size: missing, outcome: 'not-applicable' },
 ])}
-<p>${formatPlural(applicable, 'applicable cell')} · ${formatPlural(cases.total, 'case')}${
-    simulated === 0 ? '' : ` · ${formatCount(simulated)} only simulated`
-  }${error === 0 ? '' : ` · ${formatCount(error)} with an error`}</p>
+<p>${formatPlural(applicable, 'applicable cell')}: ${sources.join(', ')} · ${formatPlural(cases.total, 'case')}</p>
 ${renderMissing(view, status, missing)}
 </li>`;
 };

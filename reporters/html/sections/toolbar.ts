@@ -5,9 +5,15 @@ import type { View } from '../view.ts';
 
 const OUTCOMES: readonly Outcome[] = ['fail', 'warn', 'error', 'untestable', 'pass'];
 
+const select = (what: string, all: string, options: readonly (readonly [value: string, label: string])[]): Html => html`
+<select id="filter-${what}" aria-label="Filter by ${what}"><option value="">${all}</option>${options.map(
+  ([value, label]) => html`<option value="${value}">${label}</option>`,
+)}</select>`;
+
 /** The bar that stays in sight: ways to the sections and, where scripts run, a filter. */
-export const renderToolbar = ({ report, clusters, statuses }: View): Html => {
+export const renderToolbar = ({ report, clusters, statuses, operations }: View): Html => {
   const links: [string, string][] = [
+    ...(report.changes === undefined ? [] : [['changes', 'Changes'] as [string, string]]),
     ['statuses', 'Statuses'],
     ['matrix', 'Matrix'],
     ['findings', `Findings ${clusters.length}`],
@@ -21,11 +27,30 @@ export const renderToolbar = ({ report, clusters, statuses }: View): Html => {
   return html`
 <div class="toolbar">
 <nav aria-label="Sections">${links.map(([id, label]) => html`<a href="#${id}">${label}</a> `)}</nav>
-<search class="filter" hidden>
-<input type="search" id="filter-text" aria-label="Filter by text" placeholder="Filter: operation, check, message…" autocomplete="off" spellcheck="false">
-<select id="filter-status" aria-label="Filter by status"><option value="">all statuses</option>${statuses.map(([status]) => html`<option value="${status}">${status}</option>`)}</select>
-<select id="filter-outcome" aria-label="Filter by outcome"><option value="">all outcomes</option>${OUTCOMES.map((outcome) => html`<option value="${outcome}">${OUTCOME_WORD[outcome]}</option>`)}</select>
-<output id="filter-result" for="filter-text filter-status filter-outcome"></output>
+<search class="filter" aria-label="Filter" hidden>
+<input type="search" id="filter-text" aria-label="Filter by text" placeholder="Filter by any text…" autocomplete="off" spellcheck="false">
+${select(
+  'status',
+  'all statuses',
+  statuses.map(([status]) => [String(status), String(status)]),
+)}
+${select(
+  'operation',
+  'all operations',
+  [...operations].map(([id, index]) => [String(index), id]),
+)}
+${select(
+  'outcome',
+  'all outcomes',
+  OUTCOMES.map((outcome) => [outcome, OUTCOME_WORD[outcome]]),
+)}
+${select(
+  'set',
+  'all sets',
+  Object.keys(report.scores).map((set) => [set, set]),
+)}
+<button type="button" id="filter-clear" disabled>Clear</button>
+<output id="filter-result" for="filter-text filter-status filter-operation filter-outcome filter-set"></output>
 </search>
 </div>`;
 };

@@ -1,11 +1,12 @@
 import type { Report, Score } from '../../../engine/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
-import { formatCount, formatDuration, formatInstant, formatPlural, formatShare } from '../../shared/format.ts';
+import { formatCount, formatDuration, formatPlural, formatShare } from '../../shared/format.ts';
 import { describeGeneration } from '../../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';
+import { cutText } from '../../shared/visible-text.ts';
 import { type Html, html, type Part, webLink } from '../escape.ts';
 import type { View } from '../view.ts';
-import { bar } from './parts.ts';
+import { bar, timeMark } from './parts.ts';
 
 const fact = (name: string, value: Part): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
@@ -29,8 +30,18 @@ const renderScores = ({ scores, target }: Report): Html => html`
 )}</tbody>
 </table>`;
 
+/** Where what differs between two identical runs stands, and nothing else: `renderHtml` puts it in, as it needs the rest for it. */
+export const RUN_PLACE = html`<!-- run -->`;
+
+/** All of the page that differs between two identical runs; the script fills `ms` and `values` in where they belong. */
+export const renderRun = ({ run }: Report, ms: Record<string, number>, values: Record<string, string>): Html => html`
+<dl class="facts" id="run" data-ms="${JSON.stringify(ms)}" data-values="${JSON.stringify(values)}">
+${fact('When', timeMark(run.startedAt))}
+${fact('Duration', formatDuration(run.durationMs))}
+</dl>`;
+
 const renderFacts = ({ report, statuses }: View): Html => {
-  const { run, target, contract } = report;
+  const { target, contract } = report;
   const sum = (pick: 'provoked' | 'applicable' | 'simulated'): number =>
     statuses.reduce((total, [, record]) => total + record[pick], 0);
   const simulated = sum('simulated');
@@ -39,8 +50,9 @@ const renderFacts = ({ report, statuses }: View): Html => {
 ${fact('Target', webLink(target.url, html`<code>${target.url}</code>`))}
 ${fact('Profile', target.embedded ? `${target.profile} (embedded reference API)` : target.profile)}
 ${fact('Contract', `${contract.title} ${contract.version}`)}
-${fact('When', html`<time datetime="${run.startedAt}">${formatInstant(run.startedAt)}</time>`)}
-${fact('Duration', formatDuration(run.durationMs))}
+</dl>
+${RUN_PLACE}
+<dl class="facts">
 ${fact('Exchanges', formatCount(report.exchanges))}
 ${fact(
   'Cells provoked',
@@ -53,6 +65,15 @@ ${fact('Allowed', `${target.allow.join(', ') || 'nothing'}${target.faults === un
 </dl>`;
 };
 
+/** So many reasons are shown at the head, and so much of each; what kept the suite from its job stands in full below. */
+const MOST_REASONS = 8;
+const LONGEST_REASON = 200;
+
+const renderReasons = ({ reasons }: Report): Html => html`
+<ul class="reasons">${reasons.slice(0, MOST_REASONS).map((reason) => html`<li>${cutText(reason, LONGEST_REASON)}</li>`)}${
+  reasons.length > MOST_REASONS ? html`<li>and ${formatPlural(reasons.length - MOST_REASONS, 'more reason')}</li>` : ''
+}</ul>`;
+
 /** The headline: the verdict in one word, why, of what, when, and the score of each clause set. */
 export const renderVerdict = (view: View): Html => {
   const { report } = view;
@@ -63,7 +84,7 @@ export const renderVerdict = (view: View): Html => {
 <h1><span class="sign" aria-hidden="true">${OUTCOME_SYMBOL[outcome]}</span> ${VERDICT_WORD[report.verdict]}</h1>
 <div class="columns">
 <div>
-<ul class="reasons">${report.reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
+${renderReasons(report)}
 ${
   report.errors.length === 0
     ? ''
@@ -71,7 +92,9 @@ ${
 }
 ${renderScores(report)}
 </div>
+<div class="facts">
 ${renderFacts(view)}
+</div>
 </div>
 </header>`;
 };

@@ -49,7 +49,7 @@ export const renderWaivers = (view: View): Part => {
     `Waivers (${formatCount(waivers.length)})`,
     `${describeWaivers(view.report)}. What is waived is shown and decides nothing; the scores still count it as broken.`,
     html`
-<div class="scroll" role="region" aria-labelledby="waivers-title" tabindex="0"><table class="sheet waivers">
+<div class="scroll" role="group" aria-label="All waivers" tabindex="0"><table class="sheet waivers">
 <caption class="vh">Waivers, on whose word they stand, and what became of each</caption>
 <thead><tr><th scope="col">State</th><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Owner, issue</th><th scope="col">Last day</th><th scope="col">Matched</th></tr></thead>
 <tbody>${waivers.map((waiver, index) => renderRow(view, waiver, index))}</tbody>

@@ -22,7 +22,7 @@ export const BASE_STYLES = `
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { scroll-padding-top: 4.25rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+html { scroll-padding-top: 6rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 14px/1.5 var(--sans); overflow-wrap: break-word; }
 .masthead, .toolbar, main, .foot { padding-inline: max(1.25rem, calc((100% - 80rem) / 2)); }
 h1, h2, h3, p, ul, dl, dd, figure, blockquote { margin: 0; padding: 0; }
@@ -35,7 +35,9 @@ small b { font-weight: 600; }
 a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
 a:hover { text-decoration-color: currentColor; text-decoration-thickness: 2px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-:target { scroll-margin-top: 7rem; }
+[tabindex="-1"]:focus { outline: none; }
+:target { scroll-margin-top: .75rem; }
+.cell :target { scroll-margin-top: 5rem; }
 code, pre { font-family: var(--mono); font-size: .8929rem; unicode-bidi: isolate; }
 code { overflow-wrap: anywhere; }
 table code { overflow-wrap: break-word; }

@@ -52,7 +52,10 @@ figcaption small { font-weight: 400; overflow-wrap: anywhere; }
 .cases th, .cases td { padding: .15rem .6rem .15rem 0; }
 .cases tbody tr:last-child td { border-bottom: 0; }
 .cases .w { color: var(--tone); font-weight: 600; }
-.cases td:nth-child(6) { width: 30%; }
+.cases td:nth-child(1) { width: 30%; }
+.cases td small { display: block; }
+.cases td:nth-child(2) { width: 20%; }
+.causes a { white-space: nowrap; }
 #clauses .scroll { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
 .clauses th:first-child { min-width: 10rem; }
 .clauses td:nth-child(3) { min-width: 20rem; }

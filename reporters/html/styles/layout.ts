@@ -27,12 +27,14 @@ h1 { font-size: 2.4rem; line-height: 1.2; letter-spacing: -.02em; color: var(--t
 .bar { display: block; width: 100%; height: 6px; border-radius: 3px; background: var(--none); }
 .bar rect { fill: var(--tone); }
 .bar .not-applicable { fill: var(--none); }
-.toolbar { position: sticky; top: 0; z-index: 5; background: var(--sheet); border-block: 1px solid var(--line); display: flex; gap: .5rem 1.5rem; align-items: center; padding-block: .5rem; min-height: 3.25rem; }
-.toolbar nav { display: flex; gap: 1rem; overflow-x: auto; white-space: nowrap; padding-block: .25rem; scrollbar-width: none; }
+.toolbar { position: sticky; top: 0; z-index: 5; background: var(--sheet); border-block: 1px solid var(--line); display: grid; gap: .25rem; padding-block: .4rem .5rem; }
+.toolbar nav { display: flex; flex-wrap: wrap; gap: 0 1.1rem; white-space: nowrap; padding-block: .15rem; }
 .toolbar nav a { text-decoration: none; }
 .toolbar nav a:hover { text-decoration: underline; }
-.filter { display: flex; gap: .4rem; margin-left: auto; align-items: center; flex: 0 1 auto; }
-.filter input { width: 15rem; min-width: 8rem; }
+.filter { display: flex; gap: .4rem; align-items: center; }
+.filter input { flex: 1 1 12rem; min-width: 8rem; }
+.filter select { min-width: 0; flex: 0 1 11rem; }
+.filter button:disabled { color: var(--soft); cursor: default; border-color: var(--line); }
 .filter output { position: absolute; right: max(1.25rem, calc((100% - 80rem) / 2)); top: calc(100% + 1px); background: var(--ink); color: var(--ground); padding: .1rem .6rem; border-radius: 0 0 6px 6px; font-size: .8571rem; }
 .filter output:empty { display: none; }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 2.75rem; padding-block: 2.25rem 3rem; }
@@ -59,7 +61,7 @@ h2 + :not(.lead) { margin-top: .7rem; }
 .matrix { border-collapse: separate; border-spacing: 0; background: var(--sheet); }
 #matrix .scroll { max-height: 88vh; border: 1px solid var(--line); border-radius: 6px; }
 .matrix th, .matrix td { padding: 0 .5rem; white-space: nowrap; }
-.matrix td { font-size: .8929rem; border-left: 1px solid var(--line); background: var(--tint); color: var(--tone); }
+.matrix td { font-size: .8929rem; vertical-align: middle; border-left: 1px solid var(--line); background: var(--tint); color: var(--tone); }
 .matrix td.not-applicable { text-align: center; cursor: help; }
 .matrix td a { display: block; margin: 0 -.5rem; padding: .25rem .5rem; color: inherit; text-decoration: none; font-weight: 600; }
 .matrix td a:hover { text-decoration: underline; }
@@ -74,10 +76,6 @@ h2 + :not(.lead) { margin-top: .7rem; }
 .matrix .group span { position: sticky; left: .5rem; }
 .matrix tbody:last-child tr:last-child > * { border-bottom: 0; }
 @media (max-width: 75rem) {
-  .toolbar { flex-wrap: wrap; }
-  .filter { margin-left: 0; flex: 1 1 100%; }
-  .filter input { flex: 1; }
-  html { scroll-padding-top: 6.5rem; }
   .matrix tbody th small { display: block; overflow: hidden; text-overflow: ellipsis; }
   .matrix th:first-child { max-width: 18rem; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -88,12 +86,15 @@ h2 + :not(.lead) { margin-top: .7rem; }
   .toolbar { position: static; }
   .filter { flex-wrap: wrap; }
   .filter input { flex: 1 1 100%; }
+  .filter select { flex: 1 1 40%; }
   .filter output { position: static; border-radius: 6px; }
   html { scroll-padding-top: 1rem; }
-  :target { scroll-margin-top: 3rem; }
   .tiles { grid-template-columns: minmax(0, 1fr); }
   .matrix th:first-child { max-width: 10.5rem; }
   .scores :is(th, td):nth-child(2) { display: none; }
+  .scores :is(th, td) { padding-inline: .35rem; }
+  .scores td:last-child { white-space: normal; }
+  .scores :is(th, td):last-child { padding-right: 0; }
   .facts div { grid-template-columns: 7rem minmax(0, 1fr); }
 }
 `;

@@ -1,4 +1,4 @@
-/** A4: nothing sticks, scrolls or floats; folded cells stay folded, for a run has too many cases for paper. */
+/** A4: nothing sticks, scrolls or floats; cells stand in a line each, for a run has too many cases for paper. */
 export const PRINT_STYLES = `
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
@@ -30,6 +30,8 @@ export const PRINT_STYLES = `
   .clauses, .cases, .sheet { font-size: 7.5pt; }
   .clauses :is(th, td), .cases :is(th, td), .sheet :is(th, td) { min-width: 0 !important; padding-inline: .25rem; }
   table code { overflow-wrap: anywhere; }
+  .cell > div { display: none !important; }
+  .cell { break-inside: avoid; }
   .exchange { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   a { color: inherit; }
   blockquote footer a[href^="http"]::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; }

@@ -82,6 +82,24 @@ describe('console', () => {
     expect(colored.replaceAll(SEQUENCE, '')).toBe(text);
   });
 
+  test('says what the stand-ins stand for', () => {
+    const values = { '{{port}}': '4010', '{{id:1}}': '7c9e6679' };
+    const out = renderConsole(
+      {
+        ...report,
+        run: { ...report.run, values },
+        target: { ...report.target, url: 'http://127.0.0.1:{{port}}/api' },
+        evidence: report.evidence.map((each) => ({
+          ...each,
+          curl: 'curl http://127.0.0.1:{{port}}/api/sinks/{{id:1}}',
+        })),
+      },
+      plain,
+    );
+    expect(out).toContain('  http://127.0.0.1:4010/api · ');
+    expect(out).toContain('curl http://127.0.0.1:4010/api/sinks/7c9e6679\n');
+  });
+
   test('prints no curl command that would have to be changed', () => {
     const [evidence] = report.evidence;
     if (evidence === undefined) throw new Error('The sample has no evidence.');

@@ -56,7 +56,9 @@ describe('the history', () => {
   });
 
   test('says the same as a table, the newest first, and in a sentence', () => {
-    const rows = [...section.matchAll(/<th scope="row">([^<]+)<\/th>/g)].map(([, when]) => when?.slice(0, 10));
+    const rows = [...section.matchAll(/<th scope="row"><time[^>]*>([^<]+)<\/time>/g)].map(([, when]) =>
+      when?.slice(0, 10),
+    );
     expect(rows).toEqual(['2026-11-22', '2026-11-21', '2026-11-20', '2026-11-19']);
     expect(section).toMatch(/<details[\s\S]*<td class="n">95 %<\/td>/);
     expect(section).toMatch(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../engine/report.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { readTags } from '../markup.ts';
+import { poison } from '../poison.ts';
 import { HOSTILE } from '../sample-contract.ts';
 import { makeReport } from '../sample-report.ts';
 
@@ -30,18 +31,6 @@ const empty: Report = {
 const between = (element: string): string => page.split(`<${element}>`)[1]?.split(`</${element}>`)[0] ?? '';
 
 const hashOf = (source: string): string => createHash('sha256').update(source).digest('base64');
-
-/** Every text of the report that is free, with everything hostile behind it. */
-const poison = <T>(value: T, key = ''): T => {
-  if (Array.isArray(value)) return value.map((item) => poison(item, key)) as T;
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, poison(child, name)])) as T;
-  }
-  const fixed = ['outcome', 'verdict', 'level', 'set', 'provenance', 'counts', 'kind', 'where', 'framing'];
-  return typeof value === 'string' && !fixed.includes(key)
-    ? (`${value}${Object.values(HOSTILE).join('')}` as T)
-    : value;
-};
 
 describe('safety', () => {
   test('the policy allows exactly the one style sheet and the one script', () => {
@@ -131,6 +120,79 @@ describe('content', () => {
     const size = report.evidence.find(({ exchange }) => exchange.response?.truncated)?.exchange.response?.bodyBytes;
     expect(size).toBeGreaterThan(4096);
     expect(page).toContain(`cut; ${size?.toLocaleString('en-US')} bytes in all`);
+  });
+
+  test('a request that was cut has its true size, too', () => {
+    const [first, ...rest] = report.evidence;
+    if (first === undefined) throw new Error('The sample has no evidence.');
+    const request = { ...first.exchange.request, body: { text: 'x'.repeat(4096) } };
+    const cut = { ...first, exchange: { ...first.exchange, request }, requestBytes: 70_001 };
+    expect(renderHtml({ ...report, evidence: [cut, ...rest] })).toContain('cut; 70,001 bytes in all');
+    expect(page).not.toContain('70,001');
+  });
+
+  test('bytes that are no text are shown in hex', () => {
+    expect(page).toMatch(/0000 {2}ff fe fd fc 00 7b {32}\.{5}\{/);
+    expect(page).toContain('6 bytes that are no valid text');
+    const binary = report.evidence.map((each) => ({
+      ...each,
+      exchange: {
+        ...each.exchange,
+        ...(each.exchange.response && {
+          response: {
+            ...each.exchange.response,
+            body: '\ufffd\u0001\u0002PNG',
+            bodyBytes: 5000,
+            bodyBase64: 'iVBORw0KGgo=',
+          },
+        }),
+      },
+    }));
+    const text = renderHtml({ ...report, evidence: binary });
+    expect(text).toMatch(/0000 {2}89 50 4e 47 0d 0a 1a 0a {26}\.PNG\.{4}/);
+    expect(text).toContain('5,000 bytes that are no valid text</i><i class="note">; the first 8 are shown');
+  });
+
+  test('a status that was not due is marked, and so is a header that the message names', () => {
+    expect(page).toContain('<mark><b>HTTP/1.1 500 Internal Server Error</b></mark>');
+    const named = report.findings.map((finding) => ({ ...finding, pointer: '', message: 'Content-Type is doubled' }));
+    const text = renderHtml({ ...report, findings: named });
+    expect(text).toContain('<mark><span class="h">content-type:</span>');
+    expect(page).not.toContain('<mark><span class="h">content-type:</span>');
+  });
+
+  test('a SHOULD of a set that counts is labelled alike in what changed and in findings', () => {
+    const should = { check: 'no-extra-fields', operation: 'x', status: 422, level: 'SHOULD', set: 'contract' } as const;
+    const changes = { since: report.run.startedAt, verdict: 'conformant', fixed: [], still: [], lost: [] } as const;
+    const text = renderHtml({
+      ...report,
+      changes: { ...changes, fixed: [], still: [], lost: [], new: [{ ...should, counted: false }] },
+    });
+    const [, section = ''] = text.split('<section id="changes"');
+    expect(section.split('</section>')[0]).toContain('SHOULD</span> <span class="tag">contract</span>');
+  });
+
+  test('what is of this run only stands in one place', () => {
+    const other = {
+      id: 'x',
+      startedAt: '2027-01-01T00:00:00Z',
+      durationMs: 1,
+      ms: report.run.ms.map(() => 3),
+      values: {},
+    };
+    const run = /<dl class="facts" id="run"[^>]*>[\s\S]*?<\/dl>/;
+    // The history is about the times of runs.
+    const { history: _, ...single } = report;
+    const [mine, its] = [single.run, other].map((each) => renderHtml({ ...single, run: each }));
+    expect(its?.replace(run, '')).toBe(mine?.replace(run, ''));
+    expect(its).not.toBe(mine);
+  });
+
+  test('a clause names the findings that broke it, and a case its own', () => {
+    const clauses = page.split('<section id="clauses"')[1] ?? '';
+    expect(clauses).toMatch(/Findings: <a href="#finding-[^"]+">no\. 1<\/a>/);
+    const cells = (page.split('<section id="cells"')[1] ?? '').split('</section>')[0] ?? '';
+    expect(cells).toMatch(/fail<\/td><td><a href="#finding-[^"]+">body-matches-schema<\/a>/);
   });
 
   test('only cells that pass or were not tested are folded', () => {
