@@ -76,8 +76,8 @@ function judgeWaiver(waiver: Waiver, found: number, report: Report): [WaiverStat
   if (waiver.intermittent) return ['silent'];
   const cells = cellsOf(waiver, report);
   if (!cells.every(isSearched)) return ['unproven'];
-  const where = cells.length === 1 ? 'its cell was' : `all ${cells.length} of its cells were`;
-  return ['gone', `waives what no longer occurs: ${where} provoked in full`];
+  const where = cells.length === 1 ? 'its cell' : `any of its ${cells.length} cells`;
+  return ['gone', `waives what no longer occurs in ${where}`];
 }
 
 /** What a waiver names that is not there; a check that was renamed or a cell that cannot occur would never be missed otherwise. */
@@ -100,7 +100,7 @@ function isSearched(cell: CellRecord): boolean {
   return isProvoked(cell) && cell.partial === undefined && cell.counts.untestable + cell.counts.error === 0;
 }
 
-function describeProblem({ file, lines: [first, last], check, owner, issue }: Waiver, why: string): string {
+function describeProblem({ file, lines: [first, last], check }: Waiver, why: string): string {
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-  return `${file}:${first}: the waiver of "${check}" (${owner}, ${issue}) ${why}; delete ${lines} of ${file}`;
+  return `${file}:${first}: the waiver of "${check}" ${why}; delete ${lines}`;
 }

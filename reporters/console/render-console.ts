@@ -6,7 +6,7 @@ import { createPen } from './pen.ts';
 import { fitSections, type Section } from './sections.ts';
 import { headLines, noteLines, scoreLines, statusLines } from './summary.ts';
 import { errorLines, neverBegan, stillbornLines, untestableLines } from './trouble.ts';
-import { waiverLines } from './waivers.ts';
+import { expiringLines, waiverLines } from './waivers.ts';
 
 const NARROWEST = 40;
 
@@ -27,6 +27,7 @@ export function renderConsole(report: Report, { color, width, height, reportPath
     { claim: 'part', lines: (rows) => noteLines(report, rows, pen) },
     { claim: 'part', lines: (rows) => changeLines(report.changes, pen, rows) },
     { claim: 'all', lines: () => waiverLines(report, pen) },
+    { claim: 'part', lines: (rows) => expiringLines(report, rows, pen) },
     { claim: 'part', lines: (rows) => errorLines(report, rows, pen) },
     { claim: 'most', lines: (rows) => findingLines(report, clusters, rows, pen) },
     { claim: 'rest', lines: (rows) => untestableLines(report, rows, pen) },

@@ -28,8 +28,7 @@ export const fitSections = (sections: readonly Section[], height: number, pen: P
   let left = height;
   for (const [claim, share] of SHARES) {
     for (const section of sections.filter((each) => each.claim === claim)) {
-      const rows = Math.min(left, Math.max(1, Math.floor(left * share)));
-      const found = section.lines(Math.max(0, rows));
+      const found = section.lines(Math.max(0, Math.floor(left * share)));
       left -= countRows(found, pen);
       lines.set(section, found);
     }

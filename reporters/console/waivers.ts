@@ -5,13 +5,21 @@ import type { Pen } from './pen.ts';
 
 const MOST_EXPIRING = 2;
 
-/** How much is waived, what is about to expire, and, never cut, which lines have to go. Nothing without waivers. */
+/** How much is waived, and, never cut, which lines have to go. Nothing without waivers. */
 export const waiverLines = (report: Report, pen: Pen): string[] => {
-  if (report.waivers === undefined || report.waivers.length === 0) return [];
+  const { waivers = [] } = report;
+  if (waivers.length === 0) return [];
+  return [
+    pen.line(['strong', 'Waivers'], ` ${describeWaivers(report)}`),
+    ...waivers.flatMap(({ problem }) => (problem === undefined ? [] : [pen.whole('  ', ['fail', problem])])),
+  ];
+};
+
+/** The waivers that are about to expire, in so many rows. */
+export const expiringLines = (report: Report, rows: number, pen: Pen): string[] => {
   const soon = expiringWaivers(report);
   const rest = soon.length - MOST_EXPIRING;
   return [
-    pen.line(['strong', 'Waivers'], ` ${describeWaivers(report)}`),
     ...soon
       .slice(0, MOST_EXPIRING)
       .map((waiver) =>
@@ -21,6 +29,5 @@ export const waiverLines = (report: Report, pen: Pen): string[] => {
         ]),
       ),
     ...(rest > 0 ? [pen.line(['soft', `  and ${formatPlural(rest, 'more waiver')} about to expire`])] : []),
-    ...report.waivers.flatMap(({ problem }) => (problem === undefined ? [] : [pen.whole('  ', ['fail', problem])])),
-  ];
+  ].slice(0, rows);
 };

@@ -332,8 +332,7 @@ export const makeReport = (casesPerCell = 10): Report => {
         state: 'expired',
         findings: 1,
         cells: [{ operation: 'getStream', status: 404 }],
-        problem:
-          'waivers.yaml:13: the waiver of "no-html" (bob, API-8) expired on 2026-11-01; delete lines 13 to 17 of waivers.yaml',
+        problem: 'waivers.yaml:13: the waiver of "no-html" expired on 2026-11-01; delete lines 13 to 17',
       },
     ],
     history: {

@@ -23,6 +23,19 @@ test('sections get what they claim, in the order of their claims, and stand in t
   expect(lines.join(' ')).toBe('rest rest rest rest rest most most most part part all all');
 });
 
+test('a part is left out where there is no room for it, before the most important is', () => {
+  const [part, most] = [some('part', 9), some('most', 9)];
+  const lines = fitSections(
+    [
+      { claim: 'part', lines: part },
+      { claim: 'most', lines: most },
+    ],
+    4,
+    pen,
+  );
+  expect(lines).toEqual(['most', 'most', 'most', 'most']);
+});
+
 test('nothing but what claims all goes beyond the height', () => {
   const part = { claim: 'part', lines: some('part', 9) } as const;
   expect(fitSections([{ claim: 'all', lines: () => ['a', 'b', 'c'] }, part], 2, pen)).toEqual(['a', 'b', 'c']);

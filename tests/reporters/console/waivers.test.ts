@@ -3,7 +3,7 @@ import type { WaiverRecord } from '../../../engine/report.ts';
 import { findingLines } from '../../../reporters/console/findings.ts';
 import { createPen } from '../../../reporters/console/pen.ts';
 import { errorLines } from '../../../reporters/console/trouble.ts';
-import { waiverLines } from '../../../reporters/console/waivers.ts';
+import { expiringLines, waiverLines } from '../../../reporters/console/waivers.ts';
 import { groupFindings } from '../../../reporters/shared/clusters.ts';
 import { makeReport } from '../sample-report.ts';
 
@@ -19,13 +19,16 @@ describe('waivers on the console', () => {
     const findings = report.findings.map((finding, index) => (index < 3 ? { ...finding, waived: 0 } : finding));
     expect(waiverLines({ ...report, waivers, findings }, pen)).toEqual([
       'Waivers 3 findings waived by 3 of 4 waivers; 3 are about to expire, 1 has to go',
+      `  ${expired.problem}`,
+    ]);
+    expect(expiringLines({ ...report, waivers, findings }, 9, pen)).toEqual([
       '  expires 2026-11-30 fields-400: any status on any operation  ann, https://issues.example.com/API-7, waivers.yaml:3',
       expect.stringMatching(
         /^ {2}expires 2026-12-02 fields-400: 400 on getStream, listStreams at \/items\/\*\/name {2}ann/,
       ),
       '  and 1 more waiver about to expire',
-      `  ${expired.problem}`,
     ]);
+    expect(expiringLines({ ...report, waivers, findings }, 1, pen)).toHaveLength(1);
   });
 
   test('say nothing where there are none, and little where all is well', () => {
@@ -43,8 +46,9 @@ describe('waivers on the console', () => {
   });
 
   test('let no control character through', () => {
-    expect(waiverLines(report, pen).join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
-    expect(waiverLines(report, pen).join('')).toContain('␛[31mred');
+    const lines = [...waiverLines(report, pen), ...expiringLines(report, 9, pen)].join('');
+    expect(lines).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(lines).toContain('␛[31mred');
   });
 
   test('are told at what they let be', () => {

@@ -19,7 +19,7 @@ describe('the section on waivers', () => {
     expect(section).toMatch(/2026-12-01<small><span class="tag">about to expire<\/span>/);
     expect(section).toContain('<a href="https://issues.example.com/API-7"');
     expect(section).toMatch(/<td>bob<small>API-8<\/small><\/td>/);
-    expect(section).toContain('delete lines 13 to 17 of waivers.yaml');
+    expect(section).toContain('delete lines 13 to 17');
     expect(section).toMatch(/<a href="#cell-getStream-404">404 <code>getStream<\/code><\/a>/);
   });
 
