@@ -23,14 +23,20 @@ const renderPlaces = (view: View, places: readonly { operation: string; status: 
 const tagsOf = ({ report }: View, { level, set, counted }: Flaw): Html =>
   levelTags(level, set, counted || (level !== 'MUST' && report.target.counts.includes(set)));
 
+const renderList = (view: View, flaws: readonly Flaw[]): Html => html`
+<ul class="groups">${groupByCheck(flaws).map(
+  ({ head, places }) =>
+    html`<li>${tagsOf(view, head)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
+)}</ul>`;
+
 const renderFlaws = (view: View, title: string, flaws: readonly Flaw[]): Part =>
+  flaws.length === 0 ? '' : html`<h3>${title} <small>${flaws.length}</small></h3>${renderList(view, flaws)}`;
+
+/** Folded: what was there yesterday is no news, and stands among the findings. */
+const renderOld = (view: View, title: string, flaws: readonly Flaw[]): Part =>
   flaws.length === 0
     ? ''
-    : html`<h3>${title} <small>${flaws.length}</small></h3>
-<ul class="groups">${groupByCheck(flaws).map(
-        ({ head, places }) =>
-          html`<li>${tagsOf(view, head)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
-      )}</ul>`;
+    : html`<details class="plain"><summary>${title} <small>${flaws.length}</small></summary>${renderList(view, flaws)}</details>`;
 
 /** What changed since the baseline; left out when there is none. */
 export const renderChanges = (view: View): Part => {
@@ -49,9 +55,9 @@ export const renderChanges = (view: View): Part => {
 <ul class="groups">${changes.lost.map(
             (place) => html`<li><span>${renderPlaces(view, [place])}</span> ${place.reason}</li>`,
           )}</ul>`,
-      renderFlaws(view, 'Still there', changes.still),
-      renderFlaws(view, 'Waived', changes.waived ?? []),
       renderExpiring(view),
+      renderOld(view, 'Still there', changes.still),
+      renderOld(view, 'Waived', changes.waived ?? []),
     ],
   );
 };

@@ -31,7 +31,7 @@ export const renderErrors = ({ report }: View): Html =>
     `Errors (${report.errors.length})`,
     report.errors.length === 0
       ? 'Nothing kept the suite from doing its job.'
-      : 'Trouble of the suite or the network, not of the API.',
+      : 'Trouble of the suite or the network, not of the API; waivers that have to go are named here, too.',
     [
       report.errors
         .slice(0, MOST_ERRORS)

@@ -10,13 +10,17 @@ const select = (what: string, all: string, options: readonly (readonly [value: s
   ([value, label]) => html`<option value="${value}">${label}</option>`,
 )}</select>`;
 
+const linkIf = (present: unknown, id: string, label: string): [string, string][] => (present ? [[id, label]] : []);
+
 /** The bar that stays in sight: ways to the sections and, where scripts run, a filter. */
 export const renderToolbar = ({ report, clusters, statuses, operations }: View): Html => {
   const links: [string, string][] = [
-    ...(report.changes === undefined ? [] : [['changes', 'Changes'] as [string, string]]),
+    ...linkIf(report.changes, 'changes', 'Changes'),
+    ...linkIf(report.history, 'history', 'History'),
     ['statuses', 'Statuses'],
     ['matrix', 'Matrix'],
     ['findings', `Findings ${clusters.length}`],
+    ...linkIf(report.waivers?.length, 'waivers', 'Waivers'),
     ['not-tested', `Not tested ${report.untestable.length}`],
     ['cells', 'Cells'],
     ['clauses', 'Clauses'],

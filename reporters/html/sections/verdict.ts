@@ -88,7 +88,7 @@ ${renderReasons(report)}
 ${
   report.errors.length === 0
     ? ''
-    : html`<p class="alarm"><a href="#errors">${formatPlural(report.errors.length, 'message')}</a> on what kept the suite from doing its job.</p>`
+    : html`<p class="alarm"><a href="#errors">${formatPlural(report.errors.length, 'message')}</a> on what is wrong with the run itself.</p>`
 }
 ${renderScores(report)}
 </div>

@@ -34,6 +34,7 @@ figcaption small { font-weight: 400; overflow-wrap: anywhere; }
 .places span > * { margin-right: .4rem; }
 .places a, .operations a { text-decoration: none; }
 .places a:hover, .operations a:hover { text-decoration: underline; }
+#changes h3 { margin-top: .8rem; }
 .plain > summary { color: var(--soft); padding: .4rem 0; }
 .plain[open] > summary { color: var(--ink); }
 .operation { margin-top: 1.4rem; }
