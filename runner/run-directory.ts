@@ -10,21 +10,18 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../engine/answer.ts';
 import type { Removal } from './build-world.ts';
 import type { FaultRun } from './faults/run-faults.ts';
 import type { SwitchJournal, SwitchNote } from './faults/throw-switch.ts';
 import type { Groundwork } from './groundwork.ts';
+import { runAlone, runTogether } from './locks.ts';
 
 /**
  * What the processes of one run share: a directory whose path they inherit in the environment. It never holds a secret,
  * because requests name tokens by placeholder.
  */
 const VARIABLE = 'ECC_RUN_DIRECTORY';
-
-/** How long to wait between two looks at a lock, in milliseconds. */
-const LOOK_MS = 10;
 
 let groundwork: Groundwork | undefined;
 
@@ -104,7 +101,7 @@ export function findTrouble(): string | undefined {
 async function once<Result>(name: string, make: () => Promise<Result>): Promise<Result> {
   const file = inside(name);
   if (!existsSync(file)) {
-    const made = JSON.stringify(await alone(make));
+    const made = JSON.stringify(await runAlone(inside(''), make));
     // In one step, so that nobody reads half of it.
     writeFileSync(`${file}.part`, made);
     renameSync(`${file}.part`, file);
@@ -113,57 +110,6 @@ async function once<Result>(name: string, make: () => Promise<Result>): Promise<
 }
 
 /** Runs work that may go on beside other such work, in this process and others, but not beside work that has to be alone. */
-export async function together<Result>(work: () => Promise<Result>): Promise<Result> {
-  const own = inside(`together-${process.pid}`);
-  for (;;) {
-    writeFileSync(own, '');
-    if (!existsSync(inside('alone'))) break;
-    rmSync(own, { force: true });
-    await sleep(LOOK_MS);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(own, { force: true });
-  }
-}
-
-/** Runs work while nothing else of this run is under way: waits for the others and holds newcomers back. */
-async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  const sign = inside('alone');
-  while (!takeSign(sign)) await sleep(LOOK_MS);
-  try {
-    while (readdirSync(inside('')).some(isHeldByOther)) await sleep(LOOK_MS);
-    return await work();
-  } finally {
-    rmSync(sign, { force: true });
-  }
-}
-
-/** Whether the sign of being alone is ours now: two that have to be alone must not be so at once. */
-function takeSign(sign: string): boolean {
-  try {
-    writeFileSync(sign, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    const holder = existsSync(sign) ? readFileSync(sign, 'utf8') : '';
-    // What a worker that was killed has left; the next look takes it.
-    if (holder !== '' && !isAlive(Number(holder))) rmSync(sign, { force: true });
-    return false;
-  }
-}
-
-/** A worker that was killed leaves its sign behind; a process that is gone holds nothing. */
-function isHeldByOther(name: string): boolean {
-  const pid = /^together-(\d+)$/.exec(name)?.[1];
-  return pid !== undefined && Number(pid) !== process.pid && isAlive(Number(pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+export function together<Result>(work: () => Promise<Result>): Promise<Result> {
+  return runTogether(inside(''), work);
 }
