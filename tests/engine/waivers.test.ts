@@ -117,6 +117,12 @@ describe('a waived finding', () => {
     expect(outcomeOf(made)).toBe('fail');
     expect(outcomeOf(apply(made, waiver()))).toBe('error');
     expect(apply(made, waiver()).verdict).toBe('error');
+    // Its second answer breaks what nobody waived, which does not make up for the first.
+    const half = { ...gone, exchanges: [...gone.exchanges, { exchange: sampleExchange(404), repeat: true }] };
+    const both = apply(report([cell('getSink', 400, answer(400, BAD), half)]), waiver());
+    expect(both.findings.some((each) => each.case === 'b' && each.level === 'MUST')).toBe(true);
+    const judged = both.cells.find(({ operation, status }) => operation === 'getSink' && status === 400);
+    expect(judged?.cases.map(({ outcome }) => outcome)).toEqual(['warn', 'error']);
   });
 
   test('of a limit that nobody asked for leaves its case untested', () => {
