@@ -31,19 +31,25 @@ export function compareReports(before: Report, after: Report): Changes {
   };
 }
 
+/** Names what a finding is about from run to run: its check and its cell. */
+export function flawKey(finding: Pick<Finding, 'check' | 'operation' | 'status'>): string {
+  return `${finding.check} ${cellOf(finding)}`;
+}
+
 /** What was found, each check once for each cell, in the order of the report. */
 function flawsOf({ target }: Report, findings: readonly Finding[]): Map<string, Flaw> {
   const flaws = new Map<string, Flaw>();
   for (const finding of findings.filter(({ level }) => level !== 'MAY')) {
     const { check, operation, status, level, set } = finding;
-    const key = `${check} ${cellOf(finding)}`;
+    const key = flawKey(finding);
     const counted = isCounted(finding, target.counts) || flaws.get(key)?.counted === true;
     flaws.set(key, { check, operation, status, level, set, counted });
   }
   return flaws;
 }
 
-function provokedCells({ cells }: Report): Set<string> {
+/** The cells that were provoked, by `cellKey`. */
+export function provokedCells({ cells }: Pick<Report, 'cells'>): Set<string> {
   return new Set(cells.filter(isProvoked).map(cellOf));
 }
 

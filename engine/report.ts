@@ -63,6 +63,8 @@ export type Finding = {
   intermittent?: Rate;
   /** Index into the report's `waivers`, of the one that lets it be: it decides nothing then. */
   waived?: number;
+  /** When the first of the earlier runs on end began that had the same flaw (RFC 3339); absent when the one before had not. */
+  since?: string;
   /** Index into the report's `evidence`. */
   evidence: number;
 };

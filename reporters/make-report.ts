@@ -2,7 +2,7 @@ import type { FullConfig, FullResult } from '@playwright/test/reporter';
 import { getBaseline, getHistory, getWaivers } from '../config/context.ts';
 import { buildReport, type RunFacts } from '../engine/build-report.ts';
 import { compareReports } from '../engine/changes.ts';
-import { collectHistory } from '../engine/history.ts';
+import { collectHistory, dateFindings, toPastRun } from '../engine/history.ts';
 import type { Report } from '../engine/report.ts';
 import { applyWaivers } from '../engine/waivers.ts';
 import { describeTarget, type ReportedRun } from './reported-run.ts';
@@ -29,9 +29,11 @@ export function makeReport(
     ...(shard && { shard }),
   });
   const waivers = getWaivers(settings);
-  const report = waivers ? applyWaivers(judged, waivers) : judged;
+  const held = waivers ? applyWaivers(judged, waivers) : judged;
   const baseline = getBaseline(settings);
   const history = getHistory(settings);
+  const past = [...(history?.past ?? []), ...(baseline ? [toPastRun(baseline)] : [])];
+  const report = { ...held, findings: dateFindings(past, held) };
   const changes = baseline && compareReports(baseline, report);
   return {
     ...report,

@@ -2,6 +2,7 @@ import type { Report } from '../../engine/report.ts';
 import type { Cluster } from '../shared/clusters.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';
+import { describeSince } from '../shared/since.ts';
 import { listStatuses } from '../shared/statuses.ts';
 import { showLine } from '../shared/visible-text.ts';
 import { describeWaived } from '../shared/waivers.ts';
@@ -31,7 +32,7 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
       ['strong', head.check],
       [
         'soft',
-        `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${waived === undefined ? '' : `, ${waived}`}`,
+        `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${waived === undefined ? '' : `, ${waived}`}${describeSince(findings)}`,
       ],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),

@@ -6,6 +6,7 @@ import { formatDuration, formatInstant, formatPlural } from '../shared/format.ts
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import { describeRate } from '../shared/retries.ts';
+import { describeSince } from '../shared/since.ts';
 import { listStatuses } from '../shared/statuses.ts';
 import { describePattern, describeWaivers, expiringWaivers } from '../shared/waivers.ts';
 import { fitBlocks } from './fit-blocks.ts';
@@ -120,7 +121,7 @@ const clusterBlock = (
   const curl = report.evidence[example.evidence]?.curl ?? '';
   const rate = describeRate(example);
   return [
-    `**${index + 1}. ${head.level}** ${head.set} ${inert(head.check)}: ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${counted ? '' : ' (does not decide the verdict)'}`,
+    `**${index + 1}. ${head.level}** ${head.set} ${inert(head.check)}: ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${describeSince(findings)}${counted ? '' : ' (does not decide the verdict)'}`,
     `${inert(example.message)}${rate === undefined ? '' : ` (${inert(rate)})`}`,
     (curl.length <= LONGEST_COMMAND ? fenced(curl) : undefined) ?? 'The curl command stands in the whole report.',
   ].join('\n\n');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectHistory, nightOf, toPastRun } from '../../engine/history.ts';
+import { collectHistory, dateFindings, nightOf, toPastRun } from '../../engine/history.ts';
 import type { Report } from '../../engine/report.ts';
 import { makeReport } from '../reporters/sample-report.ts';
 
@@ -66,4 +66,43 @@ test('a night is a run in a few numbers', () => {
     },
   });
   expect(night.counts.provoked).toBeGreaterThan(night.counts.failing);
+});
+
+describe('a finding is there since', () => {
+  const [flaw] = sample.findings;
+  if (!flaw) throw new Error('The sample has no finding.');
+  const cells = sample.cells.map((cell) =>
+    cell.operation === flaw.operation && cell.status === flaw.status ? { ...cell, outcome: 'fail' as const } : cell,
+  );
+  const report = at('2026-11-25T02:00:00Z', { cells, findings: [flaw] });
+  const night = (day: number, change: Partial<Report> = {}) => at(`2026-11-${day}T02:00:00Z`, { cells, ...change });
+  const had = { findings: [flaw] };
+  const clean = { findings: [] };
+  const untested = {
+    findings: [],
+    cells: cells.map((cell) => (cell.outcome === 'fail' ? { ...cell, outcome: 'untestable' as const } : cell)),
+  };
+  const since = (...reports: Report[]) => dateFindings(reports.map(toPastRun), report)[0]?.since?.slice(8, 10);
+
+  test.each<[string, Report[], string | undefined]>([
+    [
+      'the first of the runs on end that had it',
+      [night(20, had), night(21, clean), night(22, had), night(24, had)],
+      '22',
+    ],
+    ['whatever order they are read in', [night(24, had), night(22, had), night(20, clean)], '22'],
+    ['no earlier run where the last one had it not', [night(22, had), night(24, clean)], undefined],
+    ['before a run that did not test its cell', [night(22, had), night(23, untested), night(24, had)], '22'],
+    ['and not only then', [night(22, had), night(24, untested)], '22'],
+    ['no run of another check', [night(24, { findings: [{ ...flaw, check: 'other' }] })], undefined],
+    [
+      'no run of another API',
+      [night(24, { ...had, target: { ...sample.target, url: 'https://other.example' } })],
+      undefined,
+    ],
+    ['no run that came later', [night(26, had)], undefined],
+    ['nothing where there is no history', [], undefined],
+  ])('%s', (_, reports, day) => {
+    expect(since(...reports)).toBe(day);
+  });
 });

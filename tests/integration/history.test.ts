@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Alteration } from '../../reference/alteration.ts';
 import { makeReport } from '../reporters/sample-report.ts';
 import { withReference } from '../runner/support.ts';
 import { against, runPlaywright } from './support.ts';
@@ -40,4 +41,23 @@ test('a directory of earlier reports that is none ends the run at once, in one s
     1,
     'CONFORMANCE_HISTORY names "no-such-directory", which cannot be read (ENOENT); expected a directory of earlier reports.',
   ]);
+});
+
+test('a finding says since when it is there', async () => {
+  const directory = makeDirectory();
+  const alteration: Alteration = { answer: (given) => (given.status === 401 ? { ...given, body: '{}' } : given) };
+  await withReference({ alteration }, async (reference) => {
+    const run = (env: Record<string, string>) =>
+      runPlaywright(['--grep', 'GET /destinations/http_endpoints › 401'], { env: { ...against(reference), ...env } });
+    const first = await run({});
+    writeFileSync(join(directory, 'report.json'), first.files['report.json'] ?? '');
+    for (const name of ['CONFORMANCE_HISTORY', 'CONFORMANCE_BASELINE']) {
+      const path = name === 'CONFORMANCE_HISTORY' ? directory : join(directory, 'report.json');
+      const second = await run({ [name]: path });
+      const since = second.report?.findings.filter(({ check }) => check === 'fields-401').map((each) => each.since);
+      expect(since?.length, second.output).toBeGreaterThan(0);
+      expect(new Set(since)).toEqual(new Set([first.report?.run.startedAt]));
+      expect(second.output).toMatch(/fields-401 {2}401 on 1 operation, since 20/);
+    }
+  });
 });

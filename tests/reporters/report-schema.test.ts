@@ -49,6 +49,7 @@ const OPTIONAL = [
   'controls.reason',
   'examples.status',
   'controls.evidence',
+  'findings.since',
   'source.section',
   'clauses.excluded',
   'request.body',

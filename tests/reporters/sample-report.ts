@@ -183,6 +183,7 @@ const makeFindings = (cells: readonly CellRecord[], indexOf: (name: keyof typeof
         case: cell.cases[0]?.id ?? 'none',
         expected: cell.cases[0]?.expected ?? [],
         provenance: 'organic',
+        ...(cause.check === 'body-matches-schema' && { since: '2026-11-20T02:00:00.000Z' }),
         cluster: [cause.check, cause.actual ?? 'none', cause.pointer, cause.message, '{errors}'].join(' | '),
         evidence: indexOf(evidence),
       }),

@@ -3,10 +3,11 @@ import type { Cluster } from '../../shared/clusters.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
 import { describeRate } from '../../shared/retries.ts';
+import { sinceWhen } from '../../shared/since.ts';
 import { anchorOf, block, type Html, html, type Part, webLink } from '../escape.ts';
 import { cellLink, clauseLink, traitMarks, type View } from '../view.ts';
 import { renderExchange } from './exchange.ts';
-import { levelTags, provenanceTag, section, statusText } from './parts.ts';
+import { levelTags, provenanceTag, section, statusText, timeMark } from './parts.ts';
 import { waivedTag } from './waivers.ts';
 
 // The causes a reader starts with get room; a run with a thousand causes must still make a small file.
@@ -85,6 +86,11 @@ const rateText = (finding: Finding): string => {
   return rate === undefined ? '' : ` · ${rate}`;
 };
 
+const sinceText = (findings: readonly Finding[]): Part => {
+  const since = sinceWhen(findings);
+  return since === undefined ? '' : html` · there since ${timeMark(since)}`;
+};
+
 const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   const { head, example, findings, operations } = cluster;
   const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
@@ -101,7 +107,7 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
 <header>
 <p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)}${waivedTag(findings)} <code>${head.check}</code></p>
 <h3 id="${anchor}-t"><a href="#${anchor}">${index + 1}.</a> ${title}</h3>
-<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}</p>
+<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}${sinceText(findings)}</p>
 </header>
 <p class="message">${example.message}</p>
 ${renderMore(

@@ -188,6 +188,10 @@ describe('content', () => {
     expect(its).not.toBe(mine);
   });
 
+  test('a cause says since when it is there', () => {
+    expect(page).toMatch(/<p class="breadth">[^<]* · there since <time datetime="2026-11-20T02:00:00.000Z"/);
+  });
+
   test('a clause names the findings that broke it, and a case its own', () => {
     const clauses = page.split('<section id="clauses"')[1] ?? '';
     expect(clauses).toMatch(/Findings: <a href="#finding-[^"]+">no\. 1<\/a>/);
