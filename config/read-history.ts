@@ -4,6 +4,9 @@ import { type PastRun, toPastRun } from '../engine/history.ts';
 import { readReport } from './read-report.ts';
 import { SettingsError } from './settings.ts';
 
+/** What lies beside each report.json. */
+const BADGE = 'badge.json';
+
 /** The reports of earlier runs in a directory, and one sentence on each file there that is none. */
 export type ReadHistory = { past: PastRun[]; complaints: string[] };
 
@@ -38,6 +41,8 @@ function list(directory: string): Dirent[] {
 }
 
 function jsonIn(directory: string, entries: readonly Dirent[]): string[] {
-  const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json')).map(({ name }) => name);
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json') && entry.name !== BADGE)
+    .map(({ name }) => name);
   return names.sort().map((name) => join(directory, name));
 }

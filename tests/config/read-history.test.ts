@@ -24,6 +24,7 @@ test('every report of a directory is read, and of the directories in it, but non
     'b.json': report('b'),
     'a.json': report('a'),
     'nightly-1/report.json': report('one'),
+    'nightly-1/badge.json': '{}',
     'nightly-1/deep/report.json': report('deep'),
     'index.html': '<p>',
   });
