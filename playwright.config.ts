@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { getBaseline, getContext, getHistory, getWaivers } from './config/context.ts';
 import { loadEnvironment } from './config/load-environment.ts';
-import { SettingsError } from './config/settings.ts';
+import { SettingsError } from './config/settings-error.ts';
 import { makeMetadata } from './config/shard-record.ts';
 
 const MOST_COMPLAINTS = 5;

@@ -1,5 +1,6 @@
 import type { Capabilities, TargetProfile } from '../engine/case.ts';
-import type { Report, Waiver } from '../engine/report.ts';
+import type { Report } from '../engine/report.ts';
+import type { Waiver } from '../engine/waiver.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
@@ -10,7 +11,8 @@ import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import { readReport } from './read-report.ts';
-import { type Choices, readSettings, type Settings, SettingsError } from './settings.ts';
+import { type Choices, readSettings, type Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
 import { checkSwitches, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';

@@ -1,5 +1,6 @@
 import type { Danger } from '../engine/case.ts';
-import { type Settings, SettingsError } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** What may be done to a host that is taken for production, and how many requests a second it gets. */
 const PROTECTED = { allow: ['read', 'reject'] as Danger[], maxRps: 2 };

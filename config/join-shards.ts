@@ -1,4 +1,4 @@
-import { SettingsError } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 import { SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { config } from 'dotenv';
-import { SettingsError } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 /**
  * Reads `.env` into the environment, and before it the file of the environment that CONFORMANCE_ENV names; what is set already

@@ -1,6 +1,6 @@
 import type { TargetProfile } from '../engine/case.ts';
 import type { Json } from '../schemas/contract.ts';
-import { SettingsError } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 type Hidden = { profile: TargetProfile; secrets: Record<string, string> };
 

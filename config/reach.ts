@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { Target } from '../runner/session.ts';
 import { isLoopback } from './guard-target.ts';
-import { type Settings, SettingsError } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 type Way = NonNullable<Target['way']>;
 type Environment = Record<string, string | undefined>;

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PastRun, toPastRun } from '../engine/history.ts';
 import { readReport } from './read-report.ts';
-import { SettingsError } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** What lies beside each report.json. */
 const BADGE = 'badge.json';

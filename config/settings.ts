@@ -1,5 +1,8 @@
 import { DANGERS, type Danger, type Generation } from '../engine/case.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
+import { list, oneOf, readHeaders, readHost, readNumber, readPath, readToken, readUrl, someOf } from './read-values.ts';
+import { SettingsError } from './settings-error.ts';
+import { ownVariables, VARIABLES } from './variables.ts';
 
 /** Everything the environment says about a run, checked. */
 export type Settings = {
@@ -53,53 +56,6 @@ export type Settings = {
 
 /** What settings may name, taken from the contract and the files that come with the suite. */
 export type Choices = { statuses: number[]; targets: string[]; faults: string[] };
-
-/** A setting that is wrong; its message is one sentence that says which, what was expected and what was found. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
-
-/** Every variable and its default, in words; `.env.example` and the README name the same ones, and a test holds them together. */
-export const VARIABLES: Record<string, string> = {
-  API_URL: 'Base URL of the API with its prefix. Without it the suite starts the embedded reference API.',
-  API_TOKEN: 'An ordinary API token. Required with API_URL.',
-  API_ADMIN_TOKEN: 'An administrator token, for the control of 403.',
-  API_RESTRICTED: 'Path of an object hidden for administrators only; several are separated by commas.',
-  CONFORMANCE_TARGET:
-    'Target profile in targets/, or the path of a .yaml file. Default: reference without API_URL, generic with it.',
-  CONFORMANCE_ALLOW:
-    'Danger classes, comma-separated: read, reject, write, load, fault, or all. Default: read,reject on any target but the embedded one.',
-  CONFORMANCE_FAULTS: 'Fault driver preset: reference, envoy or prism.',
-  CONFORMANCE_REQUIRE: 'all, or statuses that must be provoked: an incomplete run then fails.',
-  CONFORMANCE_COUNT: 'Clause sets whose MUSTs decide the verdict. Default: contract. Others: http, hygiene.',
-  CONFORMANCE_REPORT_DIR: 'Where the report is written. Default: conformance-report.',
-  CONFORMANCE_BASELINE: 'Path of the report.json of the run before: the report then says what changed.',
-  CONFORMANCE_FAIL_ON: 'any, or new: only what the baseline does not have fails the run. Default: any.',
-  CONFORMANCE_WAIVERS:
-    'Path of the file of waivers: findings that are let be until a day. Default: waivers.yaml, if it is there and API_URL is set.',
-  CONFORMANCE_HISTORY: 'Path of a directory with the report.json of earlier runs: the report then shows the trend.',
-  CONFORMANCE_RUN:
-    'Name of the run that a shard is a part of: shards of two runs are not merged. Default: the id that GitHub or GitLab gives.',
-  CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
-  CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
-  CONFORMANCE_MAX_RPS:
-    'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
-  CONFORMANCE_PROTECTED_HOSTS:
-    'Host names that are production, comma-separated; *.example.com for all below. Only reading and rejected requests go there.',
-  CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',
-  CONFORMANCE_ALLOW_INSECURE: '1 lets a token travel over plain http to another machine.',
-  CONFORMANCE_CA_FILE: 'PEM file of a private certificate authority, trusted besides the known ones.',
-  CONFORMANCE_CLIENT_CERT_FILE: 'PEM file of the client certificate, for an API that asks for one.',
-  CONFORMANCE_CLIENT_KEY_FILE: 'PEM file of the key of the client certificate.',
-  CONFORMANCE_CLIENT_KEY_PASSPHRASE: 'Passphrase of that key.',
-  CONFORMANCE_HEADERS:
-    'Headers for every request, as a JSON object such as {"X-Tenant":"acme"}; their values are never shown.',
-  CONFORMANCE_GENERATE: 'Generated input: off, quick or deep. Default: quick.',
-  CONFORMANCE_SEED:
-    'Seed of generated input, a whole number. Default: the same every time for quick, a new one for deep.',
-  CONFORMANCE_GENERATE_BUDGET: 'Most generated requests of a run. Default: 500 for quick, 20000 for deep.',
-  CONFORMANCE_ENV: 'staging reads .env.staging before .env.',
-};
 
 const SETS: ClauseSet[] = ['contract', 'http', 'hygiene'];
 
@@ -171,30 +127,6 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   return settings;
 }
 
-function ownVariables(): string {
-  return Object.keys(VARIABLES)
-    .filter((name) => name.startsWith('CONFORMANCE_'))
-    .join(', ');
-}
-
-function list(value: string | undefined): string[] {
-  const parts = (value ?? '').split(',').map((part) => part.trim());
-  return [...new Set(parts.filter((part) => part !== ''))];
-}
-
-/** A list of at least one: no clause set at all, say, would make every API conformant. */
-function someOf(name: string, value: string, expected: string): string[] {
-  const parts = list(value);
-  if (parts.length === 0) throw new SettingsError(`${name} is "${value}"; expected ${expected}.`);
-  return parts;
-}
-
-function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw new SettingsError(`${name} is "${value}"; expected ${choices.join(', ')}.`);
-  return found;
-}
-
 /** Whether a target is named by the path of its profile. */
 export function isProfilePath(target: string): boolean {
   return target.endsWith('.yaml');
@@ -226,13 +158,6 @@ function readRequire(value: string | undefined, statuses: number[]): number[] {
   });
 }
 
-function readNumber(name: string, value: string, least: number, most: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most))
-    throw new SettingsError(`${name} is "${value}"; expected a whole number from ${least} to ${most}.`);
-  return number;
-}
-
 /** Most generated requests of a run, unless told. */
 export const BUDGETS = { quick: 500, deep: 20_000 };
 
@@ -249,70 +174,4 @@ function readGeneration(level: 'quick' | 'deep', get: (name: string) => string |
     seed: seed === undefined ? own : readNumber('CONFORMANCE_SEED', seed, 0, MOST_SEED),
     budget: readNumber('CONFORMANCE_GENERATE_BUDGET', budget, 1, 1_000_000),
   };
-}
-
-function readUrl(value: string): string {
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? parseUrl(value) : undefined;
-  if (!url) throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new SettingsError(`API_URL begins with "${url.protocol}//"; expected http:// or https://.`);
-  if (url.username !== '' || url.password !== '')
-    throw new SettingsError('API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.');
-  if (/[?#]/.test(value))
-    throw new SettingsError('API_URL holds a query or a fragment; expected only a base URL with its prefix.');
-  return value.replace(/\/+$/, '');
-}
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Fields that the suite sets itself, or that say how long a message is. */
-const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfer-encoding)$/i;
-
-function readHeaders(text: string): Record<string, string> {
-  const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
-  let headers: unknown;
-  try {
-    headers = JSON.parse(text);
-  } catch {
-    throw new SettingsError(complaint);
-  }
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) throw new SettingsError(complaint);
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string') throw new SettingsError(complaint);
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[!-~](?:[ -~]*[!-~])?$/.test(value))
-      throw new SettingsError(`CONFORMANCE_HEADERS holds the header "${name}", whose name or value cannot be sent.`);
-    if (OWN_HEADERS.test(name))
-      throw new SettingsError(
-        `CONFORMANCE_HEADERS holds "${name}", which the suite sets itself; expected other headers.`,
-      );
-  }
-  return headers as Record<string, string>;
-}
-
-/** A host name as it stands in a URL; a URL in its place would never match anything. */
-function readHost(name: string, value: string): string {
-  if (!/^(?:\*\.)?[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i.test(value))
-    throw new SettingsError(`${name} names what is no host name; expected one such as api.example.com.`);
-  return value.toLowerCase();
-}
-
-function readPath(value: string): string {
-  if (!/^\/[!-~]+$/.test(value))
-    throw new SettingsError(
-      `API_RESTRICTED names "${value}"; expected a path below the base URL, such as /sinks/internal.`,
-    );
-  return value;
-}
-
-/** A token goes into a header as it is: printable ASCII without spaces, or the request could not be sent. */
-function readToken(name: string, value: string): string {
-  if (!/^[!-~]{8,}$/.test(value))
-    throw new SettingsError(`${name} is not a token; expected at least 8 printable ASCII characters without spaces.`);
-  return value;
 }

@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import type { TargetProfile } from '../engine/case.ts';
 import type { Contract } from '../schemas/contract.ts';
-import { isProfilePath, SettingsError } from './settings.ts';
+import { isProfilePath } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../targets/', import.meta.url));
 const SCHEMA = fileURLToPath(new URL('../schemas/meta/target.schema.json', import.meta.url));

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
-import type { Waiver } from '../engine/report.ts';
-import { type Settings, SettingsError } from './settings.ts';
+import type { Waiver } from '../engine/waiver.ts';
+import type { Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
 import { linesOfItems } from './yaml-lines.ts';
 
 const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);

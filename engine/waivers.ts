@@ -1,6 +1,7 @@
 import { isProvoked } from './outcome.ts';
 import { rejudge } from './rejudge.ts';
-import type { CellRecord, Finding, Report, Waiver, WaiverRecord, WaiverState } from './report.ts';
+import type { CellRecord, Finding, Report } from './report.ts';
+import type { Waiver, WaiverRecord, WaiverState } from './waiver.ts';
 
 /** A waiver with so many days left, or fewer, is about to expire. */
 const SOON_DAYS = 14;

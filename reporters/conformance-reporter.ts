@@ -8,7 +8,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { SettingsError } from '../config/settings.ts';
+import { SettingsError } from '../config/settings-error.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';

@@ -1,6 +1,6 @@
 import { loadEnvironment } from '../config/load-environment.ts';
 import { readReport } from '../config/read-report.ts';
-import { SettingsError } from '../config/settings.ts';
+import { SettingsError } from '../config/settings-error.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import { compareReports } from '../engine/changes.ts';
 import { succeeds } from '../engine/verdict.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SettingsError } from '../config/settings.ts';
+import { SettingsError } from '../config/settings-error.ts';
 
 const CLI = createRequire(import.meta.url).resolve('@playwright/test/cli');
 const CONFIG = fileURLToPath(new URL('../merge.config.ts', import.meta.url));

@@ -1,6 +1,6 @@
 import type { FullConfig, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { describeShard, joinShards } from '../config/join-shards.ts';
-import { SettingsError } from '../config/settings.ts';
+import { SettingsError } from '../config/settings-error.ts';
 import { readShardRecords, type ShardRecord } from '../config/shard-record.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import { cellOutcome, countCases } from '../engine/outcome.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { VARIABLES } from '../config/settings.ts';
+import { VARIABLES } from '../config/variables.ts';
 
 type Step = { uses?: string; run?: string; env?: Record<string, string> };
 type Job = { steps: Step[]; permissions?: object; env?: Record<string, string>; 'timeout-minutes'?: number };

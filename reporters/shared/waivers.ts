@@ -1,4 +1,5 @@
-import type { Finding, Report, StatusOutcome, Waiver, WaiverRecord, WaiverState } from '../../engine/report.ts';
+import type { Finding, Report, StatusOutcome } from '../../engine/report.ts';
+import type { Waiver, WaiverRecord, WaiverState } from '../../engine/waiver.ts';
 import { formatCount, formatPlural } from './format.ts';
 
 /** What a person reads for each state of a waiver. */

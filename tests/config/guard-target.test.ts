@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { guardTarget } from '../../config/guard-target.ts';
-import { readSettings, type Settings, SettingsError } from '../../config/settings.ts';
+import { readSettings, type Settings } from '../../config/settings.ts';
+import { SettingsError } from '../../config/settings-error.ts';
 
 const CHOICES = { statuses: [404], targets: ['generic', 'reference'], faults: [] };
 const SERVERS = ['https://api.vendor.example/api', 'http://localhost:7376/api', 'https://{region}.vendor.example/api'];

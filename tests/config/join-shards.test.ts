@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinShards } from '../../config/join-shards.ts';
-import { SettingsError } from '../../config/settings.ts';
+import { SettingsError } from '../../config/settings-error.ts';
 import type { ShardRecord } from '../../config/shard-record.ts';
 
 const record = (current: number, total: number, change: Partial<ShardRecord> = {}): ShardRecord => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readHistory } from '../../config/read-history.ts';
-import { SettingsError } from '../../config/settings.ts';
+import { SettingsError } from '../../config/settings-error.ts';
 import { makeReport } from '../reporters/sample-report.ts';
 
 function directoryWith(files: Record<string, string>): string {

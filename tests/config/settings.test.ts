@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
-import { readSettings, SettingsError, VARIABLES } from '../../config/settings.ts';
+import { readSettings } from '../../config/settings.ts';
+import { SettingsError } from '../../config/settings-error.ts';
+import { VARIABLES } from '../../config/variables.ts';
 import { DANGERS } from '../../engine/case.ts';
 
 const CHOICES = { statuses: [400, 401, 404], targets: ['generic', 'reference'], faults: ['envoy', 'prism'] };

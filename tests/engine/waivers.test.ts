@@ -4,8 +4,9 @@ import { buildReport, type CellOutcome, cellKey } from '../../engine/build-repor
 import { compareReports } from '../../engine/changes.ts';
 import { judgeCell } from '../../engine/judge-cell.ts';
 import { planCells } from '../../engine/plan.ts';
-import type { Finding, Report, Waiver } from '../../engine/report.ts';
+import type { Finding, Report } from '../../engine/report.ts';
 import { succeeds } from '../../engine/verdict.ts';
+import type { Waiver } from '../../engine/waiver.ts';
 import { applyWaivers } from '../../engine/waivers.ts';
 import { findUnsound } from '../../selfcheck/soundness.ts';
 import { failedExchange, sampleExchange } from './sample-exchange.ts';

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
-import { VARIABLES } from '../../config/settings.ts';
+import { VARIABLES } from '../../config/variables.ts';
 import { makeAuthority, type Pair } from '../exchange/certificates.ts';
 import { withReference } from '../runner/support.ts';
 import { ROOT, runPlaywright } from './support.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { VARIABLES } from '../../config/settings.ts';
+import { VARIABLES } from '../../config/variables.ts';
 import { quoteShell } from '../../engine/curl.ts';
 import type { Report } from '../../engine/report.ts';
 

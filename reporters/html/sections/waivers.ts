@@ -1,4 +1,5 @@
-import type { Finding, WaiverRecord } from '../../../engine/report.ts';
+import type { Finding } from '../../../engine/report.ts';
+import type { WaiverRecord } from '../../../engine/waiver.ts';
 import { formatCount } from '../../shared/format.ts';
 import {
   describePattern,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WaiverRecord } from '../../../engine/report.ts';
+import type { WaiverRecord } from '../../../engine/waiver.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { makeReport } from '../sample-report.ts';
 

@@ -1,0 +1,100 @@
+import { SettingsError } from './settings-error.ts';
+
+/* How single values are read; each throws a SettingsError when it is wrong. */
+
+/** The parts of a comma-separated list, each once. */
+export function list(value: string | undefined): string[] {
+  const parts = (value ?? '').split(',').map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+/** A list of at least one: no clause set at all, say, would make every API conformant. */
+export function someOf(name: string, value: string, expected: string): string[] {
+  const parts = list(value);
+  if (parts.length === 0) throw new SettingsError(`${name} is "${value}"; expected ${expected}.`);
+  return parts;
+}
+
+/** One of some words. */
+export function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new SettingsError(`${name} is "${value}"; expected ${choices.join(', ')}.`);
+  return found;
+}
+
+/** A whole number within bounds. */
+export function readNumber(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most))
+    throw new SettingsError(`${name} is "${value}"; expected a whole number from ${least} to ${most}.`);
+  return number;
+}
+
+/** A base URL, without a slash at its end. */
+export function readUrl(value: string): string {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? parseUrl(value) : undefined;
+  if (!url) throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new SettingsError(`API_URL begins with "${url.protocol}//"; expected http:// or https://.`);
+  if (url.username !== '' || url.password !== '')
+    throw new SettingsError('API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.');
+  if (/[?#]/.test(value))
+    throw new SettingsError('API_URL holds a query or a fragment; expected only a base URL with its prefix.');
+  return value.replace(/\/+$/, '');
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Fields that the suite sets itself, or that say how long a message is. */
+const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfer-encoding)$/i;
+
+/** Headers as a JSON object, of which the suite sets none itself. */
+export function readHeaders(text: string): Record<string, string> {
+  const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
+  let headers: unknown;
+  try {
+    headers = JSON.parse(text);
+  } catch {
+    throw new SettingsError(complaint);
+  }
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) throw new SettingsError(complaint);
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') throw new SettingsError(complaint);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[!-~](?:[ -~]*[!-~])?$/.test(value))
+      throw new SettingsError(`CONFORMANCE_HEADERS holds the header "${name}", whose name or value cannot be sent.`);
+    if (OWN_HEADERS.test(name))
+      throw new SettingsError(
+        `CONFORMANCE_HEADERS holds "${name}", which the suite sets itself; expected other headers.`,
+      );
+  }
+  return headers as Record<string, string>;
+}
+
+/** A host name as it stands in a URL; a URL in its place would never match anything. */
+export function readHost(name: string, value: string): string {
+  if (!/^(?:\*\.)?[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i.test(value))
+    throw new SettingsError(`${name} names what is no host name; expected one such as api.example.com.`);
+  return value.toLowerCase();
+}
+
+/** A path below the base URL. */
+export function readPath(value: string): string {
+  if (!/^\/[!-~]+$/.test(value))
+    throw new SettingsError(
+      `API_RESTRICTED names "${value}"; expected a path below the base URL, such as /sinks/internal.`,
+    );
+  return value;
+}
+
+/** A token goes into a header as it is: printable ASCII without spaces, or the request could not be sent. */
+export function readToken(name: string, value: string): string {
+  if (!/^[!-~]{8,}$/.test(value))
+    throw new SettingsError(`${name} is not a token; expected at least 8 printable ASCII characters without spaces.`);
+  return value;
+}
