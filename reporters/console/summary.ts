@@ -1,6 +1,6 @@
 import type { Report, StatusRecord } from '../../engine/report.ts';
 import type { ClauseSet } from '../../schemas/contract.ts';
-import { formatCount, formatDuration, formatPlural, formatShare } from '../shared/format.ts';
+import { formatCount, formatDuration, formatPlural } from '../shared/format.ts';
 import { describeGeneration } from '../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
@@ -68,12 +68,15 @@ export const statusLines = (report: Report, pen: Pen): string[] => {
   return statuses.map(([status, record]) => pen.line(...statusPieces(report, status, record, nameWidth)));
 };
 
-/** The score of each clause set on one line; sets that do not count in brackets. */
+/** The score of each clause set on one line, which even large numbers fit on 80 columns; sets that do not count in brackets. */
 export const scoreLines = ({ scores, target }: Report, rows: number, pen: Pen): string[] => {
   if (rows < 1) return [];
-  const texts = Object.entries(scores).map(([set, { held, judged }]) => {
-    const text = `${set} ${formatCount(held)}/${formatCount(judged)} ${formatShare(held, judged)}`;
-    return target.counts.includes(set as ClauseSet) ? text : `(${text})`;
-  });
-  return [pen.line(['strong', 'MUSTs held'], `  ${texts.join('   ')}`)];
+  const sets = Object.entries(scores).map(([set, { held, judged }]) => ({
+    text: `${set} ${formatCount(held)}/${formatCount(judged)}`,
+    counts: target.counts.includes(set as ClauseSet),
+  }));
+  const [own, others] = [true, false].map((counts) => sets.filter((each) => each.counts === counts));
+  const join = (some: typeof sets = []) => some.map(({ text }) => text).join(', ');
+  const rest = others === undefined || others.length === 0 ? '' : `  (${join(others)})`;
+  return [pen.line(['strong', 'MUSTs held'], `  ${join(own)}${rest}`)];
 };
