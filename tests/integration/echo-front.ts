@@ -46,7 +46,7 @@ const KINDS = [
 const EVERY = 4;
 
 /** How many are waited for in vain: each takes as long as the deadline. */
-const MOST_SLOW = 12;
+const MOST_SLOW = 8;
 
 /** A server that stands before another. */
 export type Front = Before;
