@@ -6,16 +6,18 @@ import { makeMetadata } from './config/shard-record.ts';
 
 const MOST_COMPLAINTS = 5;
 
+/** Workers read this file as well; they have no use for earlier reports, and read waivers when a cell fails. */
+const isMain = process.env.TEST_WORKER_INDEX === undefined;
+
 /** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {
   try {
     loadEnvironment();
-    // Workers, which read this file as well, have no use for earlier reports.
-    if (process.env.TEST_WORKER_INDEX === undefined) {
+    if (isMain) {
       getBaseline();
       complain(getHistory()?.complaints ?? []);
+      getWaivers();
     }
-    getWaivers();
     return getContext();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -44,7 +46,7 @@ export default defineConfig({
   globalTeardown: './suites/teardown.ts',
   reporter: [['./reporters/conformance-reporter.ts']],
   // What `merge-reports` has to know of this run; a blob keeps it.
-  metadata: makeMetadata(context),
+  ...(isMain && { metadata: makeMetadata(context) }),
   workers: Math.min(2, settings.concurrency),
   // A cell has hundreds of exchanges, each with a deadline of its own; this one only ends what hangs for another reason.
   timeout: 10 * 60_000,

@@ -1,4 +1,5 @@
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
+import { cellKey } from './cell-key.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { Tally } from './judge.ts';
 import type { CellResult } from './judge-cell.ts';
@@ -46,11 +47,6 @@ export type RunFacts = {
   /** Set when the run is only one shard of a run. */
   shard?: { current: number; total: number };
 };
-
-/** Names a cell within a run. */
-export function cellKey(operation: string, status: number): string {
-  return `${operation} ${status}`;
-}
 
 /**
  * Makes the report. The order of everything follows the contract, and stand-ins replace what only this run has, so that two runs

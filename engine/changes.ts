@@ -1,6 +1,6 @@
-import { cellKey } from './build-report.ts';
+import { cellKeyOf } from './cell-key.ts';
 import { isCounted, isProvoked } from './outcome.ts';
-import type { CellRecord, Changes, Finding, Flaw, Report } from './report.ts';
+import type { Changes, Finding, Flaw, Report } from './report.ts';
 
 /**
  * What is different in a run from the one before it, by check and cell. What was found then is fixed only if its cell was
@@ -20,10 +20,10 @@ export function compareReports(before: Report, after: Report): Changes {
     since: before.run.startedAt,
     verdict: before.verdict,
     new: [...held].flatMap(([key, flaw]) => (then.has(key) ? [] : [flaw])),
-    fixed: [...then].flatMap(([key, flaw]) => (now.has(key) || !provokedNow.has(cellOf(flaw)) ? [] : [flaw])),
+    fixed: [...then].flatMap(([key, flaw]) => (now.has(key) || !provokedNow.has(cellKeyOf(flaw)) ? [] : [flaw])),
     still: [...held].flatMap(([key, flaw]) => (then.has(key) ? [flaw] : [])),
     lost: after.cells.flatMap((cell) =>
-      provokedThen.has(cellOf(cell)) && !isProvoked(cell) && cell.outcome !== 'not-applicable'
+      provokedThen.has(cellKeyOf(cell)) && !isProvoked(cell) && cell.outcome !== 'not-applicable'
         ? [{ operation: cell.operation, status: cell.status, reason: cell.reason ?? '' }]
         : [],
     ),
@@ -33,7 +33,7 @@ export function compareReports(before: Report, after: Report): Changes {
 
 /** Names what a finding is about from run to run: its check and its cell. */
 export function flawKey(finding: Pick<Finding, 'check' | 'operation' | 'status'>): string {
-  return `${finding.check} ${cellOf(finding)}`;
+  return `${finding.check} ${cellKeyOf(finding)}`;
 }
 
 /** What was found, each check once for each cell, in the order of the report. */
@@ -50,9 +50,5 @@ function flawsOf({ target }: Report, findings: readonly Finding[]): Map<string, 
 
 /** The cells that were provoked, by `cellKey`. */
 export function provokedCells({ cells }: Pick<Report, 'cells'>): Set<string> {
-  return new Set(cells.filter(isProvoked).map(cellOf));
-}
-
-function cellOf({ operation, status }: Pick<CellRecord | Finding, 'operation' | 'status'>): string {
-  return cellKey(operation, status);
+  return new Set(cells.filter(isProvoked).map(cellKeyOf));
 }

@@ -1,4 +1,4 @@
-import { cellKey } from './build-report.ts';
+import { cellKeyOf } from './cell-key.ts';
 import { flawKey, provokedCells } from './changes.ts';
 import type { Finding, History, Night, Report } from './report.ts';
 
@@ -73,7 +73,7 @@ function sinceWhen(finding: Finding, runs: readonly PastRun[]): string | undefin
   let since: string | undefined;
   for (const { flaws, provoked, night } of runs) {
     if (flaws.has(flawKey(finding))) since = night.startedAt;
-    else if (provoked.has(cellKey(finding.operation, finding.status))) break;
+    else if (provoked.has(cellKeyOf(finding))) break;
   }
   return since;
 }

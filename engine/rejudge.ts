@@ -1,5 +1,5 @@
 import type { ClauseSet } from '../schemas/contract.ts';
-import { cellKey } from './build-report.ts';
+import { cellKeyOf } from './cell-key.ts';
 import { isLimit, plansLimit } from './limit.ts';
 import { cellOutcome, countCases, failsCase, limitedOutcome, listUntestable } from './outcome.ts';
 import type { CaseRecord, CellRecord, Evidence, Finding, Report } from './report.ts';
@@ -14,10 +14,11 @@ export function rejudge(report: Report, findings: Finding[]): Report {
   const { evidence, target } = report;
   const touched = new Map<string, Finding[]>();
   for (const [index, finding] of findings.entries())
-    if (finding.waived !== undefined || report.findings[index]?.waived !== undefined) touched.set(keyOf(finding), []);
-  for (const finding of findings) touched.get(keyOf(finding))?.push(finding);
+    if (finding.waived !== undefined || report.findings[index]?.waived !== undefined)
+      touched.set(cellKeyOf(finding), []);
+  for (const finding of findings) touched.get(cellKeyOf(finding))?.push(finding);
   const cells = report.cells.map((cell) => {
-    const own = touched.get(keyOf(cell));
+    const own = touched.get(cellKeyOf(cell));
     return own === undefined ? cell : rejudgeCell(cell, own, target.counts, evidence);
   });
   const statuses = Object.keys(report.statuses).map(Number);
@@ -64,8 +65,4 @@ function isLimited(record: CaseRecord, findings: Finding[], evidence: Evidence[]
     record.actual === 429 ||
     (record.actual === 503 && !shown.some((response) => response?.status === 503 && !isLimit(response)))
   );
-}
-
-function keyOf({ operation, status }: Pick<CellRecord | Finding, 'operation' | 'status'>): string {
-  return cellKey(operation, status);
 }

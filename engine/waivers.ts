@@ -25,7 +25,7 @@ export function applyWaivers(report: Report, waivers: readonly Waiver[]): Report
 }
 
 /** Whether a waiver is about a finding: only what the API itself did can be held against it, and so be waived. */
-export function matches(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boolean {
+function matches(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boolean {
   return (
     finding.provenance === 'organic' &&
     finding.check === waiver.check &&
@@ -34,8 +34,13 @@ export function matches(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boo
   );
 }
 
+/** Whether one of the waivers that hold at an instant (RFC 3339) is about a finding. */
+export function isWaived(finding: Omit<Finding, 'evidence'>, waivers: readonly Waiver[], instant: string): boolean {
+  return waivers.some((waiver) => !isExpired(waiver, instant) && matches(waiver, finding));
+}
+
 /** Whether a run that began at an instant (RFC 3339) came after the waiver's last day, in UTC. */
-export function isExpired({ expires }: Pick<Waiver, 'expires'>, instant: string): boolean {
+function isExpired({ expires }: Pick<Waiver, 'expires'>, instant: string): boolean {
   return expires < new Date(instant).toISOString().slice(0, 10);
 }
 

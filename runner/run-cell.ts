@@ -1,6 +1,7 @@
 import type { Answer } from '../engine/answer.ts';
-import { type CellOutcome, cellKey } from '../engine/build-report.ts';
+import type { CellOutcome } from '../engine/build-report.ts';
 import type { Case } from '../engine/case.ts';
+import { cellKey } from '../engine/cell-key.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { judgeCell } from '../engine/judge-cell.ts';
 import { expandCell, type PlannedCell } from '../engine/plan.ts';

@@ -1,5 +1,6 @@
 import type { Answer } from '../engine/answer.ts';
-import { type CellOutcome, cellKey } from '../engine/build-report.ts';
+import type { CellOutcome } from '../engine/build-report.ts';
+import { cellKey } from '../engine/cell-key.ts';
 import { isSwitched, type PlannedCell, whyUntestable } from '../engine/plan.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';

@@ -1,11 +1,12 @@
 import { type TestInfo, test } from '@playwright/test';
 import { getContext, getSession, getWaivers } from '../config/context.ts';
 import type { Answer } from '../engine/answer.ts';
-import { type CellOutcome, cellKey } from '../engine/build-report.ts';
+import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
+import { cellKey } from '../engine/cell-key.ts';
 import { isCounted } from '../engine/outcome.ts';
 import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
-import { isExpired, matches } from '../engine/waivers.ts';
+import { isWaived } from '../engine/waivers.ts';
 import { runCell } from '../runner/run-cell.ts';
 import { loadGroundwork, noteRemoval, together } from '../runner/run-directory.ts';
 import type { Session } from '../runner/session.ts';
@@ -51,11 +52,9 @@ function settle(run: CellOutcome, info: TestInfo): void {
   if (outcome === 'untestable') info.skip(true, reason ?? 'untestable');
   if (outcome === 'error') throw bare(reason ?? 'the suite could not do its job');
   if (outcome !== 'fail') return;
-  const now = new Date().toISOString();
-  const waivers = (getWaivers() ?? []).filter((waiver) => !isExpired(waiver, now));
-  const isWaived = (finding: CellOutcome['findings'][number]) => waivers.some((waiver) => matches(waiver, finding));
+  const [now, waivers] = [new Date().toISOString(), getWaivers() ?? []];
   const counted = run.findings.filter(
-    (finding) => isCounted(finding, getContext().settings.counts) && !isWaived(finding),
+    (finding) => isCounted(finding, getContext().settings.counts) && !isWaived(finding, waivers, now),
   );
   // The report says what is waived, and whether a waiver has to go.
   if (counted.length === 0) return;

@@ -1,3 +1,4 @@
+import { cellKey, cellKeyOf } from '../../engine/cell-key.ts';
 import type { CellRecord, ClauseRecord, ControlRecord, Report, StatusRecord } from '../../engine/report.ts';
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
 import { anchorOf, type Html, html, type Part } from './escape.ts';
@@ -23,9 +24,6 @@ export type View = {
   causes: ReadonlyMap<string, Cluster[]>;
 };
 
-/** The name of a cell in `View.cells`. */
-export const cellKey = (operation: string, status: number): string => `${status} ${operation}`;
-
 /** The name of a case in `View.causes`. */
 export const caseKey = (operation: string, status: number, id: string): string => `${cellKey(operation, status)} ${id}`;
 
@@ -49,7 +47,7 @@ export const createView = (report: Report): View => {
     statuses: Object.entries(report.statuses)
       .map(([status, record]): [number, StatusRecord] => [Number(status), record])
       .sort(([a], [b]) => a - b),
-    cells: new Map(report.cells.map((cell) => [cellKey(cell.operation, cell.status), cell])),
+    cells: new Map(report.cells.map((cell) => [cellKeyOf(cell), cell])),
     clauses: new Map(report.clauses.map((clause) => [clause.id, clause])),
     controls: new Map(report.controls.map((control) => [control.id, control])),
     operations: new Map([...new Set(named)].map((id, index) => [id, index])),

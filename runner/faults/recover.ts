@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Control } from '../../engine/case.ts';
 import type { RequestSpec } from '../../engine/exchange.ts';
 import { isFromGateway } from '../../engine/gateway.ts';
-import { pathParams } from '../../engine/resources.ts';
+import { firstList } from '../../engine/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
 import { holds } from '../run-controls.ts';
 import type { Session } from '../session.ts';
@@ -34,9 +34,7 @@ export async function recover(session: Session, controls: Control[], boundMs: nu
 
 /** The request that the run began with: it has been answered well before. */
 function listQuestion(session: Session): Question[] {
-  const list = session.contract.operations.find(
-    ({ method, path }) => method === 'GET' && pathParams(path).length === 0,
-  );
+  const list = firstList(session.contract);
   return list ? [{ request: buildRequest(list, {}), holds: { success: true } }] : [];
 }
 

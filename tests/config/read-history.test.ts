@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readHistory } from '../../config/read-history.ts';
 import { SettingsError } from '../../config/settings-error.ts';
 import { makeReport } from '../reporters/sample-report.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 function directoryWith(files: Record<string, string>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(directory, name, '..'), { recursive: true });
     writeFileSync(join(directory, name), text);

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readReport } from '../../config/read-report.ts';
 import { makeReport } from '../reporters/sample-report.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 function saved(text: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   writeFileSync(join(directory, 'report.json'), text);
   return join(directory, 'report.json');
 }

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings-error.ts';
 import { findWaivers, loadWaivers } from '../../config/waivers.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 function saved(text: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   writeFileSync(join(directory, 'waivers.yaml'), text);
   return join(directory, 'waivers.yaml');
 }

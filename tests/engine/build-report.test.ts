@@ -3,36 +3,21 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../engine/answer.ts';
-import {
-  buildReport,
-  type CellOutcome,
-  type ControlOutcome,
-  cellKey,
-  type RunFacts,
-} from '../../engine/build-report.ts';
+import { buildReport, type CellOutcome, type ControlOutcome, type RunFacts } from '../../engine/build-report.ts';
+import { cellKey } from '../../engine/cell-key.ts';
 import { judgeCell } from '../../engine/judge-cell.ts';
 import { planCells } from '../../engine/plan.ts';
 import type { Report } from '../../engine/report.ts';
 import { failedExchange, sampleExchange } from './sample-exchange.ts';
 import { CONTRACT, LAW, sampleCase } from './sample-law.ts';
+import { PROFILE } from './sample-profile.ts';
 
 const schema = new URL('../../schemas/meta/report.schema.json', import.meta.url);
 const ajv = new Ajv2020({ strict: true });
 addFormats.default(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
 
-const profile = {
-  name: 'x',
-  description: 'x',
-  restricted: [],
-  restrictedParams: {},
-  faults: [],
-  switches: [],
-  gateway: [],
-  objects: {},
-  bodies: {},
-};
-const capabilities = { allow: [], admin: false, profile: { ...profile, rateLimit: { maxRequests: 1, maxWaitMs: 0 } } };
+const capabilities = { allow: [], admin: false, profile: PROFILE };
 
 const held: ControlOutcome = {
   record: { id: 'c1', title: 'C1', operation: 'getSink', held: true, expected: 'a success (2xx)', actual: 200 },

@@ -5,18 +5,8 @@ import { DANGERS } from '../../engine/case.ts';
 import { collectControls, expandCell, type PlannedCell, planCells, whyUntestable } from '../../engine/plan.ts';
 import { operationOf } from '../../engine/resources.ts';
 import { CONTRACT, sampleCase } from './sample-law.ts';
+import { PROFILE } from './sample-profile.ts';
 
-const PROFILE = {
-  name: 'x',
-  description: 'x',
-  restricted: [],
-  restrictedParams: {},
-  faults: [],
-  switches: [],
-  gateway: [],
-  objects: {},
-  bodies: {},
-};
 const capabilities = (allow: Danger[] = [...DANGERS]): Capabilities => ({
   allow,
   admin: true,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../engine/answer.ts';
-import { buildReport, type CellOutcome, cellKey } from '../../engine/build-report.ts';
+import { buildReport, type CellOutcome } from '../../engine/build-report.ts';
+import { cellKey } from '../../engine/cell-key.ts';
 import { compareReports } from '../../engine/changes.ts';
 import { judgeCell } from '../../engine/judge-cell.ts';
 import { planCells } from '../../engine/plan.ts';
@@ -11,19 +12,9 @@ import { applyWaivers } from '../../engine/waivers.ts';
 import { findUnsound } from '../../selfcheck/soundness.ts';
 import { failedExchange, sampleExchange } from './sample-exchange.ts';
 import { CONTRACT, LAW, sampleCase } from './sample-law.ts';
+import { PROFILE } from './sample-profile.ts';
 
-const rateLimit = { maxRequests: 1, maxWaitMs: 0 };
-const nothing = {
-  restricted: [],
-  restrictedParams: {},
-  faults: [],
-  switches: [],
-  gateway: [],
-  objects: {},
-  bodies: {},
-  rateLimit,
-};
-const capabilities = { allow: [], admin: false, profile: { name: 'x', description: 'x', ...nothing } };
+const capabilities = { allow: [], admin: false, profile: PROFILE };
 const held = { id: 'c1', title: 'C1', operation: 'getSink', held: true, expected: 'a success (2xx)', actual: 200 };
 const DAY = '2026-11-25';
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { makeReport } from '../reporters/sample-report.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { withReference } from '../runner/support.ts';
-import { against, command, makeDirectory, runPlaywright } from './support.ts';
+import { makeDirectory } from '../support/make-directory.ts';
+import { against, command, runPlaywright } from './support.ts';
 
 test('a run beside the one before it: known debt is green, what is new is red, and both say what changed', async () => {
   const file = join(makeDirectory(), 'last.json');

@@ -1,17 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Alteration } from '../../reference/alteration.ts';
 import { makeReport } from '../reporters/sample-report.ts';
 import { withReference } from '../runner/support.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import { against, runPlaywright } from './support.ts';
-
-function makeDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
 
 test('earlier reports are shown as a trend; what is no report is named and left out', async () => {
   const directory = makeDirectory();

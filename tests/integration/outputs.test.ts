@@ -1,11 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeReport } from '../reporters/sample-report.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { withReference } from '../runner/support.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import { against, cleanEnv, inTerminal, ROOT, runPlaywright, type SuiteOptions, type SuiteRun } from './support.ts';
 
 /** A part of the plan that takes a second. */
@@ -22,12 +22,6 @@ const hasTerminal = (() => {
     return false;
   }
 })();
-
-function makeDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
 
 /** Runs the part against a reference whose 404 answers are altered. */
 function runAgainst(options: SuiteOptions, answer: (back: Back) => Back = (back) => back): Promise<SuiteRun> {

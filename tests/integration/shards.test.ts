@@ -6,11 +6,11 @@ import type { Report } from '../../engine/report.ts';
 import { answerPerfectly, withServer } from '../runner/answers.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { expectSoundReport, withReference } from '../runner/support.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import {
   against,
   cleanEnv,
   command,
-  makeDirectory,
   ROOT,
   runPlaywright,
   type SuiteOptions,

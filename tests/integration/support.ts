@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import { VARIABLES } from '../../config/variables.ts';
 import { quoteShell } from '../../engine/curl.ts';
 import type { Report } from '../../engine/report.ts';
@@ -109,13 +108,6 @@ export function command(args: string[], env: Record<string, string> = {}): Promi
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
     );
   });
-}
-
-/** A directory for the time of the test. */
-export function makeDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
 }
 
 /** Gathers what a process writes; the function yields all of it so far. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MUTANTS } from '../../reference/mutants/catalogue.ts';
 import type { Reference } from '../../reference/server.ts';
 import { withReference } from '../runner/support.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import { against, runPlaywright } from './support.ts';
 
 /** Every 404 answers `null`: `fields-404`, a MUST, and nothing else. */
@@ -12,8 +12,7 @@ const alteration = MUTANTS.find(({ id }) => id === 'body-null') ?? {};
 const FAR = '2999-12-31';
 
 function waiversFile(...entries: string[]): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   const file = join(directory, 'waivers.yaml');
   const whose = '    reason: The proxy is replaced.\n    owner: platform\n    issue: API-7';
   writeFileSync(file, `waivers:\n${entries.map((entry) => `  - ${entry}\n${whose}\n`).join('')}`);

@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { appendSummary } from '../../reporters/append-summary.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import { makeReport } from './sample-report.ts';
 
 const report = makeReport(2);
 const LIMIT = 1024 * 1024;
 
 function makeFile(bytes?: number): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   const path = join(directory, 'step.md');
   if (bytes !== undefined) writeFileSync(path, 'x'.repeat(bytes));
   return path;

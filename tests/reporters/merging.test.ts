@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import type { Report } from '../../engine/report.ts';
 import ConformanceReporter from '../../reporters/conformance-reporter.ts';
 import { sampleExchange } from '../engine/sample-exchange.ts';
 import { LAW, sampleCase } from '../engine/sample-law.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 /** What Playwright hands over of one test in a blob of its own; it began at that second and took one. */
 function makeBlob(status: number, cell: object, current: number, second: number) {
@@ -31,8 +31,7 @@ function makeBlob(status: number, cell: object, current: number, second: number)
 
 /** Merges two shards, of which the second met a limit again after the announced wait; yields what became of that cell. */
 async function merge(second: number): Promise<string | undefined> {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = makeDirectory();
   vi.stubEnv('CONFORMANCE_REPORT_DIR', directory);
   for (const name of ['GITHUB_STEP_SUMMARY', 'GITHUB_ACTIONS']) vi.stubEnv(name, '');
   onTestFinished(() => void vi.unstubAllEnvs());

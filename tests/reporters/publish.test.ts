@@ -1,21 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Surroundings } from '../../config/surroundings.ts';
 import type { Report } from '../../engine/report.ts';
 import { OUTPUTS } from '../../reporters/outputs.ts';
 import { publish } from '../../reporters/publish.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 import { makeReport } from './sample-report.ts';
 
 const report = makeReport(2);
 const plain: Surroundings = { color: false, width: 80, height: 24, live: false, annotate: false };
-
-function makeDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'ecc-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
 
 /** Publishes and yields what was printed where. */
 function publishing(of: Report, directory: string, surroundings: Surroundings, outputs = OUTPUTS) {

@@ -1,7 +1,8 @@
+import { cellKey } from '../../../engine/cell-key.ts';
 import type { CellRecord } from '../../../engine/report.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { type Html, html, type Part } from '../escape.ts';
-import { cellAnchor, cellKey, clusterLink, setsOf, traitMarks, type View } from '../view.ts';
+import { cellAnchor, clusterLink, setsOf, traitMarks, type View } from '../view.ts';
 import { nameCounts, renderCases, roomForCases } from './cases.ts';
 import { renderExchange } from './exchange.ts';
 import { outcomeMark, provenanceTag, section } from './parts.ts';

@@ -1,7 +1,8 @@
+import { cellKey } from '../../../engine/cell-key.ts';
 import type { CellRecord, Report } from '../../../engine/report.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { type Html, html } from '../escape.ts';
-import { cellAnchor, cellKey, setsOf, traitMarks, type View } from '../view.ts';
+import { cellAnchor, setsOf, traitMarks, type View } from '../view.ts';
 import { section } from './parts.ts';
 
 type Operation = Report['operations'][number];
