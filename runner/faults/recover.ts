@@ -5,6 +5,7 @@ import { isFromGateway } from '../../engine/gateway.ts';
 import { firstList } from '../../engine/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
 import { holds } from '../run-controls.ts';
+import { sendPatiently } from '../send-patiently.ts';
 import type { Session } from '../session.ts';
 
 /** How long to wait between two looks, in milliseconds. */
@@ -14,7 +15,7 @@ const LOOK_MS = 100;
 const MOST_CONTROLS = 8;
 
 /** What is asked to see whether the API is as before: a request and what its answer has to be. */
-type Question = Pick<Control, 'request' | 'holds'>;
+type Question = Pick<Control, 'request' | 'holds' | 'danger'>;
 
 /**
  * Asks again and again until the API's list and the controls, as far as they change nothing, are answered as before, all of them
@@ -35,7 +36,7 @@ export async function recover(session: Session, controls: Control[], boundMs: nu
 /** The request that the run began with: it has been answered well before. */
 function listQuestion(session: Session): Question[] {
   const list = firstList(session.contract);
-  return list ? [{ request: buildRequest(list, {}), holds: { success: true } }] : [];
+  return list ? [{ request: buildRequest(list, {}), holds: { success: true }, danger: 'read' }] : [];
 }
 
 async function askAll(session: Session, questions: Question[]): Promise<string | undefined> {
@@ -43,8 +44,9 @@ async function askAll(session: Session, questions: Question[]): Promise<string |
   return complaints.find((each) => each !== undefined);
 }
 
-async function ask(session: Session, { request, holds: rule }: Question): Promise<string | undefined> {
-  const exchange = await session.client.send(request);
+async function ask(session: Session, { request, danger, holds: rule }: Question): Promise<string | undefined> {
+  // Patiently: who asks again and again what is limited keeps the limit up.
+  const { exchange } = await sendPatiently(session, { request, danger });
   const { response, failure } = exchange;
   if (holds(rule, exchange) && !isFromGateway(response, session.law.gateway)) return undefined;
   return `${describe(request)} ${response ? `is answered ${response.status}` : `gets no answer (${failure?.message})`}`;
