@@ -159,6 +159,8 @@ export type Capabilities = {
 export type World = {
   /** Short random id; every name the run gives begins with `ecc-<run>-`. */
   run: string;
+  /** An id that nothing has: a UUID of version 4 that this run made up, of 122 random bits. */
+  madeUp: string;
   /** The object that requests aim at. */
   main: Record<string, WorldObject>;
   /** Own objects that their delete control removes. */

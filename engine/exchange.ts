@@ -56,10 +56,12 @@ export type ResponseRecord = {
  * - `unreachable`: no connection (refused, no such host, TLS); the request was never delivered;
  * - `timeout`: connected, but no complete response within the deadline;
  * - `closed`: the connection was reset or closed before a response;
- * - `malformed`: bytes came that are not an HTTP response.
+ * - `malformed`: bytes came that are not an HTTP response;
+ * - `held`: the gate let it not go out (`runner/gate.ts`): `EHELD` when it aims at what is not this run's, `ENOTFREE` when what it
+ *   aims at may be somebody's.
  */
 export type TransportFailure = {
-  kind: 'unreachable' | 'timeout' | 'closed' | 'malformed';
+  kind: 'unreachable' | 'timeout' | 'closed' | 'malformed' | 'held';
   /** The system's or parser's code, such as `ECONNREFUSED`. */
   code: string;
   message: string;
@@ -83,3 +85,8 @@ export type Exchange = {
   /** Milliseconds from the first byte sent (from the start, when never connected) to the end of the response or the wait. */
   ms: number;
 };
+
+/** Whether a request never got to the target: nothing can have been answered wrongly then. */
+export function isUndelivered({ failure }: Exchange): boolean {
+  return failure?.kind === 'unreachable' || failure?.kind === 'held';
+}

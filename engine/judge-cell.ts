@@ -1,7 +1,7 @@
 import { type Answer, decisive, isOrganic, matterOf, rated, recordOf, retriesOf, whose } from './answer.ts';
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, isUndelivered } from './exchange.ts';
 import { addBroken, judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
 import { judgeProbes } from './judge-probes.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
@@ -27,7 +27,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const matters: Matter[] = [];
   const byCase = new Map<string, FindingWithEvidence[]>();
   // What blocked a case (a control that did not hold) makes its answers worthless as evidence.
-  const plain = answers.filter((answer) => !answer.case.probe);
+  const plain = answers.filter((answer) => !answer.case.probe || isHeldBack(answer));
   const probed = judgeProbes(operation, status, answers, law, tally);
   for (const answer of plain.filter((each) => !each.blocked)) {
     for (const { exchange, earlier = [], repeat, waitedMs } of answer.exchanges) {
@@ -102,14 +102,21 @@ function judgeLimit(exchange: Exchange, matter: Matter, law: Law, tally: Tally):
   return findings;
 }
 
-function countExchanges({ exchanges, rates = {} }: Answer): number {
+/** What was not let out is no exchange, and a probe that was not is shown as any other case. */
+function isHeldBack({ exchanges }: Answer): boolean {
+  return exchanges.some(({ exchange }) => exchange.failure?.kind === 'held');
+}
+
+function countExchanges(answer: Answer): number {
+  if (isHeldBack(answer)) return 0;
+  const { exchanges, rates = {} } = answer;
   const again = Math.max(0, ...Object.values(rates).map(({ tries }) => tries - 1));
   return exchanges.reduce((sum, { earlier = [] }) => sum + 1 + earlier.length, again);
 }
 
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
 function saysNothing(answer: Answer, exchange: Exchange): boolean {
-  return isUnplannedLimit(answer.case, exchange.response) || exchange.failure?.kind === 'unreachable';
+  return isUnplannedLimit(answer.case, exchange.response) || isUndelivered(exchange);
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {

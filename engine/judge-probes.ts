@@ -8,7 +8,12 @@ type Probed = { cases: CaseRecord[]; findings: FindingWithEvidence[]; probes?: C
 
 /** Judges generated requests. They enter the tally by what they break only: that one breaks nothing shows nothing. */
 export function judgeProbes(operation: string, status: number, answers: Answer[], law: Law, tally: Tally): Probed {
-  const sent = answers.filter((answer) => answer.case.probe && !answer.blocked && answer.exchanges.length > 0);
+  const sent = answers.filter(
+    (answer) =>
+      answer.case.probe &&
+      !answer.blocked &&
+      answer.exchanges.some(({ exchange }) => exchange.failure?.kind !== 'held'),
+  );
   if (sent.length === 0) return { cases: [], findings: [] };
   const statuses: Record<string, number> = {};
   const causes = new Map<string, { finding: FindingWithEvidence; answer: Answer; seen: number }>();

@@ -44,6 +44,10 @@ export function caseOutcome(
   if (exchange.failure?.kind === 'unreachable') {
     return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
   }
+  if (exchange.failure?.kind === 'held') {
+    const { code, message } = exchange.failure;
+    return { outcome: code === 'ENOTFREE' ? 'untestable' : 'error', reason: message };
+  }
   if (findings.some((finding) => failsCase(finding, counts))) return { outcome: 'fail' };
   if (limited) return limitedOutcome(exchange.response?.status);
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../schemas/contract.ts';
 import type { Capabilities, Case, Control, Danger, Provocation, Scene } from './case.ts';
+import { whyUnsendable } from './places.ts';
 
 /** An operation × a status, before anything is sent. */
 export type PlannedCell = {
@@ -17,7 +18,7 @@ export type PlannedCell = {
 /** Every cell of the matrix: which can occur, and what may be used to provoke it. */
 export function planCells(contract: Contract, provocations: Provocation[], capabilities: Capabilities): PlannedCell[] {
   return contract.operations.flatMap((operation) =>
-    contract.statuses.map((status) => planCell(operation, status, provocations, capabilities)),
+    contract.statuses.map((status) => planCell(operation, status, provocations, capabilities, contract)),
   );
 }
 
@@ -26,10 +27,12 @@ function planCell(
   status: number,
   provocations: Provocation[],
   capabilities: Capabilities,
+  contract: Contract,
 ): PlannedCell {
   const cell: PlannedCell = { operation, status, provocations: [], dropped: [] };
   const notApplicable = operation.notApplicable[status];
   if (notApplicable !== undefined) return { ...cell, notApplicable };
+  const unsendable = whyUnsendable(operation, contract, capabilities.profile.objects);
   for (const provocation of provocations) {
     if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
     if (provocation.driven && !capabilities.faultDriver) continue;
@@ -40,7 +43,7 @@ function planCell(
       continue;
     }
     // What is missing comes first: to allow a class helps nobody who lacks what it would use.
-    const lacks = provocation.lacks?.(operation, capabilities);
+    const lacks = unsendable ?? provocation.lacks?.(operation, capabilities);
     if (lacks !== undefined) {
       cell.dropped.push({ provocation: provocation.id, reason: lacks, lacking: true });
     } else if (!capabilities.allow.includes(danger)) {

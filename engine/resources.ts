@@ -1,14 +1,19 @@
 import type { Contract, Json, Operation } from '../schemas/contract.ts';
 import { valueAt } from './json-pointer.ts';
+import { kindOf, objectPath, pathParams } from './places.ts';
 
 /**
- * A kind of object on the target, as the contract's links describe it: the operation that creates it links to those that
- * read, change and delete it, and its list operation links to its read operation.
+ * A kind of object on the target, known by the path template of one such object. The operation that creates it links to one
+ * at that path; its list operation links to its read operation.
  */
 export type Resource = {
-  /** The tag of its create operation. */
+  /** What its path calls it, `sinks`; the whole of its path where two are called the same. Unique. */
   name: string;
+  /** Path template of one object: `/sinks/{id}`. */
+  path: string;
   create: Operation;
+  /** The operation at that path which the create operation links to. */
+  item: Operation;
   list?: Operation;
   read?: Operation;
   update?: Operation;
@@ -43,32 +48,16 @@ export function operationOf(contract: Contract, id: string): Operation {
   return operation;
 }
 
-/** Names of the path parameters in a path template, in order. */
-export function pathParams(path: string): string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-}
-
 /** The resources of a contract, those that others depend on first. */
 export function deriveResources(contract: Contract): Resource[] {
   const resources = contract.operations.flatMap((create) => {
-    const own = create.method === 'POST' ? create.links.find((link) => ownParam(link.parameters)) : undefined;
-    const idParam = own && ownParam(own.parameters);
-    if (!idParam) return [];
-    const targets = create.links
-      .map((link) => operationOf(contract, link.operationId))
-      .filter((target) => target.path.endsWith(`{${idParam}}`));
-    const byMethod = (...methods: string[]) => targets.find((target) => methods.includes(target.method));
-    const list = contract.operations.find((each) => each.method === 'GET' && each.path === create.path);
-    const resource: Resource = { name: create.tag, create, idParam, references: [] };
-    const [read, update, remove] = [byMethod('GET'), byMethod('PATCH', 'PUT'), byMethod('DELETE')];
-    if (list) resource.list = list;
-    if (read) resource.read = read;
-    if (update) resource.update = update;
-    if (remove) resource.remove = remove;
-    return [resource];
+    const item = create.method === 'POST' ? linkedItem(create, contract) : undefined;
+    return item ? [makeResource(create, item, contract)] : [];
   });
+  for (const resource of resources) resource.name = nameOf(resource, resources);
   for (const resource of resources) {
-    const parent = resources.find((each) => pathParams(resource.create.path).includes(each.idParam));
+    const above = kindOf(objectPath(resource.create.path));
+    const parent = resources.find(({ path }) => kindOf(path) === above);
     if (parent) resource.parent = parent.name;
     resource.references = findReferences(resource.create).map(({ operationId, value }) => {
       const target = resources.find((each) => each.create.id === operationId);
@@ -80,10 +69,50 @@ export function deriveResources(contract: Contract): Resource[] {
   return sortByDependency(resources);
 }
 
-function ownParam(parameters: Record<string, string>): string | undefined {
-  return Object.entries(parameters).find(([, expression]) => expression.startsWith('$response.body'))?.[0];
+/** The operation on the object that a create operation has made, by its links: the one right below it, if it is among them. */
+function linkedItem(create: Operation, contract: Contract): Operation | undefined {
+  const linked = create.links.flatMap(({ operationId, parameters }) => {
+    const target = operationOf(contract, operationId);
+    const own = parameters[pathParams(target.path).at(-1) ?? ''];
+    return own?.startsWith('$response.body') && objectPath(target.path) === target.path ? [target] : [];
+  });
+  return linked.find(({ path }) => kindOf(path) === `${kindOf(create.path)}/{}`) ?? linked[0];
 }
 
+/** The shortest of its names that no other resource has. */
+function nameOf(resource: Resource, all: Resource[]): string {
+  const names = ({ path, create }: Resource) => [
+    path
+      .replace(/\/[^/]*$/, '')
+      .split('/')
+      .findLast((part) => !part.includes('{')) ?? '',
+    path,
+    `${path} by ${create.path}`,
+  ];
+  const own = names(resource);
+  const isTaken = (name: string, index: number) => all.some((each) => each !== resource && names(each)[index] === name);
+  return own.find((name, index) => name !== '' && !isTaken(name, index)) ?? resource.create.id;
+}
+
+function makeResource(create: Operation, item: Operation, { operations }: Contract): Resource {
+  const { path } = item;
+  const own = operations.filter((each) => kindOf(each.path) === kindOf(path));
+  const byMethod = (...methods: string[]) => own.find((each) => methods.includes(each.method));
+  const list = operations.find((each) => each.method === 'GET' && each.path === create.path);
+  const [read, update, remove] = [byMethod('GET'), byMethod('PATCH', 'PUT'), byMethod('DELETE')];
+  return {
+    name: '',
+    path,
+    create,
+    item,
+    idParam: pathParams(path).at(-1) ?? '',
+    references: [],
+    ...(list && { list }),
+    ...(read && { read }),
+    ...(update && { update }),
+    ...(remove && { remove }),
+  };
+}
 function findReferences(operation: Operation): { operationId: string; value: string }[] {
   const found = new Map<string, { operationId: string; value: string }>();
   const walk = (node: unknown): void => {
@@ -120,8 +149,8 @@ function sortByDependency(resources: Resource[]): Resource[] {
 
 /** The resource whose object the operation's path names last, or undefined for an operation on a collection. */
 export function resourceOf(operation: Operation, resources: Resource[]): Resource | undefined {
-  const last = pathParams(operation.path).at(-1);
-  return resources.find((resource) => resource.idParam === last);
+  const kind = kindOf(objectPath(operation.path));
+  return kind === '' ? undefined : resources.find((resource) => kindOf(resource.path) === kind);
 }
 
 /**

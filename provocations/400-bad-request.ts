@@ -1,6 +1,6 @@
 import type { Case, Provocation, Scene, Yield } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
@@ -105,7 +105,10 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yiel
   ];
 }
 
-/** Percent-encodings that no path may hold: no hexadecimal digits, a cut triplet, bytes that are no UTF-8. */
+/**
+ * Percent-encodings that no path may hold: no hexadecimal digits, a cut triplet, bytes that are no UTF-8. Each stands behind an
+ * id that nothing has, so that whatever a lenient server makes of it names nothing.
+ */
 const MALFORMED = [
   { id: 'not-hexadecimal', text: '%zz' },
   { id: 'cut-short', text: '%' },
@@ -130,10 +133,11 @@ const malformedPath: Provocation = {
 
 function encodingCase(id: string, operation: Operation, scene: Scene, text: string, controls: Case['controls']): Case {
   const marker = 'malformed-path-parameter';
+  const { madeUp } = scene.world;
   const parts: RequestParts = { params: unknownParams(operation, scene, marker) };
   if (operation.body) parts.body = validBody(operation, scene, 'malformed-path') ?? {};
   const request: RequestSpec = buildRequest(operation, parts);
-  request.target = request.target.replace(marker, text);
+  request.target = request.target.replace(marker, madeUp + text);
   const danger = isSafe(operation) ? 'read' : 'reject';
   return {
     id,

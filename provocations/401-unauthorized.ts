@@ -1,6 +1,6 @@
 import type { Case, Provocation } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { baseControls, headControl } from './controls.ts';
 import { harmlessRequest } from './harmless.ts';
@@ -10,7 +10,6 @@ import {
   isSafe,
   type RequestParts,
   realParams,
-  UNKNOWN_ID,
   unknownParams,
   whyNoObject,
 } from './request.ts';
@@ -96,7 +95,7 @@ const existence: Provocation = {
     const params = realParams(operation, scene);
     if (!params) return { untestable: whyNoObject(operation, scene) };
     const controls = baseControls(operation, scene);
-    const targets = { known: params, unknown: unknownParams(operation, scene, UNKNOWN_ID) };
+    const targets = { known: params, unknown: unknownParams(operation, scene) };
     return Object.entries(targets).map(([name, aim]) => {
       const request = buildRequest(operation, { params: aim, authorization: null });
       const pair = 'existence-unauthenticated';

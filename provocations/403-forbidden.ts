@@ -1,6 +1,6 @@
 import type { Case, Control, Provocation, Scene } from '../engine/case.ts';
 import { decodeLoosely } from '../engine/percent.ts';
-import { pathParams } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';

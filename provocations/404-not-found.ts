@@ -1,14 +1,15 @@
 import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { pathParams, renameParams } from '../engine/places.ts';
+import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { uniqueName, validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
 import {
   buildRequest,
   isSafe,
+  madeUpId,
   type RequestParts,
   realParams,
-  UNKNOWN_ID,
   unknownParams,
   whyNoObject,
 } from './request.ts';
@@ -91,7 +92,7 @@ const unknownParent = missing(
     const params = realParams(operation, scene);
     const parent = pathParams(operation.path)[0];
     return params && parent !== undefined
-      ? { ...params, [parent]: UNKNOWN_ID }
+      ? { ...params, [parent]: madeUpId(operation, parent, scene) }
       : { untestable: whyNoObject(operation, scene) };
   },
 );
@@ -104,9 +105,9 @@ const otherParent = missing(
     const params = realParams(operation, scene);
     const own = resourceOf(operation, scene.resources);
     const parent = scene.resources.find((each) => each.name === own?.parent);
-    const other = parent && scene.world.other[parent.name]?.params[parent.idParam];
-    return params && parent && other !== undefined
-      ? { ...params, [parent.idParam]: other }
+    const other = parent && scene.world.other[parent.name];
+    return params && other
+      ? { ...params, ...renameParams(parent.path, other.params, operation.path) }
       : { untestable: whyNoObject(operation, scene) };
   },
 );
@@ -119,6 +120,9 @@ const otherType = missing('other-type', 'The id of an object of another type', n
   const object = stranger && scene.world.main[stranger.name];
   const id = stranger && object?.params[stranger.idParam];
   if (!object || id === undefined) return { untestable: 'no object of another type is known on this target' };
+  // Where ids are counted, each type counts for itself, and this one may name another object.
+  if (/^\d+$|^.{0,15}$/.test(id))
+    return { untestable: 'the id of one object may be that of another of a different type here' };
   // A server that mixed the types up would change what it names: only our own objects may stand there.
   if (!isSafe(operation) && !object.own) return { untestable: 'needs an object of our own (danger class "write")' };
   return { ...unknownParams(operation, scene), ...without(real, last), [last]: id };

@@ -1,7 +1,8 @@
 import { fieldName, listPlaces, type Place } from '../engine/body-places.ts';
 import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
 import { withValueAt } from '../engine/json-pointer.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
+import { resourceOf } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { bodyForms, uniqueName, validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
@@ -151,7 +152,7 @@ const unknownReference: Provocation = {
 /** The name of an object other than the one the request is about. */
 function takenName(operation: Operation, scene: Scene, pointer: string): Json | undefined {
   const resource =
-    resourceOf(operation, scene.resources) ?? scene.resources.find((each) => each.create.id === operation.id);
+    scene.resources.find((each) => each.create.id === operation.id) ?? resourceOf(operation, scene.resources);
   if (!resource) return undefined;
   const other =
     resource.create.id === operation.id ? scene.world.main[resource.name] : scene.world.other[resource.name];

@@ -1,9 +1,10 @@
 import type { Control, Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { kindOf } from '../engine/places.ts';
+import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
-import { buildRequest, isCreate, isSafe, realParams } from './request.ts';
+import { buildRequest, isSafe, realParams } from './request.ts';
 
 /** Stages of controls: what reads, what writes, what removes. */
 export const STAGE = { read: 0, write: 1, beforeRemoval: 2, removal: 3 } as const;
@@ -69,10 +70,11 @@ export function contrastControl(operation: Operation, name: string, request: Req
 export function siblingRead(operation: Operation, scene: Scene): Operation | undefined {
   const resource = resourceOf(operation, scene.resources);
   if (!resource) return undefined;
-  const candidates = scene.contract.operations.filter(
-    (each) => each.method === 'GET' && operation.path.startsWith(each.path),
+  const kind = kindOf(operation.path);
+  const named = scene.contract.operations.filter(
+    (each) =>
+      each.method === 'GET' && kind.startsWith(kindOf(each.path)) && resourceOf(each, scene.resources) === resource,
   );
-  const named = candidates.filter((each) => pathParams(each.path).at(-1) === resource.idParam);
   return named.sort((one, other) => other.path.length - one.path.length)[0];
 }
 
@@ -94,6 +96,5 @@ function isRemoval(operation: Operation): boolean {
 export function mayGoThrough(operation: Operation, scene: Scene): boolean {
   if (isSafe(operation)) return realParams(operation, scene) !== undefined;
   if (isRemoval(operation) || !mayWrite(scene)) return false;
-  if (isCreate(operation, scene) && pathParams(operation.path).length === 0) return true;
   return realParams(operation, scene) !== undefined;
 }

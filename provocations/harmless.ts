@@ -1,5 +1,5 @@
 import type { Control, Danger, Scene } from '../engine/case.ts';
-import { pathParams } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayGoThrough, successControl } from './controls.ts';

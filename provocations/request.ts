@@ -1,10 +1,11 @@
 import type { Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams, resourceOf, type WorldObject } from '../engine/resources.ts';
+import { makesObject, pathParams, renameParams } from '../engine/places.ts';
+import { resourceOf, type WorldObject } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 
-/** An id that no object has; version 4, so that servers which check the version take it for an id. */
-export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
+/** An integer that hardly any object has as its id, and that fits into 32 bits. It is not random: the gate asks for it first. */
+const UNKNOWN_INTEGER = '2147480047';
 
 /** What goes into an operation's request. */
 export type RequestParts = {
@@ -67,20 +68,27 @@ export function isCreate(operation: Operation, scene: Scene): boolean {
 
 /**
  * Path parameters that address something real: what the target profile names for the operation, or else the run's object
- * of the resource; one that the run only found is for reading. Undefined when there is none; an operation without path
- * parameters has an empty set.
+ * of the resource; one that the run only found is for reading, and so is one that the profile names, unless it is for that
+ * very POST. Undefined when there is none; an operation without path parameters has an empty set.
  */
 export function realParams(operation: Operation, scene: Scene): Record<string, string> | undefined {
-  if (pathParams(operation.path).length === 0) return {};
   const named = scene.capabilities.profile.objects[operation.id];
-  if (named) return named;
+  if (named && (isSafe(operation) || operation.method === 'POST')) return named;
+  if (pathParams(operation.path).length === 0)
+    return isSafe(operation) || makesObject(operation, scene.contract) ? {} : undefined;
   const object = mainObject(operation, scene);
-  return object && (object.own || isSafe(operation)) ? object.params : undefined;
+  return object && (object.own || isSafe(operation)) ? paramsOf(object, operation, scene) : undefined;
 }
 
 function mainObject(operation: Operation, scene: Scene): WorldObject | undefined {
   const resource = resourceOf(operation, scene.resources);
   return resource && scene.world.main[resource.name];
+}
+
+/** The path parameters of an object under the names that the operation's path has for them. */
+function paramsOf({ params }: WorldObject, operation: Operation, scene: Scene): Record<string, string> {
+  const resource = resourceOf(operation, scene.resources);
+  return resource ? renameParams(resource.path, params, operation.path) : params;
 }
 
 /** Why the operation has no real object to work on here. */
@@ -90,15 +98,37 @@ export function whyNoObject(operation: Operation, scene: Scene): string {
   return (resource && scene.world.missing[resource.name]) ?? `no ${resource?.name ?? 'object'} is known on this target`;
 }
 
-/** Path parameters of which the last names nothing; those before it are real where possible. */
-export function unknownParams(
-  operation: Operation,
-  scene: Scene,
-  unknown: string = UNKNOWN_ID,
-): Record<string, string> {
+/** A UUID of version 4 (RFC 9562 §5.4) has 122 random bits: that nobody else has it need not be asked. */
+const RANDOM_ID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i;
+
+/** The random part of an id; undefined when it may be counted, or a name. */
+export function randomPart(id: string): string | undefined {
+  return RANDOM_ID.exec(id)?.[0].toLowerCase();
+}
+
+/** Whether an id is one of those that this suite makes up, and that somebody may have by chance. */
+export function isMadeUp(id: string): boolean {
+  return id === UNKNOWN_INTEGER || id.startsWith('ecc-');
+}
+
+/** An id that nothing has, of the type that the operation's parameter has. */
+export function madeUpId(operation: Operation, name: string, { world }: Scene): string {
+  const schema = operation.parameters.find((each) => each.in === 'path' && each.name === name)?.schema;
+  return [schema?.type].flat().includes('integer') ? UNKNOWN_INTEGER : world.madeUp;
+}
+
+/**
+ * Path parameters of which the last names nothing; those before it are real where possible. What would change something aims
+ * below nothing but objects of our own.
+ */
+export function unknownParams(operation: Operation, scene: Scene, unknown?: string): Record<string, string> {
   const names = pathParams(operation.path);
-  const real = realParams(operation, scene) ?? mainObject(operation, scene)?.params ?? {};
+  const found = isSafe(operation) ? mainObject(operation, scene) : undefined;
+  const real = realParams(operation, scene) ?? (found && paramsOf(found, operation, scene)) ?? {};
   return Object.fromEntries(
-    names.map((name, index) => [name, index === names.length - 1 ? unknown : (real[name] ?? UNKNOWN_ID)]),
+    names.map((name, index) => {
+      const madeUp = madeUpId(operation, name, scene);
+      return [name, index === names.length - 1 ? (unknown ?? madeUp) : (real[name] ?? madeUp)];
+    }),
   );
 }

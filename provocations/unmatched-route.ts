@@ -1,7 +1,9 @@
-import type { Provocation } from '../engine/case.ts';
+import type { Provocation, Scene } from '../engine/case.ts';
+import type { RequestSpec } from '../engine/exchange.ts';
+import { kindOf, pathParams } from '../engine/places.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { successControl } from './controls.ts';
-import { clientErrors, requestTo } from './request.ts';
+import { buildRequest, clientErrors, requestTo, unknownParams } from './request.ts';
 
 const ID = 'unmatched-route';
 
@@ -40,16 +42,11 @@ export const unmatchedRoute: Provocation = {
     if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
     const expected = clientErrors(404, scene);
     const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };
-    const unnamed = ['PUT', 'PATCH', 'DELETE'].find(
-      (method) => !scene.contract.operations.some((each) => each.path === list.path && each.method === method),
-    );
     const requests = Object.entries(targets).map(([name, target]) => ({ name, request: requestTo('GET', target, {}) }));
     // A router's own answer is the likeliest to depend on what the client accepts.
     requests.push({ name: 'no-accept', request: requestTo('GET', targets.path, { accept: null }) });
-    // A collection as a whole takes no change; a server that carried one out would be answering a route it does not document.
-    if (unnamed === 'PUT' || unnamed === 'PATCH') {
-      requests.push({ name: 'method', request: requestTo(unnamed, list.path, { body: {} }) });
-    }
+    const unnamed = unnamedMethod(scene);
+    if (unnamed) requests.push({ name: 'method', request: unnamed });
     return requests.map(({ name, request }) => ({
       id: `${ID}:${name}`,
       provocation: ID,
@@ -62,3 +59,20 @@ export const unmatchedRoute: Provocation = {
     }));
   },
 };
+
+/**
+ * A method that the contract does not name, at an object that does not exist: a server that carries it out all the same has
+ * nothing to change. A collection would not do, because it could be replaced as a whole.
+ */
+function unnamedMethod(scene: Scene): RequestSpec | undefined {
+  const { operations } = scene.contract;
+  for (const operation of operations) {
+    if (operation.method !== 'GET' || pathParams(operation.path).length !== 1 || !operation.path.endsWith('}'))
+      continue;
+    const own = operations.filter((each) => kindOf(each.path) === kindOf(operation.path));
+    const method = ['PUT', 'PATCH', 'DELETE'].find((each) => !own.some((known) => known.method === each));
+    const params = unknownParams(operation, scene);
+    if (method) return buildRequest(operation, { method, params, ...(method !== 'DELETE' && { body: {} }) });
+  }
+  return undefined;
+}

@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { World } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { valueAt } from '../engine/json-pointer.ts';
-import { decodeLoosely } from '../engine/percent.ts';
-import { evaluateExpression, linkedParams, pathParams, type Resource, type WorldObject } from '../engine/resources.ts';
+import { evaluateExpression, linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';
 import type { Json } from '../schemas/contract.ts';
+import { madeObject } from './made-object.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
@@ -19,7 +20,8 @@ export type Journal = (removal: Removal) => void;
 
 /** Makes the run's own objects, or finds some through the list operations where nothing may be written. */
 export async function buildWorld(session: Session, run: string, journal: Journal): Promise<World> {
-  const world: World = { run, main: {}, other: {}, spare: {}, held: {}, missing: {} };
+  const world: World = { run, madeUp: randomUUID(), main: {}, other: {}, spare: {}, held: {}, missing: {} };
+  session.gate.adopt(world);
   for (const resource of session.resources) {
     if (mayWrite(sceneOf(session, world))) await makeObjects(session, world, resource, journal);
     else await findObject(session, world, resource);
@@ -61,29 +63,11 @@ async function makeObject(
   return made;
 }
 
-/** The object that a create operation answered with, or undefined when it made none. */
-function madeObject(resource: Resource, { request, response }: Exchange): WorldObject | undefined {
-  const item = resource.read ?? resource.update ?? resource.remove;
-  if (!response || !item || response.status < 200 || response.status > 299) return undefined;
-  const body = parseBody(response);
-  if (body.kind !== 'json') return undefined;
-  const params = linkedParams(resource.create, item, body.value, paramsOf(resource.create.path, request.target));
-  return params && { params, body: body.value, own: true };
-}
-
 /** How to remove what an answer of this operation made; undefined when it made nothing, or nothing that can be removed. */
 export function removalOf(session: Session, operation: string, exchange: Exchange): Removal | undefined {
   const resource = session.resources.find((each) => each.create.id === operation);
   const made = resource && madeObject(resource, exchange);
   return made && resource.remove && { operation: resource.remove.id, params: made.params };
-}
-
-/** Reads the path parameters back out of a target that was built from a template; one that is malformed stays as it is. */
-function paramsOf(template: string, target: string): Record<string, string> {
-  const [parts, given] = [template.split('/'), (target.split('?')[0] ?? '').split('/')];
-  return Object.fromEntries(
-    pathParams(template).map((name) => [name, decodeLoosely(given[parts.indexOf(`{${name}}`)] ?? '')]),
-  );
 }
 
 function summarise({ response, failure }: Exchange): string {

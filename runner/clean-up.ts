@@ -9,6 +9,7 @@ export async function cleanUp(session: Session, removals: Removal[]): Promise<st
   const left: string[] = [];
   for (const { operation: id, params } of [...removals].reverse()) {
     const operation = operationOf(session.contract, id);
+    session.gate.own(operation.path, params);
     const request = buildRequest(operation, { params });
     const { exchange } = await sendPatiently(session, { request, danger: 'write' });
     const { response, failure } = exchange;

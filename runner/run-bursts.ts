@@ -79,12 +79,13 @@ async function provokeLimit(
     const own = exchanges.filter((_, index) => requests[index] === burst.request);
     const limited = own.find(({ response }) => response?.status === 429);
     const disguised = usual === undefined ? undefined : own.find((each) => isRefusal(each, usual));
-    const exchange = limited ?? disguised;
+    const heldBack = own.find(({ failure }) => failure?.kind === 'held');
+    const exchange = limited ?? disguised ?? heldBack;
     if (exchange) {
       const waitMs = waitOf(exchange);
       const hit: Hit = { case: burst, exchange, at: Date.now() };
       if (waitMs !== undefined) hit.waitMs = waitMs;
-      if (!limited && usual !== undefined) hit.usual = usual;
+      if (disguised && !limited && usual !== undefined) hit.usual = usual;
       return hit;
     }
   }

@@ -3,7 +3,8 @@ import { headerValues } from '../engine/checks/check.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { isUnplannedLimit } from '../engine/limit.ts';
 import { parseRetryAfter } from '../engine/retry-after.ts';
-import type { Session } from './session.ts';
+import type { Client } from '../exchange/client.ts';
+import type { Patience } from './patience.ts';
 
 /** A limit that was not asked for is waited for and tried again so many times. */
 const MOST_LIMITS = 2;
@@ -25,7 +26,7 @@ export type Sent = { exchange: Exchange; earlier: Exchange[] };
  * whole session down, or a connection that broke.
  */
 export async function sendPatiently(
-  { client, patience }: Pick<Session, 'client' | 'patience'>,
+  { client, patience }: { client: Client; patience: Patience },
   each: Patient,
 ): Promise<Sent> {
   const expected = each.expected ?? [];

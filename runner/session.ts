@@ -9,7 +9,9 @@ import type { Way } from '../exchange/connect.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
+import { createGate, type Gate } from './gate.ts';
 import { createPatience, type Patience } from './patience.ts';
+import { sendPatiently } from './send-patiently.ts';
 import { watchTarget } from './watch-target.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
@@ -36,7 +38,7 @@ export type Plan = {
  * A plan with a client to carry it out, and how patient it is with the target. `client` gives a target up that no longer answers
  * at all; `faultClient` does not, for the time in which the target is made to fail.
  */
-export type Session = Plan & { client: Client; faultClient: Client; patience: Patience };
+export type Session = Plan & { client: Client; faultClient: Client; gate: Gate; patience: Patience };
 
 /** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, and begun in a second. */
 export type Pace = { timeoutMs: number; concurrency: number; maxRps?: number };
@@ -67,7 +69,13 @@ export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered 
   const baseUrl = target.url.replace(/\/+$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl, hasAnswered) : client;
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
-  return { ...plan, client: watched, faultClient: client, patience };
+  const gate = createGate(plan, baseUrl);
+  const guard = (each: Client) =>
+    gate.guard(
+      each,
+      async (request) => (await sendPatiently({ client: each, patience }, { request, danger: 'read' })).exchange,
+    );
+  return { ...plan, client: guard(watched), faultClient: guard(client), gate, patience };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

@@ -1,5 +1,6 @@
 import { valueAt } from '../engine/json-pointer.ts';
-import { linkedParams, pathParams, type Resource } from '../engine/resources.ts';
+import { pathParams } from '../engine/places.ts';
+import { linkedParams, type Resource } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Json, JsonSchema, Operation } from '../schemas/contract.ts';

@@ -1,13 +1,13 @@
 import { FAULT_DRIVERS } from '../config/fault-drivers.ts';
 import { loadTarget } from '../config/target-profile.ts';
 import { buildReport } from '../engine/build-report.ts';
-import type { Capabilities, Danger, Generation } from '../engine/case.ts';
+import type { Capabilities, Danger, Generation, TargetProfile } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { runPlan } from '../runner/run.ts';
 import { makePlan, openSession, type Plan, type Target } from '../runner/session.ts';
-import type { ClauseSet } from '../schemas/contract.ts';
+import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 
 /** The contract as published, read once for all runs of this process. */
@@ -21,8 +21,10 @@ export type RunOptions = {
   allow?: Danger[];
   /** Tags of the operations that are run; all by default. A tag must come with those that its objects refer to. */
   tags?: string[];
-  /** Target profile; `reference` by default. */
-  profile?: string;
+  /** Another contract than the published one. */
+  contract?: Contract;
+  /** Target profile, by name or whole; `reference` by default. */
+  profile?: string | TargetProfile;
   faults?: string;
   /** Paths of hidden objects, in place of the profile's. */
   restricted?: string[];
@@ -41,7 +43,8 @@ export type RunOptions = {
 export async function runSuite(target: Target, options: RunOptions = {}): Promise<Report> {
   const { profile = 'reference', run: id = 'test00', counts = ['contract'] } = options;
   const { allow = [...QUIET, 'load'], timeoutMs = 10_000, concurrency = 8, generation, onSend = () => {} } = options;
-  const plan = planFor(target, { ...options, profile, counts, allow });
+  const known = typeof profile === 'string' ? loadTarget(profile) : profile;
+  const plan = planFor(target, { ...options, profile: known, counts, allow });
   const startedAt = new Date();
   const session = openSession(plan, target, { timeoutMs, concurrency });
   const send: typeof session.client.send = (request, how) => {
@@ -56,7 +59,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     cells: plan.cells,
     results: run.results,
     crashes: new Map(),
-    target: { url: target.url, profile, embedded: false, allow, counts, ...(generation && { generation }) },
+    target: { url: target.url, profile: known.name, embedded: false, allow, counts, ...(generation && { generation }) },
     environment: { suite: '0.0.0', node: process.version, platform: process.platform },
     errors: run.errors,
   });
@@ -72,33 +75,33 @@ export async function tryRun(target: Target, options: RunOptions = {}): Promise<
   }
 }
 
-type PlanOptions = RunOptions & Required<Pick<RunOptions, 'allow' | 'profile' | 'counts'>>;
+type PlanOptions = Omit<RunOptions, 'profile'> &
+  Required<Pick<RunOptions, 'allow' | 'counts'>> & { profile: TargetProfile };
 
 /** Plans by what they depend on: checks and validators are made once for all runs of a kind. */
 const plans = new Map<string, Plan>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
-  const { tags, profile, faults, restricted, counts, allow, generation } = options;
+  const { contract, tags, profile, faults, restricted, counts, allow, generation } = options;
   const admin = target.adminToken !== undefined;
-  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, generation, admin]);
+  const key = JSON.stringify([contract, tags, profile, faults, restricted, counts, allow, generation, admin]);
   const plan = plans.get(key) ?? makePlanFor(admin, options);
   plans.set(key, plan);
   return plan;
 }
 
 function makePlanFor(admin: boolean, options: PlanOptions): Plan {
-  const { tags, profile, faults, restricted, counts, allow, generation } = options;
-  const kept = CONTRACT.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
+  const { contract = CONTRACT, tags, profile, faults, restricted, counts, allow, generation } = options;
+  const kept = contract.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
   const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
   const operations = kept.map((operation) => ({ ...operation, links: operation.links.filter(isKept) }));
-  const known = loadTarget(profile);
   const capabilities: Capabilities = {
     allow,
     admin,
-    profile: { ...known, restricted: restricted ?? known.restricted },
+    profile: { ...profile, restricted: restricted ?? profile.restricted },
   };
   const driver = faults === undefined ? undefined : FAULT_DRIVERS[faults];
   if (driver) capabilities.faultDriver = driver;
   if (generation) capabilities.generation = generation;
-  return makePlan(withUnmatchedRoute({ ...CONTRACT, operations }), capabilities, counts);
+  return makePlan(withUnmatchedRoute({ ...contract, operations }), capabilities, counts);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../schemas/contract.ts';
+import { isUndelivered } from '../exchange.ts';
 import { appendPointer, valueAt } from '../json-pointer.ts';
 import { typeOfJson } from '../response-body.ts';
 import { type Check, expectsContent, isError, type Problem, problemIf, type Subject } from './check.ts';
@@ -36,7 +37,7 @@ function meaningCheck(status: number): Check {
       // A case with several right answers is judged under the first, the status its provocation belongs to.
       if (subject.case?.expected[0] !== status) return undefined;
       // What was never delivered cannot have been answered wrongly.
-      if (subject.exchange.failure?.kind === 'unreachable') return undefined;
+      if (isUndelivered(subject.exchange)) return undefined;
       return judgeMeaning(subject, subject.case.expected);
     },
   };

@@ -1,7 +1,7 @@
 import { fieldName } from '../../engine/body-places.ts';
 import type { Case, Generation, Scene } from '../../engine/case.ts';
 import { valueAt } from '../../engine/json-pointer.ts';
-import { pathParams } from '../../engine/resources.ts';
+import { pathParams } from '../../engine/places.ts';
 import type { Json, Operation } from '../../schemas/contract.ts';
 import { bodyForms, validBody } from '../bodies.ts';
 import { mayWrite, successControl } from '../controls.ts';

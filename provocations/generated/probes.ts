@@ -1,5 +1,5 @@
 import type { Case, Generation, Provocation, Scene } from '../../engine/case.ts';
-import { pathParams } from '../../engine/resources.ts';
+import { pathParams } from '../../engine/places.ts';
 import type { Operation } from '../../schemas/contract.ts';
 import { baseControls } from '../controls.ts';
 import { buildRequest, realParams, unknownParams } from '../request.ts';

@@ -41,7 +41,7 @@ const sceneOf = (allow?: Danger[], faultDriver?: Capabilities['faultDriver']): S
   contract: CONTRACT,
   resources: [],
   capabilities: { ...capabilities(allow), ...(faultDriver && { faultDriver }) },
-  world: { run: 'r', main: {}, spare: {}, other: {}, held: {}, missing: {} },
+  world: { run: 'r', madeUp: 'nobody', main: {}, spare: {}, other: {}, held: {}, missing: {} },
 });
 const expand = (all: Provocation[], scene = sceneOf()) =>
   expandCell({ operation: operationOf(CONTRACT, 'getSink'), status: 400, provocations: all, dropped: [] }, scene);

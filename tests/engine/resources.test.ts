@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { pathParams } from '../../engine/places.ts';
 import {
   deriveResources,
   evaluateExpression,
   fieldOf,
   linkedParams,
   operationOf,
-  pathParams,
   resourceOf,
 } from '../../engine/resources.ts';
 import type { Contract, Link, Operation } from '../../schemas/contract.ts';
@@ -135,8 +135,42 @@ describe('the resources of another contract', () => {
       tint: { path: '/tints' },
       soil: { path: '/soils' },
     };
-    expect(order(all)).toEqual(['tint', 'soil', 'tree', 'leaf']);
-    expect(deriveResources(contractOf(all)).at(-1)).toMatchObject({ parent: 'tree', idParam: 'leaf_id' });
+    expect(order(all)).toEqual(['tints', 'soils', 'trees', 'leaves']);
+    const [leaves] = deriveResources(contractOf(all)).slice(-1);
+    expect(leaves).toMatchObject({ parent: 'trees', path: '/trees/{tree_id}/leaves/{leaf_id}', idParam: 'leaf_id' });
+  });
+
+  test('are known by their path, and not by the name of a parameter', () => {
+    const all = { item: { path: '/items' }, label: { path: '/labels' } };
+    const { operations, ...rest } = contractOf(all);
+    const alike = operations.map((each) => ({
+      ...each,
+      path: each.path.replace(/\{\w+\}/, '{id}'),
+      links: each.links.map((link) => ({ ...link, parameters: { id: '$response.body#/id' } })),
+    }));
+    const resources = deriveResources({ ...rest, operations: alike });
+    expect(resources.map(({ name, read }) => [name, read?.path])).toEqual([
+      ['items', '/items/{id}'],
+      ['labels', '/labels/{id}'],
+    ]);
+    const read = alike.find(({ path, method }) => path === '/labels/{id}' && method === 'GET');
+    expect(read && resourceOf(read, resources)?.name).toBe('labels');
+  });
+
+  test('have the whole path for a name where two are called the same', () => {
+    const all = {
+      team: { path: '/teams' },
+      project: { path: '/projects' },
+      'team-label': { path: '/teams/{team_id}/labels' },
+      'project-label': { path: '/projects/{project_id}/labels' },
+    };
+    const resources = deriveResources(contractOf(all));
+    expect(resources.map(({ name, parent }) => [name, parent])).toEqual([
+      ['teams', undefined],
+      ['projects', undefined],
+      ['/teams/{team_id}/labels/{team-label_id}', 'teams'],
+      ['/projects/{project_id}/labels/{project-label_id}', 'projects'],
+    ]);
   });
 
   test('may not go round in a circle', () => {

@@ -2,7 +2,6 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { DANGERS, type Danger } from '../../engine/case.ts';
 import { operationOf } from '../../engine/resources.ts';
-import { UNKNOWN_ID } from '../../provocations/request.ts';
 import {
   CONTRACT,
   capabilitiesOf,
@@ -14,6 +13,7 @@ import {
   paramsIn,
   RESOURCES,
   type Sent,
+  UNKNOWN_ID,
   worldOf,
 } from './sample-scene.ts';
 

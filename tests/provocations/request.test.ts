@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Scene } from '../../engine/case.ts';
 import { operationOf } from '../../engine/resources.ts';
 import { uniqueName, validBody } from '../../provocations/bodies.ts';
-import { buildRequest, realParams, UNKNOWN_ID, unknownParams, whyNoObject } from '../../provocations/request.ts';
+import { buildRequest, realParams, unknownParams, whyNoObject } from '../../provocations/request.ts';
 import type { Json } from '../../schemas/contract.ts';
-import { CONTRACT, capabilitiesOf, idOf, RESOURCES, worldOf } from './sample-scene.ts';
+import { CONTRACT, capabilitiesOf, idOf, RESOURCES, UNKNOWN_ID, worldOf } from './sample-scene.ts';
 
 const operation = (id: string) => operationOf(CONTRACT, id);
 const sceneOf = (kind: 'own' | 'found' | 'empty', profile = {}): Scene => {
@@ -93,7 +93,10 @@ describe('what a request aims at', () => {
   test('is unknown in its last part only', () => {
     const unknown = { sink_id_or_name: idOf('sinks', 'main'), backfill_id: UNKNOWN_ID };
     expect(unknownParams(operation('deleteBackfill'), sceneOf('own'))).toEqual(unknown);
-    expect(unknownParams(operation('deleteBackfill'), sceneOf('found'))).toEqual(unknown);
+    expect(unknownParams(operation('getBackfill'), sceneOf('found'))).toEqual(unknown);
+    // Below what is not its own a run changes nothing.
+    const nowhere = { sink_id_or_name: UNKNOWN_ID, backfill_id: UNKNOWN_ID };
+    expect(unknownParams(operation('deleteBackfill'), sceneOf('found'))).toEqual(nowhere);
     expect(unknownParams(operation('getBackfill'), sceneOf('empty'), 'x')).toEqual({
       sink_id_or_name: UNKNOWN_ID,
       backfill_id: 'x',

@@ -45,9 +45,12 @@ function objectOf(resource: Resource, role: string, own: boolean): WorldObject {
   return { params: { ...parentParams, [resource.idParam]: id }, body, own };
 }
 
+/** The id that such a world has made up. */
+export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';
+
 /** A world of objects that the run made, of those it found, or of nothing at all. */
 export function worldOf(kind: 'own' | 'found' | 'empty'): World {
-  const world: World = { run: 'r1', main: {}, spare: {}, other: {}, held: {}, missing: {} };
+  const world: World = { run: 'r1', madeUp: UNKNOWN_ID, main: {}, spare: {}, other: {}, held: {}, missing: {} };
   for (const resource of RESOURCES) {
     if (kind === 'empty') world.missing[resource.name] = `there is no ${resource.name}`;
     else world.main[resource.name] = objectOf(resource, 'main', kind === 'own');

@@ -41,7 +41,7 @@ describe('a path that the contract does not name', () => {
       'unmatched-route:path GET /ecc-no-such-route read',
       'unmatched-route:below-object GET /sinks/ecc-no-such-object/ecc-no-such-route read',
       'unmatched-route:no-accept GET /ecc-no-such-route read',
-      'unmatched-route:method PUT /sinks reject',
+      'unmatched-route:method PUT /sinks/00000000-0000-4000-8000-00000000dead reject',
     ]);
     const names = cases.map(({ request }) => request.headers.map(([name]) => name).join(' '));
     expect(names.map((each) => each.includes('Accept'))).toEqual([true, true, false, true]);

@@ -1,0 +1,217 @@
+import type { Scene, World } from '../engine/case.ts';
+import type { Exchange, RequestSpec, TransportFailure } from '../engine/exchange.ts';
+import {
+  findPlace,
+  isCollection,
+  kindOf,
+  makesObject,
+  type Named,
+  objectPath,
+  type Place,
+  pathParams,
+} from '../engine/places.ts';
+import type { Client } from '../exchange/client.ts';
+import { isMadeUp, randomPart, requestTo } from '../provocations/request.ts';
+import type { Contract, Operation } from '../schemas/contract.ts';
+import { findOverride } from './find-override.ts';
+import { madeObject } from './made-object.ts';
+
+/**
+ * What stands before the wire. It knows method and target, as a server reads them: what could change something goes out only to
+ * where this run makes its objects, to these objects, to ids that nothing has, or to a hidden object whose reading was refused.
+ */
+export type Gate = {
+  /** A client that sends what the gate lets through; what it holds back is an exchange with a failure of kind `held`. */
+  guard(client: Client, ask: Ask): Client;
+  /** Takes what this run has made, or another process of it has, for its own. */
+  adopt(world: World): void;
+  /** Takes one object for this run's own: `path` is a template, `params` are its parameters. */
+  own(path: string, params: Record<string, string>): void;
+};
+
+/** Sends a request that reads, and tries again where the answer says nothing. */
+type Ask = (request: RequestSpec) => Promise<Exchange>;
+
+/** Methods that change nothing (RFC 9110 §9.2.1), and those that nobody has but this suite. */
+const SAFE = /^(?:GET|HEAD|OPTIONS|TRACE|ECC.*)$/;
+
+/** `EHELD`: it aims at what is not this run's. `ENOTFREE`: what it aims at may be somebody's, as far as the API tells. */
+type Reason = { code: 'EHELD' | 'ENOTFREE'; message: string };
+
+/** Makes the gate of a plan; `baseUrl` has no trailing slash. */
+export function createGate({ contract, resources, capabilities }: Omit<Scene, 'world'>, baseUrl: string): Gate {
+  const { profile } = capabilities;
+  /** Ids of own objects, by the kind of their path, and those that were removed again: somebody else may have been given them. */
+  const own = new Map<string, Set<string>>();
+  const removed = new Map<string, Set<string>>();
+  /** All ids that this run has made, of whatever kind, and those of them that are random. */
+  const known = new Set<string>();
+  const random = new Set<string>();
+  const asked = new Map<string, Promise<Exchange>>();
+
+  function takeOwn(path: string, params: Record<string, string>): void {
+    const [kind, id] = [kindOf(path), params[pathParams(path).at(-1) ?? '']];
+    if (id === undefined || removed.get(kind)?.has(id)) return;
+    put(own, kind, id);
+    known.add(id);
+    const part = randomPart(id);
+    if (part !== undefined) random.add(part);
+  }
+
+  function lose({ kind, id, target }: Named): void {
+    asked.delete(target);
+    // A random id is given once.
+    if (randomPart(id) !== undefined) return;
+    own.get(kind)?.delete(id);
+    put(removed, kind, id);
+  }
+
+  function learn(request: RequestSpec, exchange: Exchange): void {
+    const { status = 0 } = exchange.response ?? {};
+    const place = status < 200 || status > 299 ? undefined : findPlace(request.target, contract);
+    const operation = place && operationAt(place, request.method, contract);
+    const object = place?.objects.at(-1);
+    if (operation?.method === 'DELETE' && object && objectPath(operation.path) === operation.path) lose(object);
+    for (const resource of resources.filter(({ create }) => create === operation)) {
+      const params = madeObject(resource, exchange)?.params;
+      if (!params) continue;
+      removed.get(kindOf(resource.path))?.delete(params[resource.idParam] ?? '');
+      takeOwn(resource.path, params);
+    }
+  }
+
+  /** Why a request is held back; nothing when it may go out. */
+  async function judge(request: RequestSpec, ask: Ask): Promise<Reason | undefined> {
+    const override = findOverride(request);
+    if (override !== undefined) return held(request, `names another method in ${override}`);
+    if (SAFE.test(request.method)) return undefined;
+    const place = findPlace(request.target, contract);
+    if (!place) return held(request, 'leads to no path that the contract names');
+    const operation = operationAt(place, request.method, contract);
+    const isPost = request.method === 'POST';
+    if (isPost && !operation) return held(request, 'is a POST that the contract does not name');
+    const named = operation && isPost ? namedBy(operation) : undefined;
+    if (place.objects.length === 0 && !(operation && (makesObject(operation, contract) || (named && isPost))))
+      return held(request, isPost ? 'makes nothing that the contract names' : 'aims at no object');
+    if (!isPost && isCollection(place.path, contract)) return held(request, 'aims at a whole collection');
+    for (const [index, object] of place.objects.entries()) {
+      if (named?.some((params) => params[index] === object.id)) continue;
+      const reason = await judgeObject(request, object, place, ask);
+      if (reason) return reason;
+    }
+    return undefined;
+  }
+
+  /** The ids that the profile names for an operation, by their place in its path: those of its object, and of its recipes. */
+  function namedBy({ id, path }: Operation): (string | undefined)[][] | undefined {
+    const recipes = profile.faults.filter(({ operations }) => operations === 'all' || operations.includes(id));
+    const all = [profile.objects[id], ...recipes.map(({ params }) => params)].filter((each) => each !== undefined);
+    return all.length === 0 ? undefined : all.map((params) => pathParams(path).map((name) => params[name]));
+  }
+
+  async function judgeObject(request: RequestSpec, object: Named, place: Place, ask: Ask): Promise<Reason | undefined> {
+    if (own.get(object.kind)?.has(object.id)) return undefined;
+    if (isHidden(object)) return judgeHidden(request, place, ask);
+    const isRandom = random.has(randomPart(object.id) ?? '');
+    const isForeign = !isRandom && !isMadeUp(object.id) && !known.has(object.id);
+    if (!known.has(object.id) && /[/\\]/.test(object.id))
+      return held(request, `names ${quote(object)}, which may lead elsewhere`);
+    if (isForeign) return held(request, `names ${quote(object)}, which this run has neither made nor made up`);
+    const read = contract.operations.find(({ method, path }) => method === 'GET' && kindOf(path) === object.kind);
+    if (!read)
+      return isRandom ? undefined : unsure(request, `nothing reads ${quote(object)}, so that it may be somebody's`);
+    const exchange = await look(object.target, ask);
+    const status = exchange.response?.status;
+    // An encoding that cannot be read is refused in another way, and names nothing.
+    const isRefused = isRandom && !isReadable(object.target) && status !== undefined && status >= 400 && status < 500;
+    if (status === 404 || isRefused) return undefined;
+    const got = status ?? `nothing (${exchange.failure?.message ?? ''})`;
+    return unsure(request, `${quote(object)} may be somebody's: GET ${object.target} was answered ${got}, and not 404`);
+  }
+
+  async function judgeHidden(request: RequestSpec, { objects }: Place, ask: Ask): Promise<Reason | undefined> {
+    const reads = (kind: string) =>
+      contract.operations.some(({ method, path }) => method === 'GET' && kindOf(path) === kind);
+    const object = objects.findLast((each) => isHidden(each) && reads(each.kind));
+    if (!object) return held(request, 'aims at a hidden object, and nothing reads it');
+    const status = (await look(object.target, ask)).response?.status;
+    return status === 403
+      ? undefined
+      : held(request, `aims at a hidden object whose reading was answered ${status ?? 'nothing'}, and not 403`);
+  }
+
+  function isHidden({ target }: Named): boolean {
+    const path = target.split('/').map(decode).join('/');
+    return profile.restricted.some((each) => path === each || path.startsWith(`${each}/`));
+  }
+
+  function look(target: string, ask: Ask): Promise<Exchange> {
+    const answer = asked.get(target) ?? ask(requestTo('GET', target, {}));
+    asked.set(target, answer);
+    // What says nothing is asked again the next time.
+    void answer.then(({ response }) => {
+      if (response?.status !== 404 && response?.status !== 403) asked.delete(target);
+    });
+    return answer;
+  }
+
+  return {
+    guard: (client, ask) => ({
+      ...client,
+      async send(request, options) {
+        const reason = await judge(request, ask);
+        if (reason) return holdBack(request, `${baseUrl}${request.target}`, reason);
+        const exchange = await client.send(request, options);
+        learn(request, exchange);
+        return exchange;
+      },
+    }),
+    adopt(world) {
+      random.add(world.madeUp);
+      for (const role of ['main', 'spare', 'other', 'held'] as const)
+        for (const [name, object] of Object.entries(world[role])) {
+          const resource = resources.find((each) => each.name === name);
+          if (resource && object.own) takeOwn(resource.path, object.params);
+        }
+    },
+    own: takeOwn,
+  };
+}
+
+function put(ids: Map<string, Set<string>>, kind: string, id: string): void {
+  ids.set(kind, (ids.get(kind) ?? new Set()).add(id));
+}
+
+function operationAt({ path }: Place, method: string, { operations }: Contract): Operation | undefined {
+  return operations.find((each) => each.method === method && kindOf(each.path) === kindOf(path));
+}
+
+function holdBack(request: RequestSpec, url: string, { code, message }: Reason): Exchange {
+  const failure: TransportFailure = { kind: 'held', code, message };
+  return { request, url, failure, echoed: [], ms: 0 };
+}
+
+function held({ method, target }: RequestSpec, why: string): Reason {
+  return { code: 'EHELD', message: `${method} ${target} was held back: it ${why}` };
+}
+
+function unsure({ method, target }: RequestSpec, why: string): Reason {
+  return { code: 'ENOTFREE', message: `${method} ${target} was not sent: ${why}` };
+}
+
+function quote({ target }: Named): string {
+  return `"${target}"`;
+}
+
+function decode(segment: string): string {
+  return isReadable(segment) ? decodeURIComponent(segment) : segment;
+}
+
+function isReadable(target: string): boolean {
+  try {
+    decodeURIComponent(target);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Exchange } from '../engine/exchange.ts';
+import { decodeLoosely } from '../engine/percent.ts';
+import { pathParams } from '../engine/places.ts';
+import { linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
+import { parseBody } from '../engine/response-body.ts';
+
+/** The object that a create operation answered with, or undefined when it made none. */
+export function madeObject(resource: Resource, { request, response }: Exchange): WorldObject | undefined {
+  if (!response || response.status < 200 || response.status > 299) return undefined;
+  const body = parseBody(response);
+  if (body.kind !== 'json') return undefined;
+  const params = linkedParams(
+    resource.create,
+    resource.item,
+    body.value,
+    paramsOf(resource.create.path, request.target),
+  );
+  return params && { params, body: body.value, own: true };
+}
+
+/** Reads the path parameters back out of a target that was built from a template; one that is malformed stays as it is. */
+function paramsOf(template: string, target: string): Record<string, string> {
+  const [parts, given] = [template.split('/'), (target.split('?')[0] ?? '').split('/')];
+  return Object.fromEntries(
+    pathParams(template).map((name) => [name, decodeLoosely(given[parts.indexOf(`{${name}}`)] ?? '')]),
+  );
+}
