@@ -2,7 +2,7 @@ import type { Capabilities, TargetProfile } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import type { Waiver } from '../engine/waiver.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
-import { makePlan, openSession, type Pace, type Plan, type Session, type Target } from '../runner/session.ts';
+import { makePlan, openSession, type Plan, type Session, type Speed, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
@@ -123,25 +123,29 @@ export function getWaivers(
   return waivers;
 }
 
-/** Where this run sends: API_URL, or the reference API that the web server has started and told of. */
-export function getTarget(settings: Settings, env: NodeJS.ProcessEnv = process.env): Target {
+let embedded: Target | undefined;
+
+/** Tells where the reference API listens that this run has started. */
+export function setEmbedded(target: Target): void {
+  embedded = target;
+}
+
+/** Where this run sends: API_URL, or the reference API that it has started. */
+export function getTarget(settings: Settings): Target {
   if (settings.apiUrl !== undefined && settings.token !== undefined) {
     const target: Target = { url: settings.apiUrl, token: settings.token };
     return settings.adminToken === undefined ? target : { ...target, adminToken: settings.adminToken };
   }
-  const { EMBEDDED_URL: url, EMBEDDED_TOKEN: token, EMBEDDED_ADMIN_TOKEN: adminToken } = env;
-  if (!url || !token || !adminToken) throw new Error('The embedded reference API has not told where it listens.');
-  return { url, token, adminToken };
+  if (!embedded) throw new Error('The embedded reference API has not told where it listens.');
+  return embedded;
 }
 
-/**
- * A session for this process; `share` is its part of the concurrency and of the requests a second, from 0 to 1, and `hasAnswered`
- * says that another process of this run has had an answer.
- */
-export function getSession(share = 1, hasAnswered = false): Session {
+/** A session for this run; `share` is its part of the concurrency and of the requests a second, from 0 to 1. */
+export function getSession(share = 1): Session {
   const { settings, reach, plan } = getContext();
-  const { timeoutMs, concurrency, maxRps } = settings;
-  const pace: Pace = { timeoutMs, concurrency: Math.max(1, Math.floor(concurrency * share)) };
-  if (maxRps !== undefined) pace.maxRps = maxRps * share;
-  return openSession(plan, { ...getTarget(settings), ...reach }, pace, hasAnswered);
+  const { timeoutMs, concurrency, burstConcurrency, maxRps } = settings;
+  const part = (whole: number) => Math.max(1, Math.floor(whole * share));
+  const speed: Speed = { timeoutMs, concurrency: part(concurrency), burstConcurrency: part(burstConcurrency) };
+  if (maxRps !== undefined) speed.maxRps = maxRps * share;
+  return openSession(plan, { ...getTarget(settings), ...reach }, speed);
 }

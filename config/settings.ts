@@ -35,6 +35,8 @@ export type Settings = {
   timeoutMs: number;
   /** Exchanges under way at once, over all workers. */
   concurrency: number;
+  /** Exchanges under way at once in the burst for 429. */
+  burstConcurrency: number;
   /** Exchanges begun in a second, over all workers; no bound when absent. */
   maxRps?: number;
   /** Host names that are taken for production, besides those of the contract's own servers; `*.` stands for any subdomain. */
@@ -84,6 +86,12 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     failOn: oneOf('CONFORMANCE_FAIL_ON', get('CONFORMANCE_FAIL_ON') ?? 'any', ['any', 'new']),
     timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
     concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
+    burstConcurrency: readNumber(
+      'CONFORMANCE_BURST_CONCURRENCY',
+      get('CONFORMANCE_BURST_CONCURRENCY') ?? '64',
+      1,
+      1024,
+    ),
     protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
       readHost('CONFORMANCE_PROTECTED_HOSTS', name),
     ),

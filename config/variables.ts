@@ -21,6 +21,7 @@ export const VARIABLES: Record<string, string> = {
     'Name of the run that a shard is a part of: shards of two runs are not merged. Default: the id that GitHub or GitLab gives.',
   CONFORMANCE_TIMEOUT_MS: 'Deadline of one exchange in milliseconds. Default: 10000.',
   CONFORMANCE_CONCURRENCY: 'Exchanges under way at once, over all workers. Default: 8.',
+  CONFORMANCE_BURST_CONCURRENCY: 'Exchanges under way at once in the burst for 429. Default: 64.',
   CONFORMANCE_MAX_RPS:
     'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
   CONFORMANCE_PROTECTED_HOSTS:

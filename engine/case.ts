@@ -16,6 +16,16 @@ export type Danger = 'read' | 'reject' | 'write' | 'load' | 'fault';
 /** Every danger class, mildest first. */
 export const DANGERS: readonly Danger[] = ['read', 'reject', 'write', 'load', 'fault'];
 
+/**
+ * How a case is brought about:
+ * - `request`: by what is sent alone;
+ * - `probe`: by a generated request, which can only convict: what it finds counts, that it finds nothing shows nothing;
+ * - `driver`: by a header that something in front, or the target's own test switch, answers to;
+ * - `switch`: while a switch of the target profile is on, with nothing else under way;
+ * - `burst`: by many requests in a short time, with nothing else under way.
+ */
+export type Via = 'request' | 'probe' | 'driver' | 'switch' | 'burst';
+
 /** When a control holds: any success, one of the named statuses, or an orderly answer other than the named one. */
 export type ControlRule = { success: true } | { status: number[] } | { not: number };
 
@@ -39,6 +49,7 @@ export type Case = {
   /** Unique within the cell; stable from run to run. */
   id: string;
   provocation: string;
+  via: Via;
   request: RequestSpec;
   /** Any of these is right. */
   expected: number[];
@@ -51,10 +62,8 @@ export type Case = {
   repeat?: boolean;
   /** Cases of one cell with the same pair must be answered alike. */
   pair?: string;
-  /** Index of the profile's switch that has to be on while it is sent; such a case is sent apart from all others. */
+  /** Index of the profile's switch that has to be on while it is sent. */
   switch?: number;
-  /** Set on a generated case: it can only convict. What it finds counts; that it finds nothing shows nothing. */
-  probe?: true;
 };
 
 /** A header template that makes a proxy, a mock or the target answer with a given status. */
@@ -176,8 +185,11 @@ export type World = {
 /** All that a provocation may know when it makes its cases. */
 export type Scene = { contract: Contract; resources: Resource[]; capabilities: Capabilities; world: World };
 
+/** A case before the plan has stamped it with how its provocation brings it about. */
+export type Draft = Omit<Case, 'via'>;
+
 /** What a provocation yields for an operation: cases, or why it cannot be tested here. */
-export type Yield = Case[] | { untestable: string };
+export type Yield = Draft[] | { untestable: string };
 
 /** A named way to make the API answer with a given error. */
 export type Provocation = {
@@ -188,12 +200,10 @@ export type Provocation = {
   appliesTo(operation: Operation): boolean;
   /** What its request may do when the target is at fault. */
   danger(operation: Operation): Danger;
-  /** Set when a fault driver answers and not the API itself; without a driver it is left out without a word. */
-  driven?: true;
-  /** Set when the target itself is switched to fail; where the profile has no switch for the cell it is left out without a word. */
-  switched?(operation: Operation, profile: TargetProfile): boolean;
-  /** Set when it makes probes; without generated input it is left out without a word. */
-  probing?: true;
+  /** How its cases are brought about, by their requests unless told. */
+  via?: Via;
+  /** Set where it is left out without a word unless the run has what it takes: a fault driver, a switch for the cell. */
+  isFor?(operation: Operation, capabilities: Capabilities): boolean;
   /** What is missing from the configuration, if anything. */
   lacks?(operation: Operation, capabilities: Capabilities): string | undefined;
   cases(operation: Operation, scene: Scene): Yield;

@@ -27,7 +27,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
   const matters: Matter[] = [];
   const byCase = new Map<string, FindingWithEvidence[]>();
   // What blocked a case (a control that did not hold) makes its answers worthless as evidence.
-  const plain = answers.filter((answer) => !answer.case.probe || isHeldBack(answer));
+  const plain = answers.filter((answer) => answer.case.via !== 'probe' || isHeldBack(answer));
   const probed = judgeProbes(operation, status, answers, law, tally);
   for (const answer of plain.filter((each) => !each.blocked)) {
     for (const { exchange, earlier = [], repeat, waitedMs } of answer.exchanges) {

@@ -10,7 +10,7 @@ type Probed = { cases: CaseRecord[]; findings: FindingWithEvidence[]; probes?: C
 export function judgeProbes(operation: string, status: number, answers: Answer[], law: Law, tally: Tally): Probed {
   const sent = answers.filter(
     (answer) =>
-      answer.case.probe &&
+      answer.case.via === 'probe' &&
       !answer.blocked &&
       answer.exchanges.some(({ exchange }) => exchange.failure?.kind !== 'held'),
   );

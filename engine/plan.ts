@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../schemas/contract.ts';
-import type { Capabilities, Case, Control, Danger, Provocation, Scene } from './case.ts';
+import type { Capabilities, Case, Control, Danger, Provocation, Scene, Via } from './case.ts';
 import { whyUnsendable } from './places.ts';
 
 /** An operation × a status, before anything is sent. */
@@ -35,10 +35,9 @@ function planCell(
   const unsendable = whyUnsendable(operation, contract, capabilities.profile.objects);
   for (const provocation of provocations) {
     if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
-    if (provocation.driven && !capabilities.faultDriver) continue;
-    if (provocation.switched && !provocation.switched(operation, capabilities.profile)) continue;
+    if (provocation.isFor && !provocation.isFor(operation, capabilities)) continue;
     const danger = provocation.danger(operation);
-    if (provocation.probing && !(capabilities.generation && capabilities.allow.includes(danger))) {
+    if (provocation.via === 'probe' && !(capabilities.generation && capabilities.allow.includes(danger))) {
       cell.unprobed = capabilities.generation ? notAllowed(danger) : 'no input is generated';
       continue;
     }
@@ -55,9 +54,9 @@ function planCell(
   return cell;
 }
 
-/** Whether some of a cell's cases need the target to be switched to fail, and so must be sent while nothing else is under way. */
-export function isSwitched(cell: PlannedCell): boolean {
-  return cell.provocations.some((provocation) => provocation.switched !== undefined);
+/** Whether some of a cell's cases are brought about in this way. */
+export function hasVia(cell: PlannedCell, via: Via): boolean {
+  return cell.provocations.some((provocation) => provocation.via === via);
 }
 
 function notAllowed(danger: Danger): string {
@@ -67,13 +66,13 @@ function notAllowed(danger: Danger): string {
 /** Why a cell without any usable provocation is untestable; undefined when it has one. */
 export function whyUntestable(cell: PlannedCell): string | undefined {
   // Probes can only convict: where there is nothing else, nothing is provoked.
-  if (cell.provocations.some((provocation) => !provocation.probing)) return undefined;
+  if (cell.provocations.some((provocation) => provocation.via !== 'probe')) return undefined;
   const reasons = cell.dropped.map(({ reason }) => reason);
   return reasons.length > 0 ? joinReasons(reasons) : 'no provocation is known for it';
 }
 
 /** What a plan comes to: the cases, why the rest of the provocations gave none, and why another run might look further. */
-type Expansion = { cases: Case[]; missing?: string; partial?: string };
+export type Expansion = { cases: Case[]; missing?: string; partial?: string };
 
 /** The cases of a cell on a target whose objects are known. */
 export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
@@ -91,7 +90,8 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
       leave(yielded.untestable);
       continue;
     }
-    for (const each of yielded) {
+    for (const draft of yielded) {
+      const each: Case = { ...draft, via: provocation.via ?? 'request' };
       const forbidden = forbiddenClass(each, scene.capabilities);
       if (forbidden) leave(notAllowed(forbidden));
       // Nothing that a mock says comes from the API itself.

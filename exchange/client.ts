@@ -1,7 +1,7 @@
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
 import { capture } from './capture.ts';
 import type { Way } from './connect.ts';
-import { createPace } from './pace.ts';
+import type { Pace } from './pace.ts';
 import { headerSecret } from './placeholders.ts';
 import { createRedaction } from './redact.ts';
 import { parseBase, writeRequest } from './request-bytes.ts';
@@ -18,8 +18,8 @@ export type ClientOptions = {
   timeoutMs: number;
   /** Most exchanges at a time. */
   concurrency: number;
-  /** Most exchanges begun in a second; no bound unless told. */
-  maxRps?: number;
+  /** How fast exchanges may begin; no bound unless told. */
+  pace?: Pace;
   /** Whom to trust, as whom to appear, and through which proxy to go; directly and as Node does unless told. */
   way?: Way;
   /** Sent with every request behind its own headers; their values are secrets, named `header…` in what is recorded. */
@@ -52,7 +52,6 @@ export function createClient(options: ClientOptions): Client {
   const slots = createSlots(options.concurrency);
   // Answers are read one after the other: reading is all work and no waiting, and a bomb takes much memory while it unfolds.
   const desk = createSlots(1);
-  const pace = options.maxRps === undefined ? undefined : createPace(options.maxRps);
   const newRedactor = createRedaction({ ...base.credentials, ...secretsOf(way), ...secrets });
   let sent = 0;
 
@@ -63,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
     const toHead = request.method === 'HEAD';
     await slots.take();
     try {
-      await pace?.();
+      await options.pace?.();
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
       const wire = await exchangeBytes(base, way, bytes, toHead, limits);

@@ -1,4 +1,4 @@
-import type { Case, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Draft, Provocation, Scene, Yield } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
 import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
@@ -131,7 +131,13 @@ const malformedPath: Provocation = {
   },
 };
 
-function encodingCase(id: string, operation: Operation, scene: Scene, text: string, controls: Case['controls']): Case {
+function encodingCase(
+  id: string,
+  operation: Operation,
+  scene: Scene,
+  text: string,
+  controls: Draft['controls'],
+): Draft {
   const marker = 'malformed-path-parameter';
   const { madeUp } = scene.world;
   const parts: RequestParts = { params: unknownParams(operation, scene, marker) };
@@ -152,7 +158,7 @@ function encodingCase(id: string, operation: Operation, scene: Scene, text: stri
 }
 
 /** The same request with a well-formed path: one that succeeds where that does no harm, and one for an unknown object. */
-function pathControls(operation: Operation, scene: Scene): Case['controls'] {
+function pathControls(operation: Operation, scene: Scene): Draft['controls'] {
   const base = baseControls(operation, scene);
   if (base.length === 0 || isSafe(operation)) return base;
   const parts: RequestParts = { params: unknownParams(operation, scene) };

@@ -1,4 +1,4 @@
-import type { Case, Provocation } from '../engine/case.ts';
+import type { Draft, Provocation } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
 import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
@@ -104,7 +104,7 @@ const existence: Provocation = {
   },
 };
 
-function plainCase(id: string, operation: Operation, request: RequestSpec, controls: Case['controls']): Case {
+function plainCase(id: string, operation: Operation, request: RequestSpec, controls: Draft['controls']): Draft {
   const danger = isSafe(operation) ? 'read' : 'reject';
   return { id, provocation: id, request, expected: [401], controls, danger, provenance: 'organic' };
 }

@@ -1,4 +1,4 @@
-import type { Case, Control, Provocation, Scene } from '../engine/case.ts';
+import type { Control, Draft, Provocation, Scene } from '../engine/case.ts';
 import { decodeLoosely } from '../engine/percent.ts';
 import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
@@ -75,7 +75,7 @@ const hiddenObject: Provocation = {
     const reads = readControls(operation, scene, params);
     if (!reads) return { untestable: `no read operation shows what ${operation.id} aims at` };
     const body = operation.body ? (validBody(operation, scene, 'hidden-object') ?? {}) : undefined;
-    const hidden: Case = {
+    const hidden: Draft = {
       id: 'hidden-object',
       provocation: 'hidden-object',
       request: buildRequest(operation, body === undefined ? { params } : { params, body }),

@@ -1,4 +1,4 @@
-import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
 import { pathParams, renameParams } from '../engine/places.ts';
 import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
@@ -21,7 +21,7 @@ function missCase(
   params: Record<string, string>,
   controls: Control[],
   parts: RequestParts = {},
-): Case {
+): Draft {
   const body = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
   const request = buildRequest(operation, { ...parts, params, ...(body !== undefined && { body }) });
   const danger = isSafe(operation) ? 'read' : 'reject';

@@ -1,5 +1,5 @@
 import { fieldName, listPlaces, type Place } from '../engine/body-places.ts';
-import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
 import { withValueAt } from '../engine/json-pointer.ts';
 import { pathParams } from '../engine/places.ts';
 import { resourceOf } from '../engine/resources.ts';
@@ -42,7 +42,7 @@ function makeCase(
   provocation: string,
   body: Json,
   controls: Control[],
-): Case {
+): Draft {
   const request = buildRequest(operation, { params, body });
   return { id, provocation, request, expected: [422], controls, danger: 'reject', provenance: 'organic' };
 }
@@ -74,7 +74,7 @@ function invalidCases(
   form: Form,
   place: Place,
   repeated: Set<string>,
-): Case[] {
+): Draft[] {
   return invalidValues(place).map(({ kind, value }) => {
     const field = fieldName(place.pointer);
     const id = `invalid-field:${form.name}:${field}:${kind}`;

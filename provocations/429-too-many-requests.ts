@@ -4,13 +4,13 @@ import { switchCases } from './fault-switches.ts';
 import { harmlessRequest, refusedRequest } from './harmless.ts';
 import { buildRequest, isSafe } from './request.ts';
 
-/** The one provocation that takes many requests; the runner sends its case until the first 429, alone and last. */
-export const BURST = 'burst';
+const BURST = 'burst';
 
 /** How 429 Too Many Requests is provoked: the same harmless request again and again, up to a bound. */
 export const tooManyRequests: Provocation[] = [
   {
     id: BURST,
+    via: 'burst',
     status: 429,
     title: 'A bounded burst that stops at the first 429, then a wait as long as announced',
     appliesTo: () => true,

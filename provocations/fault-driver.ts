@@ -14,7 +14,8 @@ export function driverProvocation(status: number): Provocation {
     id,
     status,
     title: 'A fault asked for by header (CONFORMANCE_FAULTS)',
-    driven: true,
+    via: 'driver',
+    isFor: (_, { faultDriver }) => faultDriver !== undefined,
     appliesTo: () => true,
     danger: () => 'fault',
     lacks(_, { faultDriver }) {

@@ -1,4 +1,4 @@
-import type { Case, FaultRecipe, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Draft, FaultRecipe, Provocation, Scene, Yield } from '../engine/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
@@ -27,7 +27,7 @@ export function recipeCases(status: number): Provocation {
       const recipes = scene.capabilities.profile.faults.filter((recipe) => isFor(recipe, { status, operation }));
       const cases = recipes.map((recipe, index) => recipeCase(recipe, index, operation, scene));
       const untestable = cases.find((each) => 'untestable' in each);
-      const made = cases.filter((each): each is Case => !('untestable' in each));
+      const made = cases.filter((each): each is Draft => !('untestable' in each));
       return made.length === 0 && untestable && 'untestable' in untestable ? untestable : made;
     },
   };
@@ -38,7 +38,7 @@ function recipeCase(
   index: number,
   operation: Operation,
   scene: Scene,
-): Case | { untestable: string } {
+): Draft | { untestable: string } {
   const provocation = `fault-recipe-${recipe.status}`;
   const harmless = harmlessRequest(operation, scene, provocation);
   if ('untestable' in harmless) return harmless;

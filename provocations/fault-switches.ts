@@ -15,7 +15,8 @@ export function switchCases(status: number): Provocation {
     title: 'A fault that is switched on for the whole target (a dependency or a gateway of it fails)',
     appliesTo: () => true,
     danger: () => 'fault',
-    switched: (operation, { switches }) => switches.some((each) => isFor(each, { status, operation })),
+    via: 'switch',
+    isFor: (operation, { profile }) => profile.switches.some((each) => isFor(each, { status, operation })),
     cases(operation, scene) {
       const { switches } = scene.capabilities.profile;
       const own = [...switches.entries()].filter(([, each]) => isFor(each, { status, operation }));

@@ -3,7 +3,8 @@ import { chooseAlteration, listAlterations } from './choose-alteration.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { type ReferenceOptions, startReference } from './server.ts';
 
-const USAGE = `[--port 4010] [--host 127.0.0.1] [--rate-limit CAPACITY:PER_SECOND] [--upstream-timeout MS] [--verbose]
+const USAGE =
+  `[--port 4010] [--host 127.0.0.1] [--rate-limit CAPACITY:PER_SECOND] [--upstream-timeout MS] [--verbose] [--attended]
   [--mutant ID | --variant ID | --degenerate ID] [--list mutant|variant|degenerate]`.replace(/\s+/g, ' ');
 
 try {
@@ -26,6 +27,7 @@ async function readOptions(): Promise<ReferenceOptions> {
       'rate-limit': { type: 'string' },
       'upstream-timeout': { type: 'string' },
       verbose: { type: 'boolean', default: false },
+      attended: { type: 'boolean', default: false },
       mutant: { type: 'string' },
       variant: { type: 'string' },
       degenerate: { type: 'string' },
@@ -36,6 +38,8 @@ async function readOptions(): Promise<ReferenceOptions> {
     process.stdout.write(`${(await listAlterations(values.list)).join('\n')}\n`);
     process.exit(0);
   }
+  // Whoever has started it holds its standard input: when that ends, nobody is there any more.
+  if (values.attended) process.stdin.on('end', () => process.exit(0)).resume();
   const rateLimit = values['rate-limit'];
   const upstreamTimeout = values['upstream-timeout'];
   // Tokens come from the environment: other users of the machine can read a command line.

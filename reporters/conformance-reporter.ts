@@ -13,7 +13,7 @@ import { readSurroundings } from '../config/surroundings.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
 import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
-import { removeRunDirectory } from '../runner/run-directory.ts';
+import { getRunner } from '../runner/current.ts';
 import { makeReport } from './make-report.ts';
 import { isBesideAnother, joinBlobs, type Span, spanOf, withoutRecovery } from './merged-shards.ts';
 import { publish } from './publish.ts';
@@ -23,7 +23,7 @@ import { VERDICT_WORD } from './shared/outcomes.ts';
 import { showLine } from './shared/visible-text.ts';
 import { disarmLine } from './shared/workflow-commands.ts';
 import { watchProgress } from './watch-progress.ts';
-import { attempt, saveElsewhere } from './write-report.ts';
+import { saveElsewhere } from './write-report.ts';
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
@@ -61,25 +61,27 @@ export default class ConformanceReporter implements Reporter {
   onBegin(config: FullConfig, suite: Suite): void {
     this.begun = { config, suite };
     if (this.listing || this.merging) return;
-    this.progress.begin(suite.allTests().filter((test) => cellOf(test) !== undefined && !isUntestable(test)).length);
+    const tests = suite.allTests().filter((test) => cellOf(test) !== undefined && !isUntestable(test));
+    this.progress.begin(tests.length);
+    getRunner()?.begin(tests.map((test) => ({ cell: cellOf(test) ?? '', attempt: `${test.repeatEachIndex}.0` })));
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const key = cellOf(test);
     if (key === undefined) return;
     if (this.merging) this.spans.set(key, spanOf(test, result));
-    const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.body;
-    if (carried) this.keep(key, carried);
+    const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.path;
+    if (carried !== undefined) this.keep(key, carried);
     else if (result.status !== 'skipped')
       this.crashes.set(key, messageOf(result.error) ?? `the test ended ${result.status}`);
     if (this.merging || isUntestable(test)) return;
     const { record, findings } = this.results.get(key) ?? {};
     const why = record?.reason ?? findings?.[0]?.message ?? this.crashes.get(key);
-    this.progress.note(test.title, record?.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
+    this.progress.note(titleOf(test), record?.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
   }
 
   /** Keeps what a test carries; what cannot be read is our own fault, and costs that cell only. */
-  private keep(key: string, carried: Buffer): void {
+  private keep(key: string, carried: string): void {
     try {
       this.results.set(key, readCarried(carried));
     } catch (error) {
@@ -117,9 +119,6 @@ export default class ConformanceReporter implements Reporter {
       if (error instanceof SettingsError) console.error(error.message);
       else this.rescue(error);
       return false;
-    } finally {
-      const left = attempt('The directory of the run could not be removed', removeRunDirectory);
-      if (left !== undefined) console.error(disarmLine(left));
     }
   }
 
@@ -156,6 +155,11 @@ export default class ConformanceReporter implements Reporter {
 /** Key of the cell that a test is about. */
 function cellOf(test: TestCase): string | undefined {
   return test.annotations.find((annotation) => annotation.type === CELL_ANNOTATION)?.description;
+}
+
+/** A test's cell in words: `GET /sinks › 404 Not Found`. */
+function titleOf({ parent, title }: TestCase): string {
+  return `${parent.title} › ${title}`;
 }
 
 /** Whether a test is skipped as it stands, so that nothing is sent for it. */

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { CellOutcome } from '../engine/build-report.ts';
 
-/** Reads the result that a cell's test carries; throws when it is none. */
-export function readCarried(body: Buffer): CellOutcome {
-  const value = JSON.parse(body.toString('utf8')) as Partial<CellOutcome> | null;
+/** Reads the result that a cell's test carries, by the path of its file; throws when it is none. */
+export function readCarried(path: string): CellOutcome {
+  const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<CellOutcome> | null;
   const { record, tally, findings, controls, retries } = value ?? {};
   if (!record?.outcome || !tally || ![findings, controls, retries].every(Array.isArray))
     throw new Error('it lacks a part of a result');

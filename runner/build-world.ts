@@ -7,7 +7,7 @@ import { parseBody } from '../engine/response-body.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';
-import type { Json } from '../schemas/contract.ts';
+import type { Json, Operation } from '../schemas/contract.ts';
 import { madeObject } from './made-object.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -18,25 +18,43 @@ export type Removal = { operation: string; params: Record<string, string> };
 /** Called as soon as an object exists, so that nothing is forgotten when what follows fails. */
 export type Journal = (removal: Removal) => void;
 
-/** Makes the run's own objects, or finds some through the list operations where nothing may be written. */
-export async function buildWorld(session: Session, run: string, journal: Journal): Promise<World> {
-  const world: World = { run, madeUp: randomUUID(), main: {}, other: {}, spare: {}, held: {}, missing: {} };
-  session.gate.adopt(world);
-  for (const resource of session.resources) {
-    if (mayWrite(sceneOf(session, world))) await makeObjects(session, world, resource, journal);
-    else await findObject(session, world, resource);
+/** A world in which nothing stands yet. */
+export function emptyWorld(run: string): World {
+  return { run, madeUp: randomUUID(), main: {}, other: {}, spare: {}, held: {}, missing: {} };
+}
+
+/**
+ * Makes objects of these resources, or finds some through the list operations where nothing may be written. What does not wait
+ * for another is made at once; a resource comes behind those that it depends on.
+ */
+export async function extendWorld(
+  session: Session,
+  world: World,
+  resources: Resource[],
+  journal: Journal,
+): Promise<void> {
+  const under = new Map<string, Promise<void>>();
+  for (const resource of resources) {
+    const above = [resource.parent, ...resource.references.map(({ resource: name }) => name)];
+    const before = Promise.all(above.map((name) => under.get(name ?? '')));
+    const make = mayWrite(sceneOf(session, world)) ? makeObjects : findObject;
+    under.set(
+      resource.name,
+      before.then(() => make(session, world, resource, journal)),
+    );
   }
-  if (mayWrite(sceneOf(session, world))) await makeHeld(session, world, journal);
-  return world;
+  await Promise.all(under.values());
 }
 
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
-  for (const role of ['main', 'other', 'spare'] as const) {
-    if (role === 'spare' && !resource.remove) continue;
-    const made = await makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal);
-    if (typeof made === 'string') world.missing[resource.name] = made;
-    else world[role][resource.name] = made;
-  }
+  const roles = (['main', 'other', 'spare'] as const).filter((role) => role !== 'spare' || resource.remove);
+  await Promise.all(
+    roles.map(async (role) => {
+      const made = await makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal);
+      if (typeof made === 'string') world.missing[resource.name] ??= made;
+      else world[role][resource.name] = made;
+    }),
+  );
 }
 
 /** Makes one object; a string says why it could not be made. */
@@ -100,15 +118,13 @@ function firstItem(parameters: Record<string, string>, body: Json): Json | undef
   return valueAt(body, expression.slice('$response.body#'.length).replace(/\/[^/]*$/, ''));
 }
 
-/** Pairs of own objects of which one uses the other, for the operations that must refuse to remove what is in use. */
-async function makeHeld(session: Session, world: World, journal: Journal): Promise<void> {
-  for (const operation of session.contract.operations) {
-    const resource = session.resources.find((each) => each.remove?.id === operation.id);
-    const user = session.resources.find((each) => each.create.id === operation.refusedWhileUsedBy);
-    if (!resource || !user) continue;
-    const held = await makeObject(session, world, resource, `${resource.name}-held`, {}, journal);
-    if (typeof held === 'string') continue;
-    const holder = await makeObject(session, world, user, `${user.name}-holder`, { [resource.name]: held }, journal);
-    if (typeof holder !== 'string') world.held[resource.name] = held;
-  }
+/** A pair of own objects of which one uses the other, for an operation that must refuse to remove what is in use. */
+export async function makeHeld(session: Session, world: World, operation: Operation, journal: Journal): Promise<void> {
+  const resource = session.resources.find((each) => each.remove?.id === operation.id);
+  const user = session.resources.find((each) => each.create.id === operation.refusedWhileUsedBy);
+  if (!resource || !user || world.held[resource.name] || !mayWrite(sceneOf(session, world))) return;
+  const held = await makeObject(session, world, resource, `${resource.name}-held`, {}, journal);
+  if (typeof held === 'string') return;
+  const holder = await makeObject(session, world, user, `${user.name}-holder`, { [resource.name]: held }, journal);
+  if (typeof holder !== 'string') world.held[resource.name] = held;
 }

@@ -65,7 +65,8 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
     let hunted: string[] | undefined;
     const property = fc.asyncProperty(arbitrary, async (changes: Change[]) => {
       if (answers.length >= share) return true;
-      const probe = generator.probe(changes, ` #${seed + round}.${answers.length}`);
+      const draft = generator.probe(changes, ` #${seed + round}.${answers.length}`);
+      const probe: Case | undefined = draft && { ...draft, via: 'probe' };
       if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
       const sent = await send(probe);
       const { exchange } = sent;

@@ -1,12 +1,57 @@
 import type { Answer } from '../engine/answer.ts';
 import type { ControlOutcome } from '../engine/build-report.ts';
 import type { Case, World } from '../engine/case.ts';
+import { neededResources } from '../engine/needed-resources.ts';
+import { collectControls, type Expansion, expandCell, type PlannedCell } from '../engine/plan.ts';
+import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
+import { runControls } from './run-controls.ts';
+import { type Session, sceneOf } from './session.ts';
 
-/** What stands before any cell runs: the objects on the target and what became of the controls. */
-export type Groundwork = { world: World; controls: Record<string, ControlOutcome> };
+/** What stands before a cell runs: the objects on the target and what became of the controls. */
+export type Groundwork = {
+  world: World;
+  controls: Record<string, ControlOutcome>;
+  /** The cases of a cell that was prepared. */
+  casesOf(cell: PlannedCell): Expansion;
+  /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
+  prepare(cells: readonly PlannedCell[]): Promise<void>;
+};
+
+/** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
+export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
+  const world = emptyWorld(run);
+  session.gate.adopt(world);
+  const controls: Record<string, ControlOutcome> = {};
+  const made = new Set<string>();
+  const expansions = new Map<PlannedCell, Expansion>();
+  let last: Promise<void> = Promise.resolve();
+
+  async function lay(cells: readonly PlannedCell[]): Promise<void> {
+    const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
+    for (const { name } of resources) made.add(name);
+    await extendWorld(session, world, resources, journal);
+    for (const { operation, status } of cells) if (status === 422) await makeHeld(session, world, operation, journal);
+    const scene = sceneOf(session, world);
+    for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
+    const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
+    const fresh = open.filter(({ id }) => controls[id] === undefined);
+    Object.assign(controls, await runControls(session, fresh, journal));
+  }
+
+  return {
+    world,
+    controls,
+    casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
+    // One after the other: what one makes the next finds there.
+    prepare(cells) {
+      last = last.then(() => lay(cells));
+      return last;
+    },
+  };
+}
 
 /** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
-export function whyBlocked(each: Case, groundwork: Groundwork): Answer['blocked'] {
+export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls'>): Answer['blocked'] {
   const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
   const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../engine/answer.ts';
 import type { Case } from '../engine/case.ts';
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
-import { expandCell, type PlannedCell } from '../engine/plan.ts';
-import { BURST } from '../provocations/429-too-many-requests.ts';
+import { type Answers, type Apart, answerKey } from './apart.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
-import { answerKey } from './run-cell.ts';
 import { waitOf } from './send-patiently.ts';
-import { type Session, sceneOf } from './session.ts';
+import type { Session } from './session.ts';
 
 /** How many requests of a burst are under way at once: few at first, because the burst before may have reached the limit. */
 const FIRST_BATCH = 4;
@@ -27,10 +24,15 @@ type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?
  * else may be under way. Answers are by `answerKey`. The burst of an operation mixes its own request with a read, so that
  * a limit over all operations is reached even where refused requests do not count towards it.
  */
-export async function runBursts(session: Session, groundwork: Groundwork): Promise<Record<string, Answer>> {
-  const bursts = session.cells.flatMap((cell) => burstOf(session, cell, groundwork));
+export async function runBursts(
+  { client: _, ...plan }: Session,
+  groundwork: Groundwork,
+  apart: readonly Apart[],
+): Promise<Answers> {
+  const session: Session = { ...plan, client: plan.burstClient };
+  const bursts = apart.map(({ cell, case: each }) => ({ ...each, key: answerKey(cell, each) }));
   const filler = bursts.find((each) => each.danger === 'load' && each.request.method === 'GET')?.request;
-  const answers: Record<string, Answer> = {};
+  const answers: Answers = {};
   const hits: Hit[] = [];
   let reached = true;
   for (const { key, ...burst } of bursts) {
@@ -50,12 +52,6 @@ export async function runBursts(session: Session, groundwork: Groundwork): Promi
   }
   await recover(session, hits, answers, filler);
   return answers;
-}
-
-function burstOf(session: Session, cell: PlannedCell, groundwork: Groundwork): (Case & { key: string })[] {
-  if (!cell.provocations.some((provocation) => provocation.id === BURST)) return [];
-  const { cases } = expandCell(cell, sceneOf(session, groundwork.world));
-  return cases.filter((each) => each.provocation === BURST).map((each) => ({ ...each, key: answerKey(cell, each) }));
 }
 
 /**
@@ -105,7 +101,7 @@ function isRefusal({ response }: Exchange, usual: number): boolean {
 async function recover(
   session: Session,
   hits: Hit[],
-  answers: Record<string, Answer>,
+  answers: Answers,
   filler: RequestSpec | undefined,
 ): Promise<void> {
   const { maxWaitMs } = session.capabilities.profile.rateLimit;
@@ -127,7 +123,7 @@ async function recover(
 }
 
 /** A limit under another name ends with the load; what does not end has another cause, and says nothing about 429. */
-async function confirmDisguise(session: Session, hit: Hit, answers: Record<string, Answer>): Promise<void> {
+async function confirmDisguise(session: Session, hit: Hit, answers: Answers): Promise<void> {
   const { maxWaitMs } = session.capabilities.profile.rateLimit;
   for (let waited = 0; waited <= maxWaitMs; waited += POLL_MS) {
     if ((await session.client.send(hit.case.request)).response?.status === hit.usual) return;

@@ -1,38 +1,31 @@
 import type { Answer } from '../engine/answer.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import type { Case } from '../engine/case.ts';
-import { cellKey } from '../engine/cell-key.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { judgeCell } from '../engine/judge-cell.ts';
-import { expandCell, type PlannedCell } from '../engine/plan.ts';
-import { BURST } from '../provocations/429-too-many-requests.ts';
+import type { PlannedCell } from '../engine/plan.ts';
+import { type Answers, answerKey } from './apart.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { explore } from './explore.ts';
 import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
+import { isSentApart } from './phases.ts';
 import { type Sent, sendPatiently } from './send-patiently.ts';
-import { type Session, sceneOf } from './session.ts';
+import type { Session } from './session.ts';
 
-/** Names a case within a run. */
-export function answerKey({ operation, status }: PlannedCell, { id }: Case): string {
-  return `${cellKey(operation.id, status)} ${id}`;
-}
-
-/** Whether a case is sent while nothing else is under way, and not with the others of its cell. */
-function isSentApart({ provocation, switch: index }: Case): boolean {
-  return provocation === BURST || index !== undefined;
-}
-
-/** Runs every case of a cell and judges what came. `apart` holds the answers to cases that are sent apart, by `answerKey`. */
+/**
+ * Runs every case of a cell and judges what came. `apart` holds the answers to cases that are sent apart. The second sending of a
+ * case, and what shows how often something happens, are part of it.
+ */
 export async function runCell(
   session: Session,
   cell: PlannedCell,
   groundwork: Groundwork,
   journal: Journal,
-  apart: Record<string, Answer> = {},
+  apart: Answers = {},
 ): Promise<CellOutcome> {
-  const { cases, missing, partial } = expandCell(cell, sceneOf(session, groundwork.world));
+  const { cases, missing, partial } = groundwork.casesOf(cell);
   const answers = await Promise.all(
     cases.map(async (each): Promise<Answer> => {
       if (!isSentApart(each)) return answerCase(session, cell, each, groundwork, journal);
@@ -40,7 +33,7 @@ export async function runCell(
       return apart[answerKey(cell, each)] ?? { case: each, exchanges: [], blocked: none };
     }),
   );
-  const probes = answers.filter((answer) => answer.case.probe).length;
+  const probes = answers.filter((answer) => answer.case.via === 'probe').length;
   const send = (each: Case) => sendAndUndo(session, cell, each, journal);
   answers.push(...(await explore(session, cell, groundwork, probes, send)));
   const judge = (all: Answer[]) => judgeCell(cell.operation.id, cell.status, all, session.law, missing);

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /**
  * Sends every control once, stage by stage, and says which held. What a control creates goes into the journal.
- * Controls of one stage run concurrently; those that write run one after the other, because they share objects.
+ * Controls of one stage run concurrently; those that change one object run one after the other.
  */
 export async function runControls(
   session: Session,
@@ -23,10 +23,25 @@ export async function runControls(
     const send = async (control: Control) => {
       results[control.id] = await runControl(session, control, journal);
     };
-    await Promise.all(here.filter((control) => control.danger !== 'write').map(send));
-    for (const control of here.filter((each) => each.danger === 'write')) await send(control);
+    await Promise.all(
+      shareNothing(here).map(async (group) => {
+        for (const control of group) await send(control);
+      }),
+    );
   }
   return results;
+}
+
+/** Groups of controls that have nothing to do with each other: what changes an object stands with all else that changes it. */
+function shareNothing(controls: Control[]): Control[][] {
+  const groups = new Map<string, Control[]>();
+  for (const control of controls) {
+    const { method, target } = control.request;
+    const isShared = control.danger === 'write' && method !== 'POST';
+    const key = isShared ? target : control.id;
+    groups.set(key, [...(groups.get(key) ?? []), control]);
+  }
+  return [...groups.values()];
 }
 
 async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {

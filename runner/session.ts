@@ -6,6 +6,7 @@ import { deriveResources, firstList, type Resource } from '../engine/resources.t
 import { makeRules } from '../engine/rules.ts';
 import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
+import { createPace } from '../exchange/pace.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
@@ -35,13 +36,20 @@ export type Plan = {
 };
 
 /**
- * A plan with a client to carry it out, and how patient it is with the target. `client` gives a target up that no longer answers
- * at all; `faultClient` does not, for the time in which the target is made to fail.
+ * A plan with clients to carry it out, all behind one gate and in one pace, and how patient they are with the target. `client`
+ * gives a target up that no longer answers at all; `faultClient` does not, for the time in which the target is made to fail;
+ * `burstClient` has more requests under way at once.
  */
-export type Session = Plan & { client: Client; faultClient: Client; gate: Gate; patience: Patience };
+export type Session = Plan & {
+  client: Client;
+  faultClient: Client;
+  burstClient: Client;
+  gate: Gate;
+  patience: Patience;
+};
 
-/** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, and begun in a second. */
-export type Pace = { timeoutMs: number; concurrency: number; maxRps?: number };
+/** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, also in a burst, and begun in a second. */
+export type Speed = { timeoutMs: number; concurrency: number; burstConcurrency?: number; maxRps?: number };
 
 /** Makes the plan from the contract and what the run may do. */
 export function makePlan(contract: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {
@@ -60,14 +68,18 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
   };
 }
 
-/** Opens a session on a target; `hasAnswered` says that another process of the run has had an answer from it. */
-export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered = false): Session {
+/** Opens a session on a target. */
+export function openSession(plan: Plan, target: Target, speed: Speed): Session {
+  const { timeoutMs, concurrency, burstConcurrency = 64, maxRps } = speed;
   const secrets: Record<string, string> = { ...target.secrets, token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
-  const client = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
+  const pace = maxRps === undefined ? {} : { pace: createPace(maxRps) };
+  const options = { baseUrl: target.url, secrets, timeoutMs, ...pace, ...reach(target) };
+  const client = createClient({ ...options, concurrency });
+  const burst = createClient({ ...options, concurrency: burstConcurrency });
   const list = firstList(plan.contract);
   const baseUrl = target.url.replace(/\/+$/, '');
-  const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl, hasAnswered) : client;
+  const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl) : client;
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
   const gate = createGate(plan, baseUrl);
   const guard = (each: Client) =>
@@ -75,7 +87,7 @@ export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered 
       each,
       async (request) => (await sendPatiently({ client: each, patience }, { request, danger: 'read' })).exchange,
     );
-  return { ...plan, client: guard(watched), faultClient: guard(client), gate, patience };
+  return { ...plan, client: guard(watched), faultClient: guard(client), burstClient: guard(burst), gate, patience };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

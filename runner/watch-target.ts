@@ -10,10 +10,10 @@ const PAUSE_MS = 1000;
  * A client that asks, whenever a target that has answered before brings no answer, whether it is still there at all. Where it is, the silence is its own
  * fault. Where it is not, the silence says nothing about the request: it counts as `unreachable`, and nothing more is sent, so
  * that a run against a target that dies half way does not wait for a thousand deadlines. `health` is a request that a living
- * target answers; `baseUrl` has no trailing slash; `hasAnswered` says that another process has had an answer already.
+ * target answers; `baseUrl` has no trailing slash.
  */
-export function watchTarget(client: Client, health: RequestSpec, baseUrl: string, hasAnswered = false): Client {
-  let isKnown = hasAnswered;
+export function watchTarget(client: Client, health: RequestSpec, baseUrl: string): Client {
+  let isKnown = false;
   let looking: Promise<boolean> | undefined;
   let cause = '';
   let isGone = false;

@@ -1,13 +1,5 @@
-import { getContext, getSession } from '../config/context.ts';
-import { isSwitched } from '../engine/plan.ts';
-import { loadGroundwork } from '../runner/run-directory.ts';
-import { declareCell } from './cell-test.ts';
-import { provokeFaults } from './provoke-faults.ts';
+import { declareCells } from './declare-cells.ts';
 
-// What needs the target to be switched to fail: after all other cells and before the rate limit, because Playwright takes files
-// by name, and with nothing beside it, by the lock in run-directory.ts.
-for (const cell of getContext().plan.cells) {
-  if (cell.notApplicable === undefined && cell.status !== 429 && isSwitched(cell)) {
-    declareCell(cell, (share) => provokeFaults(getSession(share, true), loadGroundwork(), cell, share));
-  }
-}
+// What needs the target to be switched to fail. The runner does so once all other cells are done; Playwright takes files by name, so
+// that no test waits here while others could go on.
+await declareCells('switches');

@@ -1,55 +1,74 @@
 import type { FullConfig } from '@playwright/test';
-import { getContext, getSession, getTarget } from '../config/context.ts';
+import { getContext, getSession, getTarget, getWaivers, setEmbedded } from '../config/context.ts';
 import { noteShard } from '../config/shard-record.ts';
-import { layGroundwork } from '../runner/lay-groundwork.ts';
+import { setRunner } from '../runner/current.ts';
 import { PreflightError } from '../runner/preflight.ts';
-import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
 import { newRunId } from '../runner/run-id.ts';
-import type { Session } from '../runner/session.ts';
-import { shareOf } from './share.ts';
+import { createRunner, type Runner, RunStopped } from '../runner/runner.ts';
+import { listTests } from './list-tests.ts';
+import { makeEmptyReply, makeReply } from './reply.ts';
+import { makeRunDirectory, writeShared } from './run-directory.ts';
+import { type Answerer, serve } from './serve.ts';
+import { startEmbedded } from './start-embedded.ts';
 
-let laying: Promise<void> | undefined;
-let stopped = false;
+/** Before the first test: the target is looked at, and the runner that all tests ask for their cells is there. */
+export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  const shards = config.shard ?? { current: 1, total: 1 };
+  noteShard(config.metadata, { shard: shards });
+  const { settings, plan } = getContext();
+  const embedded = settings.apiUrl === undefined ? startEmbedded() : undefined;
+  const directory = makeRunDirectory();
+  writeShared(directory, 'tests.json', listTests(plan));
+  if (embedded) setEmbedded(await embedded.target);
+  const { url } = getTarget(settings);
+  noteShard(config.metadata, { url });
+  const options = { url, id: newRunId(), shards: shards.total, mostFailures: config.maxFailures };
+  const runner = createRunner(getSession(1 / shards.total), options);
+  stopWhenTold(runner);
+  const server = await serve(directory, answerFrom(runner, directory));
+  const end = async () => {
+    setRunner(undefined);
+    server.close();
+    const wrong = await runner.close().finally(() => embedded?.child.kill());
+    if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));
+  };
+  try {
+    await runner.open();
+  } catch (error) {
+    await end().catch(() => {});
+    throw plain(error);
+  }
+  setRunner(runner);
+  noteShard(config.metadata, { ready: true });
+  return end;
+}
 
-/** Before the first test: the target is checked, the run's objects are made and every control is sent, once for all workers. */
-export default function setup(config: FullConfig): Promise<void> {
+/** Nothing more is sent from the moment on in which the run is interrupted; what it made is removed when Playwright has ended its tests. */
+function stopWhenTold(runner: Runner): void {
+  process.once('SIGINT', () => runner.stop('the run was interrupted'));
   // Playwright ends an interrupted run in good order, and lets a terminated one (a cancelled job, a stopped container) just
   // die. Once only: it takes a second signal for the order to go at once.
   process.once('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
-  noteShard(config.metadata, { shard: config.shard ?? { current: 1, total: 1 } });
-  laying = lay(config);
-  return laying;
 }
 
-/** Ends a setup that was interrupted, which Playwright lets run on beside the teardown, and waits until it is over. */
-export async function stopSetup(): Promise<void> {
-  stopped = true;
-  await laying?.catch(() => {});
+/** Answers tests from a runner. Each judged cell is a file, so that it is in no process's memory until the report is made. */
+function answerFrom(runner: Runner, directory: string): Answerer {
+  let count = 0;
+  const grounds = { counts: getContext().settings.counts, waivers: getWaivers() ?? [], now: new Date().toISOString() };
+  return async (order) => {
+    try {
+      const outcome = await runner.carryOut(order);
+      count += 1;
+      return makeReply(outcome, writeShared(directory, `cell-${count}.json`, outcome), grounds);
+    } catch (error) {
+      const { message } = error as Error;
+      return makeEmptyReply(error instanceof RunStopped ? 'skipped' : 'failed', message);
+    }
+  };
 }
 
-async function lay(config: FullConfig): Promise<void> {
-  makeRunDirectory();
-  const { url } = getTarget(getContext().settings);
-  noteShard(config.metadata, { url });
-  const session = stoppable(getSession(shareOf(config)));
-  try {
-    saveGroundwork(await layGroundwork(session, url, newRunId(), noteRemoval));
-    noteShard(config.metadata, { ready: true });
-  } catch (error) {
-    // What was made so far is removed by the teardown, which Playwright also runs after a setup that failed.
-    if (!stopped) throw plain(error);
-  }
-}
-
-/** A session that sends nothing more once the setup has been stopped. */
-function stoppable(session: Session): Session {
-  const send: Session['client']['send'] = (request, options) =>
-    stopped ? Promise.reject(new Error('the setup was stopped')) : session.client.send(request, options);
-  return { ...session, client: { ...session.client, send } };
-}
-
-/** A preflight's message without the stack: it is about the target, and Playwright would print our source beside it. */
+/** A message without the stack: it is about the target, and Playwright would print our source beside it. */
 function plain(error: unknown): unknown {
-  if (error instanceof PreflightError) error.stack = error.message;
+  if (error instanceof PreflightError || error instanceof Error) error.stack = error.message;
   return error;
 }

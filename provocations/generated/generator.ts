@@ -1,5 +1,5 @@
 import { fieldName } from '../../engine/body-places.ts';
-import type { Case, Generation, Scene } from '../../engine/case.ts';
+import type { Draft, Generation, Scene } from '../../engine/case.ts';
 import { valueAt } from '../../engine/json-pointer.ts';
 import { pathParams } from '../../engine/places.ts';
 import type { Json, Operation } from '../../schemas/contract.ts';
@@ -17,7 +17,7 @@ export type Generator = {
   form: string;
   targets: Target[];
   /** The probe for these changes, named by them and a suffix; undefined when it may not be sent here, or changes nothing. */
-  probe(changes: Change[], suffix?: string): Case | undefined;
+  probe(changes: Change[], suffix?: string): Draft | undefined;
 };
 
 /** Share of the run's budget that each cell with generated input has, in requests. */
@@ -56,7 +56,7 @@ export function bodyGenerators(operation: Operation, scene: Scene): Generator[] 
     if (body === undefined || !control) return [];
     const targets = listTargets(schema, body);
     const bound = new Map(targets.map((target) => [target.pointer, target.bound]));
-    const probe = (changes: Change[], suffix = ''): Case | undefined => {
+    const probe = (changes: Change[], suffix = ''): Draft | undefined => {
       const named = changes.map((change) =>
         bound.get(change.pointer) === 'name' ? withOwnName(change, body) : change,
       );
@@ -93,7 +93,7 @@ function idOf(form: string, changes: Change[]): string {
   return [GENERATED_BODY, form, ...changes.map(({ pointer, kind }) => `${fieldName(pointer)} ${kind}`)].join(':');
 }
 
-type Made = Pick<Case, 'id' | 'provocation' | 'request' | 'controls'> & {
+type Made = Pick<Draft, 'id' | 'provocation' | 'request' | 'controls'> & {
   /** The error that is to be provoked. */
   status: number;
   /** Set when the request has to be refused; otherwise it may also succeed. */
@@ -101,13 +101,12 @@ type Made = Pick<Case, 'id' | 'provocation' | 'request' | 'controls'> & {
 };
 
 /** A case that can only convict: whatever is documented will do, so that a crash, an undocumented status or a wrong body is wrong. */
-export function makeProbe(operation: Operation, scene: Scene, { status, isSure = false, ...made }: Made): Case {
+export function makeProbe(operation: Operation, scene: Scene, { status, isSure = false, ...made }: Made): Draft {
   const refused = clientErrors(status, scene);
   return {
     ...made,
     expected: isSure ? refused : [...refused, ...operation.successes],
     danger: isSafe(operation) ? 'read' : isSure ? 'reject' : 'write',
     provenance: 'organic',
-    probe: true,
   };
 }

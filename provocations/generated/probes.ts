@@ -1,4 +1,4 @@
-import type { Case, Generation, Provocation, Scene } from '../../engine/case.ts';
+import type { Draft, Generation, Provocation, Scene } from '../../engine/case.ts';
 import { pathParams } from '../../engine/places.ts';
 import type { Operation } from '../../schemas/contract.ts';
 import { baseControls } from '../controls.ts';
@@ -24,7 +24,7 @@ const generatedBody: Provocation = {
   id: GENERATED_BODY,
   status: 422,
   title: 'Generated bodies, each one change or two away from one that was accepted',
-  probing: true,
+  via: 'probe',
   appliesTo: takesBody,
   danger: () => 'reject',
   cases(operation, scene) {
@@ -33,7 +33,7 @@ const generatedBody: Provocation = {
   },
 };
 
-function bodyProbes(operation: Operation, scene: Scene, generation: Generation): Case[] {
+function bodyProbes(operation: Operation, scene: Scene, generation: Generation): Draft[] {
   const random = randomOf(generation.seed, `${operation.id} body`);
   const share = shareOf(scene, generation);
   const singles = bodyGenerators(operation, scene).flatMap((generator) =>
@@ -98,7 +98,7 @@ const generatedPath: Provocation = {
   id: 'generated-path',
   status: 404,
   title: 'Generated names and ids; only for reading, because an object may have one',
-  probing: true,
+  via: 'probe',
   appliesTo: takesPath,
   danger: () => 'read',
   cases(operation, scene) {
@@ -125,7 +125,7 @@ const generatedQuery: Provocation = {
   id: 'generated-query',
   status: 400,
   title: 'Generated values for documented query parameters',
-  probing: true,
+  via: 'probe',
   appliesTo: takesQuery,
   danger: () => 'read',
   cases(operation, scene) {

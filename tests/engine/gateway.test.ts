@@ -86,7 +86,7 @@ describe('a cell on a target behind a gateway', () => {
   });
 
   test('shows a generated request that the gateway refused as the gateway’s', () => {
-    const probe = { case: sampleCase({ id: 'p', probe: true }), exchanges: [{ exchange: page(504) }] };
+    const probe = { case: sampleCase({ id: 'p', via: 'probe' }), exchanges: [{ exchange: page(504) }] };
     const { record, tally } = judge(of('a', { exchange: good }), probe);
     expect(record).toMatchObject({ outcome: 'pass', cases: [{ id: 'a' }, { id: 'p', provenance: 'gateway' }] });
     expect(tally).toEqual(judge(of('a', { exchange: good })).tally);

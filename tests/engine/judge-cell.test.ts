@@ -229,7 +229,7 @@ describe('answers judged together', () => {
 
 describe('a probe', () => {
   const probe = (id: string, exchange: Exchange, text = '{}') =>
-    answer({ id, probe: true }, { ...exchange, request: { ...exchange.request, body: { text } } });
+    answer({ id, via: 'probe' }, { ...exchange, request: { ...exchange.request, body: { text } } });
 
   test('that breaks nothing shows nothing: the cell stays untestable, and nothing is tallied', () => {
     const { record, tally, findings, exchanges } = judge(probe('a', GOOD), probe('b', GOOD));
@@ -241,7 +241,7 @@ describe('a probe', () => {
   test('that breaks something fails the cell, in its clause’s tally too', () => {
     const { record, tally } = judge(answer({ id: 'a' }, GOOD), probe('b', WRONG));
     expect(record).toMatchObject({ outcome: 'fail', counts: { total: 2, pass: 1, fail: 1 } });
-    expect(record.cases[1]).toMatchObject({ id: 'b', outcome: 'fail', probe: true });
+    expect(record.cases[1]).toMatchObject({ id: 'b', outcome: 'fail', via: 'probe' });
     expect(tally['meaning-400']).toEqual({ judged: 2, broken: 1 });
   });
 

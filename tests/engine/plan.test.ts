@@ -89,7 +89,12 @@ describe('what may not be used', () => {
   });
 
   test('is left out without a word where a fault driver would answer and none is set', () => {
-    const driven = provocation({ driven: true, danger: () => 'fault', lacks: () => 'cannot' });
+    const driven = provocation({
+      via: 'driver',
+      isFor: (_, { faultDriver }) => faultDriver !== undefined,
+      danger: () => 'fault',
+      lacks: () => 'cannot',
+    });
     expect(cellOf(plan([driven]), 'getSink', 400)).toMatchObject({ provocations: [], dropped: [] });
     const faultDriver = { name: 'd', provenance: 'simulated' as const, headers: {}, statuses: [], mock: false };
     const cells = planCells(CONTRACT, [driven], { ...capabilities(), faultDriver });
@@ -142,7 +147,7 @@ describe('the cases of a cell', () => {
       provocation({ danger: () => 'load' }),
       'needs the danger class "load", which is not allowed',
     ],
-    ['input that is not generated', provocation({ probing: true }), 'no input is generated'],
+    ['input that is not generated', provocation({ via: 'probe' }), 'no input is generated'],
     ['nothing that no run on this target can use', provocation({ lacks: () => 'needs a token' }), undefined],
   ])('are not all where another run could do more: %s', (_, other, partial) => {
     const cell = cellOf(plan([provocation({ id: 'own' }), other], ['read']), 'getSink', 400);
@@ -151,7 +156,7 @@ describe('the cases of a cell', () => {
 
   test('are not all where generated input may not be sent', () => {
     const generation = { level: 'quick', seed: 1, budget: 1 } as const;
-    const probing = provocation({ probing: true, danger: () => 'write' });
+    const probing = provocation({ via: 'probe', danger: () => 'write' });
     const [cell] = planCells(CONTRACT, [probing], { ...capabilities(['read']), generation }).filter(
       ({ operation, status }) => operation.id === 'getSink' && status === 400,
     );

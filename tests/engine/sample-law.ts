@@ -49,6 +49,7 @@ export function sampleCase(change: Partial<Case> = {}): Case {
   return {
     id: 'some-case',
     provocation: 'some-provocation',
+    via: 'request',
     request: { method: 'GET', target: '/sinks/orders', headers: [] },
     expected: [400],
     controls: [],

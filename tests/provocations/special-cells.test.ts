@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../engine/case.ts';
-import { isSwitched, planCells, whyUntestable } from '../../engine/plan.ts';
+import { hasVia, type PlannedCell, planCells, whyUntestable } from '../../engine/plan.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
@@ -14,6 +14,8 @@ import {
   switchOf,
   worldOf,
 } from './sample-scene.ts';
+
+const isSwitched = (cell: PlannedCell) => hasVia(cell, 'switch');
 
 const profileWith = (change: Partial<Capabilities['profile']>): Partial<Capabilities> => ({
   profile: { ...capabilitiesOf().profile, ...change },

@@ -13,7 +13,7 @@ const expandWith = (
 ) => expandFor(allow, generation ? { generation } : { generation: undefined as never });
 const probesOf = (expanded: Expanded[]) =>
   expanded.flatMap(({ cell, cases }) =>
-    cases.filter((each) => each.probe).map((probe) => ({ operation: cell.operation, probe })),
+    cases.filter((each) => each.via === 'probe').map((probe) => ({ operation: cell.operation, probe })),
   );
 const idsOf = (expanded: Expanded[]) => probesOf(expanded).map(({ operation, probe }) => `${operation.id} ${probe.id}`);
 const textOf = ({ body }: RequestSpec) => (body && 'text' in body ? body.text : 'null');

@@ -1,0 +1,29 @@
+import { getBaseline, getContext, getHistory, getWaivers } from './context.ts';
+import { loadEnvironment } from './load-environment.ts';
+import { SettingsError } from './settings-error.ts';
+import { makeMetadata } from './shard-record.ts';
+
+const MOST_COMPLAINTS = 5;
+
+/** Reads the settings before anything is sent, and all files that they name; a wrong one is one sentence and not a stack. */
+export function readConfig(): { metadata: Record<string, unknown> } {
+  try {
+    loadEnvironment();
+    getBaseline();
+    complain(getHistory()?.complaints ?? []);
+    getWaivers();
+    // What `merge-reports` has to know of this run; a blob keeps it.
+    return { metadata: makeMetadata(getContext()) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+/** A directory of artifacts may hold all sorts of things: the first of them will do. */
+function complain(complaints: readonly string[]): void {
+  for (const complaint of complaints.slice(0, MOST_COMPLAINTS)) console.error(complaint);
+  const rest = complaints.length - MOST_COMPLAINTS;
+  if (rest > 0) console.error(`CONFORMANCE_HISTORY: ${rest} more files are no reports; they are left out.`);
+}

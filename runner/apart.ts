@@ -1,0 +1,24 @@
+import type { Answer } from '../engine/answer.ts';
+import type { Case } from '../engine/case.ts';
+import { cellKeyOf } from '../engine/cell-key.ts';
+import type { PlannedCell } from '../engine/plan.ts';
+
+/** A case that is sent while nothing else is under way, and the cell that it is of. */
+export type Apart = { cell: PlannedCell; case: Case };
+
+/** What came of such cases, by `answerKey`. */
+export type Answers = Record<string, Answer>;
+
+/** Names a case within a run. */
+export function answerKey({ operation, status }: PlannedCell, { id }: Pick<Case, 'id'>): string {
+  return `${cellKeyOf({ operation: operation.id, status })} ${id}`;
+}
+
+/** One answer for all of them: none was sent, and why. */
+export function withhold(apart: readonly Apart[], outcome: 'untestable' | 'error', reason: string): Answers {
+  const entries = apart.map(({ cell, case: each }) => {
+    const answer: Answer = { case: each, exchanges: [], blocked: { outcome, reason } };
+    return [answerKey(cell, each), answer] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,263 @@
+import type { CellOutcome } from '../engine/build-report.ts';
+import { cellKeyOf } from '../engine/cell-key.ts';
+import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
+import { resourceOf } from '../engine/resources.ts';
+import { type Answers, type Apart, withhold } from './apart.ts';
+import type { Removal } from './build-world.ts';
+import { cleanUp } from './clean-up.ts';
+import { restore } from './faults/restore.ts';
+import { runFaults } from './faults/run-faults.ts';
+import { keepJournal, sweepSwitches } from './faults/throw-switch.ts';
+import { createGroundwork } from './groundwork.ts';
+import { PHASES, type Phase, phaseOf } from './phases.ts';
+import { checkTarget } from './preflight.ts';
+import { runBursts } from './run-bursts.ts';
+import { runCell } from './run-cell.ts';
+import type { Session } from './session.ts';
+import { findOwn, sweep } from './sweep.ts';
+
+/** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
+export type Order = { cell: string; attempt: string };
+
+/** What a run is about: a session on a target at `url`, and the id that its objects bear. */
+export type RunnerOptions = { url: string; id: string; shards?: number; mostFailures?: number };
+
+/** Carries a plan out, once. */
+export type Runner = {
+  /** Shows that the target is there and is this API; rejects with a PreflightError otherwise. */
+  open(): Promise<void>;
+  /** Begins with all that will be asked for, ahead of those who ask. */
+  begin(orders: readonly Order[]): void;
+  /** What came of an order; it is carried out now unless it was begun with. Rejects with a RunStopped when it will not be. */
+  carryOut(order: Order): Promise<CellOutcome>;
+  /** Nothing more is sent, but what puts the target back as it was. */
+  stop(reason: string): void;
+  /** Ends the run: faults are switched off and all that it made is removed. Yields one sentence for each thing that went wrong. */
+  close(): Promise<string[]>;
+};
+
+/** The run has ended before what was asked for was carried out; the message is a sentence that says why. */
+export class RunStopped extends Error {
+  override name = 'RunStopped';
+}
+
+type Job = {
+  cell: PlannedCell;
+  phase: Phase;
+  /** Requests that it is sure to send. */
+  size: number;
+  settle: { resolve(outcome: CellOutcome): void; reject(error: unknown): void };
+  outcome: Promise<CellOutcome>;
+};
+
+/** Cells are under way together until they are waiting for so many answers: what is not judged yet is kept in memory. */
+const MOST_PENDING = 400;
+
+/** Makes a runner; nothing is sent before it is opened. */
+export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
+  const session = stoppable(open, () => stopped);
+  const cells = new Map(
+    session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
+  );
+  const removals: Removal[] = [];
+  const journal = (removal: Removal) => void removals.push(removal);
+  const switches = keepJournal();
+  const groundwork = createGroundwork(session, id, journal);
+  const jobs = new Map<string, Job>();
+  const waiting: Job[] = [];
+  const running = new Set<Job>();
+  const problems = new Set<string>();
+  let alone: Promise<void> | undefined;
+  let laying = 0;
+  let ready: Promise<void> | undefined;
+  let trouble: string | undefined;
+  let stopped: RunStopped | undefined;
+  let failures = 0;
+  let begun = false;
+
+  /** What is done once, before the first object is made: what runs that were killed have left is put back. */
+  function tidy(): Promise<void> {
+    ready ??= (async () => {
+      const { allow, profile } = session.capabilities;
+      if (allow.includes('fault')) await sweepSwitches(profile.switches);
+      if (allow.includes('write')) await sweep(session);
+    })();
+    return ready;
+  }
+
+  function take(order: Order): Job {
+    const key = `${order.cell} #${order.attempt}`;
+    const known = jobs.get(key);
+    if (known) return known;
+    const cell = cells.get(order.cell);
+    if (!cell) throw new Error(`There is no cell "${order.cell}".`);
+    let settle: Job['settle'] | undefined;
+    const outcome = new Promise<CellOutcome>((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    // Whoever asks later hears of it; nobody may ask.
+    outcome.catch(() => {});
+    const job: Job = { cell, phase: phaseOf(cell), size: 0, settle: settle as Job['settle'], outcome };
+    jobs.set(key, job);
+    return job;
+  }
+
+  /** Lays the ground for some jobs and lets them run. */
+  async function enter(entering: readonly Job[]): Promise<void> {
+    laying += 1;
+    try {
+      if (stopped) throw stopped;
+      await tidy();
+      const own = entering.map(({ cell }) => cell);
+      await groundwork.prepare(begun ? own : withKin(own, session));
+      for (const job of entering) job.size = groundwork.casesOf(job.cell).cases.length;
+      waiting.push(...entering);
+    } catch (error) {
+      const reason = error instanceof RunStopped ? error : new RunStopped((error as Error).message);
+      if (reason !== error) problems.add(reason.message);
+      for (const job of entering) job.settle.reject(reason);
+      stopped ??= reason;
+    } finally {
+      laying -= 1;
+      pump();
+    }
+  }
+
+  /** Starts what may be started now. */
+  function pump(): void {
+    if (stopped) for (const job of waiting.splice(0)) job.settle.reject(stopped);
+    if (alone) return;
+    const pending = () => [...running].reduce((sum, { size }) => sum + size, 0);
+    for (let index = 0; index < waiting.length && pending() < MOST_PENDING; ) {
+      const job = waiting[index] as Job;
+      if (job.phase.alone) index += 1;
+      else void start(waiting.splice(index, 1)[0] as Job);
+    }
+    if (running.size > 0 || laying > 0 || waiting.length === 0) return;
+    const phase = PHASES.find((each) => waiting.some((job) => job.phase === each));
+    const own = waiting.filter((job) => job.phase === phase);
+    for (const job of own) waiting.splice(waiting.indexOf(job), 1);
+    alone = runAlone(own).finally(() => {
+      alone = undefined;
+      pump();
+    });
+  }
+
+  async function start(job: Job): Promise<void> {
+    running.add(job);
+    await finish(job);
+    running.delete(job);
+    pump();
+  }
+
+  /** Runs jobs of which some cases have to be sent with nothing else under way. */
+  async function runAlone(own: readonly Job[]): Promise<void> {
+    try {
+      const answers = { ...(await throwSwitches(own)), ...(await sendBursts(own)) };
+      for (const job of own) await finish(job, answers);
+    } catch (error) {
+      for (const job of own) job.settle.reject(error);
+    }
+  }
+
+  async function throwSwitches(own: readonly Job[]): Promise<Answers> {
+    const apart = casesVia(own, 'switch');
+    // The other shards would meet the fault, too.
+    if (shards > 1) return withhold(apart, 'untestable', 'a fault is switched on by runs without shards only');
+    if (trouble !== undefined) return withhold(apart, 'error', trouble);
+    const ran = await runFaults(session, groundwork, { removals: journal, switches }, apart);
+    trouble = ran.trouble;
+    if (trouble !== undefined) problems.add(trouble);
+    return ran.answers;
+  }
+
+  /** A target that is not itself any more is not put under load. */
+  async function sendBursts(own: readonly Job[]): Promise<Answers> {
+    const apart = casesVia(own, 'burst');
+    return trouble === undefined ? runBursts(session, groundwork, apart) : withhold(apart, 'error', trouble);
+  }
+
+  function casesVia(own: readonly Job[], via: 'switch' | 'burst'): Apart[] {
+    return own.flatMap(({ cell }) =>
+      groundwork.casesOf(cell).cases.flatMap((each) => (each.via === via ? [{ cell, case: each }] : [])),
+    );
+  }
+
+  async function finish({ cell, settle }: Job, answers: Answers = {}): Promise<void> {
+    try {
+      const outcome = await runCell(session, cell, groundwork, journal, answers);
+      settle.resolve(outcome);
+      if (outcome.record.outcome === 'fail' || outcome.record.outcome === 'error') failures += 1;
+      if (mostFailures > 0 && failures >= mostFailures) stop(`it was stopped after ${mostFailures} failures`);
+    } catch (error) {
+      settle.reject(error);
+    }
+  }
+
+  function stop(reason: string): void {
+    stopped ??= new RunStopped(reason);
+    pump();
+  }
+
+  return {
+    open: () => checkTarget(session, url),
+    begin(orders) {
+      begun = true;
+      const own = orders.map(take);
+      if (own.length > 0) void enter(own);
+    },
+    carryOut(order) {
+      const isNew = !jobs.has(`${order.cell} #${order.attempt}`);
+      const job = take(order);
+      if (isNew) void enter([job]);
+      return job.outcome;
+    },
+    stop,
+    async close() {
+      stop('the run has ended');
+      await Promise.all([...jobs.values()].map(({ outcome }) => outcome.catch(() => {})));
+      await alone;
+      // First: what is removed is removed from an API that works.
+      for (const problem of await restore(open, switches)) problems.add(problem);
+      if (switches.list().length > 0) removals.push(...(await findOwn(open, id)));
+      for (const left of await cleanUp(open, removals)) problems.add(`an object of this run was left behind: ${left}`);
+      return [...problems];
+    },
+  };
+}
+
+/** The first time that the test of a cell runs. */
+export const FIRST = '0.0';
+
+/** Every cell of a plan that something can be sent for. */
+export function listOrders(cells: readonly PlannedCell[]): Order[] {
+  return cells
+    .filter((cell) => cell.notApplicable === undefined && whyUntestable(cell) === undefined)
+    .map(({ operation, status }) => ({ cell: cellKeyOf({ operation: operation.id, status }), attempt: FIRST }));
+}
+
+/**
+ * Some cells and all others about the same objects: where nobody has said what will be asked for, what one cell removes for good must
+ * first have served those that come later.
+ */
+function withKin(own: readonly PlannedCell[], { cells, resources }: Session): PlannedCell[] {
+  const kin = new Set(own.map(({ operation }) => resourceOf(operation, resources)));
+  return cells.filter(
+    (cell) =>
+      own.includes(cell) || (cell.notApplicable === undefined && kin.has(resourceOf(cell.operation, resources))),
+  );
+}
+
+/** A session that sends nothing more once it is told to stop; what is under way is waited for. */
+function stoppable(session: Session, whyStopped: () => RunStopped | undefined): Session {
+  const guard = (client: Session['client']): Session['client'] => ({
+    ...client,
+    send: async (request, options) => {
+      const stopped = whyStopped();
+      if (stopped) throw stopped;
+      return client.send(request, options);
+    },
+  });
+  const { client, faultClient, burstClient } = session;
+  return { ...session, client: guard(client), faultClient: guard(faultClient), burstClient: guard(burstClient) };
+}
