@@ -22,6 +22,11 @@ export function oneOf<Choice extends string>(name: string, value: string, choice
   return found;
 }
 
+/** Whether something is on: 1 or 0. */
+export function readSwitch(name: string, value: string): boolean {
+  return oneOf(name, value, ['0', '1']) === '1';
+}
+
 /** A whole number within bounds. */
 export function readNumber(name: string, value: string, least: number, most: number): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;

@@ -19,6 +19,8 @@ export const QUIET: Danger[] = ['read', 'reject', 'write', 'fault'];
 /** What a run may do; everything is allowed by default, on the profile of the reference. */
 export type RunOptions = {
   allow?: Danger[];
+  /** Whether a token may stand in a URL; true by default. */
+  tokenInUrl?: boolean;
   /** Tags of the operations that are run; all by default. A tag must come with those that its objects refer to. */
   tags?: string[];
   /** Target profile; `reference` by default. */
@@ -78,22 +80,23 @@ type PlanOptions = RunOptions & Required<Pick<RunOptions, 'allow' | 'profile' | 
 const plans = new Map<string, Plan>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
-  const { tags, profile, faults, restricted, counts, allow, generation } = options;
+  const { tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
   const admin = target.adminToken !== undefined;
-  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, generation, admin]);
+  const key = JSON.stringify([tags, profile, faults, restricted, counts, allow, tokenInUrl, generation, admin]);
   const plan = plans.get(key) ?? makePlanFor(admin, options);
   plans.set(key, plan);
   return plan;
 }
 
 function makePlanFor(admin: boolean, options: PlanOptions): Plan {
-  const { tags, profile, faults, restricted, counts, allow, generation } = options;
+  const { tags, profile, faults, restricted, counts, allow, tokenInUrl = true, generation } = options;
   const kept = CONTRACT.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
   const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
   const operations = kept.map((operation) => ({ ...operation, links: operation.links.filter(isKept) }));
   const known = loadTarget(profile);
   const capabilities: Capabilities = {
     allow,
+    tokenInUrl,
     admin,
     profile: { ...known, restricted: restricted ?? known.restricted },
   };

@@ -34,6 +34,7 @@ describe('without any variable', () => {
       concurrency: 8,
       protectedHosts: [],
       allowInsecure: false,
+      tokenInUrl: true,
       headers: {},
       generation: { level: 'quick', seed: 1, budget: 500 },
     });
@@ -45,6 +46,7 @@ describe('without any variable', () => {
       token: 'a-good-token',
       target: 'generic',
       allow: ['read', 'reject'],
+      tokenInUrl: false,
     });
   });
 
@@ -86,6 +88,8 @@ describe('each variable', () => {
     ],
     ['CONFORMANCE_CONFIRM_HOST', 'api.example.com', { confirmHost: 'api.example.com' }],
     ['CONFORMANCE_ALLOW_INSECURE', '1', { allowInsecure: true }],
+    ['CONFORMANCE_TOKEN_IN_URL', '1', { tokenInUrl: true }],
+    ['CONFORMANCE_TOKEN_IN_URL', '0', { tokenInUrl: false }],
     ['CONFORMANCE_CA_FILE', 'ca.pem', { caFile: 'ca.pem' }],
     ['CONFORMANCE_CLIENT_KEY_PASSPHRASE', 'a phrase', { keyPassphrase: 'a phrase' }],
     ['CONFORMANCE_SEED', '7', { generation: { level: 'quick', seed: 7, budget: 500 } }],
@@ -100,8 +104,8 @@ describe('each variable', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
     own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY');
-    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
-    own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
+    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
+    own.push('CLIENT_CERT_FILE', 'CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
     for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
@@ -111,7 +115,7 @@ describe('each variable', () => {
 
 const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
 const PACE =
-  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
+  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
@@ -191,6 +195,7 @@ describe('what is wrong is said in one sentence', () => {
       'Only one of CONFORMANCE_CLIENT_CERT_FILE and CONFORMANCE_CLIENT_KEY_FILE is set; expected both, or neither.',
     ],
     [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
+    [{ CONFORMANCE_TOKEN_IN_URL: 'true' }, 'CONFORMANCE_TOKEN_IN_URL is "true"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
       `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_RUN, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
