@@ -5,6 +5,7 @@ import {
   oneOf,
   readHeaders,
   readHost,
+  readHosts,
   readNumber,
   readPath,
   readSwitch,
@@ -98,7 +99,7 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     timeoutMs: readNumber('CONFORMANCE_TIMEOUT_MS', get('CONFORMANCE_TIMEOUT_MS') ?? '10000', 1, 600_000),
     concurrency: readNumber('CONFORMANCE_CONCURRENCY', get('CONFORMANCE_CONCURRENCY') ?? '8', 1, 256),
     protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
-      readHost('CONFORMANCE_PROTECTED_HOSTS', name),
+      readHosts('CONFORMANCE_PROTECTED_HOSTS', name),
     ),
     allowInsecure: readSwitch('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0'),
     // The embedded API keeps no log, and its token is of no use to anybody.

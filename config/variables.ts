@@ -24,7 +24,7 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_MAX_RPS:
     'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
   CONFORMANCE_PROTECTED_HOSTS:
-    'Host names that are production, comma-separated; *.example.com for all below. Only reading and rejected requests go there.',
+    'Host names that are production, comma-separated, localhost too; *.example.com for all below. Only reading and rejected requests go there.',
   CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',
   CONFORMANCE_ALLOW_INSECURE: '1 lets a token travel over plain http to another machine.',
   CONFORMANCE_TOKEN_IN_URL:
