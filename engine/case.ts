@@ -53,6 +53,8 @@ export type Case = {
   pair?: string;
   /** Index of the profile's switch that has to be on while it is sent; such a case is sent apart from all others. */
   switch?: number;
+  /** Why this run keeps it back, when a setting says so: it is seen, as untestable, and another run could send it. */
+  withheld?: string;
   /** Set on a generated case: it can only convict. What it finds counts; that it finds nothing shows nothing. */
   probe?: true;
 };
@@ -147,6 +149,8 @@ export type Generation = { level: 'quick' | 'deep'; seed: number; budget: number
 /** What this run may do and has at hand. */
 export type Capabilities = {
   allow: Danger[];
+  /** Whether a request may have the token in its URL, which every log on the way keeps. */
+  tokenInUrl: boolean;
   /** An administrator token is configured. */
   admin: boolean;
   profile: TargetProfile;

@@ -12,6 +12,7 @@ import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { sendPatiently } from './send-patiently.ts';
+import { guardUrls } from './url-secrets.ts';
 import { watchTarget } from './watch-target.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
@@ -64,7 +65,8 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
 export function openSession(plan: Plan, target: Target, pace: Pace, hasAnswered = false): Session {
   const secrets: Record<string, string> = { ...target.secrets, token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
-  const client = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
+  const open = createClient({ baseUrl: target.url, secrets, ...pace, ...reach(target) });
+  const client = guardUrls(open, plan.capabilities);
   const list = firstList(plan.contract);
   const baseUrl = target.url.replace(/\/+$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl, hasAnswered) : client;

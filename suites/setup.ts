@@ -1,6 +1,7 @@
 import type { FullConfig } from '@playwright/test';
 import { getContext, getSession, getTarget } from '../config/context.ts';
 import { noteShard } from '../config/shard-record.ts';
+import { findSharedAddress } from '../config/shared-address.ts';
 import { layGroundwork } from '../runner/lay-groundwork.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { makeRunDirectory, noteRemoval, saveGroundwork } from '../runner/run-directory.ts';
@@ -29,7 +30,10 @@ export async function stopSetup(): Promise<void> {
 
 async function lay(config: FullConfig): Promise<void> {
   makeRunDirectory();
-  const { url } = getTarget(getContext().settings);
+  const { settings, plan } = getContext();
+  const warning = await findSharedAddress(settings, plan.contract.servers);
+  if (warning !== undefined) console.error(warning);
+  const { url } = getTarget(settings);
   noteShard(config.metadata, { url });
   const session = stoppable(getSession(shareOf(config)));
   try {
