@@ -52,7 +52,8 @@ function seconds(ms: number): string {
 }
 
 const contract = withUnmatchedRoute(loadContract());
-const plan = makePlan(contract, { allow: [...DANGERS], admin: true, profile: loadTarget('reference') }, ['contract']);
+const capabilities = { allow: [...DANGERS], tokenInUrl: true, admin: true, profile: loadTarget('reference') };
+const plan = makePlan(contract, capabilities, ['contract']);
 const { process: server, told } = await startReference();
 const target = { url: told.url, secrets: { token: told.token, adminToken: told.adminToken }, concurrency: CONCURRENCY };
 

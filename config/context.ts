@@ -86,6 +86,7 @@ function planRun(
   const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
   const capabilities: Capabilities = {
     allow: settings.allow,
+    tokenInUrl: settings.tokenInUrl,
     admin,
     profile: { ...profile, restricted },
   };

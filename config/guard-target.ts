@@ -1,4 +1,5 @@
 import type { Danger } from '../engine/case.ts';
+import { hostOf, isAddress, isLoopback, normaliseHost } from '../engine/host.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -11,14 +12,15 @@ const PROTECTED = { allow: ['read', 'reject'] as Danger[], maxRps: 2 };
  */
 export function guardTarget(settings: Settings, servers: readonly string[]): Settings {
   if (settings.apiUrl === undefined) return settings;
-  const { protocol, hostname: host } = new URL(settings.apiUrl);
-  if (protocol === 'http:' && !isLoopback(host) && !settings.allowInsecure) {
+  const url = new URL(settings.apiUrl);
+  const host = hostOf(url);
+  if (url.protocol === 'http:' && !settings.allowInsecure && !isLoopback(host)) {
     throw new SettingsError(
       `API_URL is plain http, so that the token could be read on its way to ${host}; use https, or set CONFORMANCE_ALLOW_INSECURE=1.`,
     );
   }
-  const names = [...settings.protectedHosts, ...servers.map(hostOf)];
-  if (isLoopback(host) || !names.some((name) => isNamed(host, name))) return settings;
+  // This machine, too, once it is named: what listens here may lead to production.
+  if (!isProtected(host, protectedNames(settings, servers))) return settings;
   if (settings.confirmHost !== host) {
     throw new SettingsError(
       `${host} is taken for production; set CONFORMANCE_CONFIRM_HOST=${host} to read it and send what it must reject, at most ${PROTECTED.maxRps} requests a second.`,
@@ -33,16 +35,29 @@ export function guardTarget(settings: Settings, servers: readonly string[]): Set
   return { ...settings, maxRps: Math.min(settings.maxRps ?? PROTECTED.maxRps, PROTECTED.maxRps) };
 }
 
-/** A server variable at the beginning stands for any subdomain. */
-function hostOf(server: string): string {
-  return new URL(server).hostname.replace(/^\{[^}]*\}/, '*');
+/** Whether the token travels over plain http only because of a name of this machine, which may lead elsewhere all the same. */
+export function trustsName({ apiUrl, allowInsecure }: Pick<Settings, 'apiUrl' | 'allowInsecure'>): boolean {
+  if (apiUrl === undefined || allowInsecure) return false;
+  const url = new URL(apiUrl);
+  return url.protocol === 'http:' && !isAddress(hostOf(url));
 }
 
-/** Whether a host, as it stands in a URL, is this machine. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
+/** The hosts that are taken for production, each a host or `*.` and the name that it stands below. */
+export function protectedNames(
+  { protectedHosts }: Pick<Settings, 'protectedHosts'>,
+  servers: readonly string[],
+): string[] {
+  // Where the contract tells everybody to run the API on their own machine, that is nobody's production.
+  return [...protectedHosts, ...servers.map(nameOf).filter((name) => !isLoopback(name))];
 }
 
-function isNamed(host: string, name: string): boolean {
-  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name;
+/** A server variable stands for any subdomain, together with what is before it and in the same label. */
+function nameOf(server: string): string {
+  const name = new URL(server).hostname.replace(/^.*\}[^.]*/, '*');
+  return normaliseHost(name) ?? name;
+}
+
+/** Whether one of the names is that of a host. */
+export function isProtected(host: string, names: readonly string[]): boolean {
+  return names.some((name) => (name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name));
 }

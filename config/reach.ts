@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
+import { hostOf, isLoopback, normaliseHost } from '../engine/host.ts';
 import type { Target } from '../runner/session.ts';
-import { isLoopback } from './guard-target.ts';
+import { trustsName } from './guard-target.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -15,6 +16,7 @@ export function readReach(settings: Settings, env: Environment): Pick<Target, 'w
   const tunnel = settings.apiUrl === undefined ? undefined : chooseTunnel(new URL(settings.apiUrl), env);
   if (trust) way.trust = trust;
   if (tunnel) way.tunnel = tunnel;
+  if (trustsName(settings)) way.loopbackOnly = true;
   return { way, ...(Object.keys(settings.headers).length > 0 && { headers: settings.headers }) };
 }
 
@@ -50,7 +52,7 @@ function readFile(name: string, path: string): string {
 export function chooseTunnel(url: URL, env: Environment): Way['tunnel'] {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const value = env[name.toLowerCase()] || env[name];
-  if (!value || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined;
+  if (!value || isLoopback(hostOf(url)) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined;
   const proxy = URL.canParse(value) ? new URL(value) : undefined;
   const credentials = proxy && decodeCredentials(proxy);
   // The message does not repeat it: it may hold a password.
@@ -73,16 +75,19 @@ function decodeCredentials({ username, password }: URL): string | undefined {
   }
 }
 
-/** NO_PROXY as curl and Go read it: `*`, or names that also stand for all below them, each with or without a port. */
+/** NO_PROXY as curl and Go read it: `*`, or hosts that also stand for all below them, each with or without a port. */
 function isExcepted(url: URL, exceptions: string): boolean {
+  const host = hostOf(url);
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return exceptions
     .split(/[\s,]+/)
     .filter(Boolean)
     .some((each) => {
       if (each === '*') return true;
-      const [, name = '', itsPort] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(each.toLowerCase()) ?? [];
-      const isName = url.hostname === name || url.hostname.endsWith(`.${name}`);
+      // What is a host as a whole has no port: the last part of an IPv6 address may look like one.
+      const [, named = each, itsPort] = (normaliseHost(each) === undefined && /^(.*):(\d+)$/.exec(each)) || [];
+      const name = normaliseHost(named.replace(/^\*?\./, ''));
+      const isName = name !== undefined && (host === name || host.endsWith(`.${name}`));
       return isName && (itsPort === undefined || itsPort === port);
     });
 }

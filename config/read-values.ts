@@ -1,3 +1,4 @@
+import { isAddress, normaliseHost } from '../engine/host.ts';
 import { SettingsError } from './settings-error.ts';
 
 /* How single values are read; each throws a SettingsError when it is wrong. */
@@ -20,6 +21,11 @@ export function oneOf<Choice extends string>(name: string, value: string, choice
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw new SettingsError(`${name} is "${value}"; expected ${choices.join(', ')}.`);
   return found;
+}
+
+/** Whether something is on: 1 or 0. */
+export function readSwitch(name: string, value: string): boolean {
+  return oneOf(name, value, ['0', '1']) === '1';
 }
 
 /** A whole number within bounds. */
@@ -76,11 +82,23 @@ export function readHeaders(text: string): Record<string, string> {
   return headers as Record<string, string>;
 }
 
-/** A host name as it stands in a URL; a URL in its place would never match anything. */
+/** How a host that somebody means to name can look in its one spelling; a list with the wrong separator, say, cannot. */
+const NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+
+/** A host in its one spelling; a URL in its place, or a host with a port, would never match anything. */
 export function readHost(name: string, value: string): string {
-  if (!/^(?:\*\.)?[a-z0-9.-]+$|^\[[0-9a-f:.]+\]$/i.test(value))
-    throw new SettingsError(`${name} names what is no host name; expected one such as api.example.com.`);
-  return value.toLowerCase();
+  const host = normaliseHost(value) ?? '';
+  if (NAME.test(host) || isAddress(host)) return host;
+  throw new SettingsError(`${name} names what is no host name; expected one such as api.example.com.`);
+}
+
+/** A host, or `*.` (or the dot alone) and the name that it stands below. */
+export function readHosts(name: string, value: string): string {
+  const parent = /^\*?\.(.*)$/.exec(value)?.[1];
+  if (parent === undefined) return readHost(name, value);
+  const host = readHost(name, parent);
+  if (!isAddress(host)) return `*.${host}`;
+  throw new SettingsError(`${name} names what is below an address; expected a name there, such as *.example.com.`);
 }
 
 /** A path below the base URL. */

@@ -1,6 +1,18 @@
 import { DANGERS, type Danger, type Generation } from '../engine/case.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
-import { list, oneOf, readHeaders, readHost, readNumber, readPath, readToken, readUrl, someOf } from './read-values.ts';
+import {
+  list,
+  oneOf,
+  readHeaders,
+  readHost,
+  readHosts,
+  readNumber,
+  readPath,
+  readSwitch,
+  readToken,
+  readUrl,
+  someOf,
+} from './read-values.ts';
 import { SettingsError } from './settings-error.ts';
 import { ownVariables, VARIABLES } from './variables.ts';
 
@@ -45,6 +57,8 @@ export type Settings = {
   confirmHost?: string;
   /** Whether a token may travel over plain http to another machine. */
   allowInsecure: boolean;
+  /** Whether a token may stand in a URL, which every log on the way keeps. */
+  tokenInUrl: boolean;
   /** PEM files: of certificate authorities to trust besides the known ones, and of the certificate to appear with. */
   caFile?: string;
   clientCertFile?: string;
@@ -93,9 +107,11 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
       1024,
     ),
     protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
-      readHost('CONFORMANCE_PROTECTED_HOSTS', name),
+      readHosts('CONFORMANCE_PROTECTED_HOSTS', name),
     ),
-    allowInsecure: oneOf('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0', ['0', '1']) === '1',
+    allowInsecure: readSwitch('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0'),
+    // The embedded API keeps no log, and its token is of no use to anybody.
+    tokenInUrl: readSwitch('CONFORMANCE_TOKEN_IN_URL', get('CONFORMANCE_TOKEN_IN_URL') ?? (apiUrl ? '0' : '1')),
     headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
   };
   const level = oneOf('CONFORMANCE_GENERATE', get('CONFORMANCE_GENERATE') ?? 'quick', ['off', 'quick', 'deep']);

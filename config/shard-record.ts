@@ -10,6 +10,7 @@ export const SHARED = {
   restricted: 'API_RESTRICTED',
   target: 'CONFORMANCE_TARGET',
   allow: 'CONFORMANCE_ALLOW',
+  tokenInUrl: 'CONFORMANCE_TOKEN_IN_URL',
   faults: 'CONFORMANCE_FAULTS',
   require: 'CONFORMANCE_REQUIRE',
   counts: 'CONFORMANCE_COUNT',

@@ -25,9 +25,11 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_MAX_RPS:
     'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
   CONFORMANCE_PROTECTED_HOSTS:
-    'Host names that are production, comma-separated; *.example.com for all below. Only reading and rejected requests go there.',
+    'Host names that are production, comma-separated, localhost too; *.example.com for all below. Only reading and rejected requests go there.',
   CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',
   CONFORMANCE_ALLOW_INSECURE: '1 lets a token travel over plain http to another machine.',
+  CONFORMANCE_TOKEN_IN_URL:
+    '1 sends the token in a URL, too, to see it refused there, and 0 does not: logs keep URLs. Default: 0 on any target but the embedded one.',
   CONFORMANCE_CA_FILE: 'PEM file of a private certificate authority, trusted besides the known ones.',
   CONFORMANCE_CLIENT_CERT_FILE: 'PEM file of the client certificate, for an API that asks for one.',
   CONFORMANCE_CLIENT_KEY_FILE: 'PEM file of the key of the client certificate.',

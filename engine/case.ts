@@ -64,6 +64,8 @@ export type Case = {
   pair?: string;
   /** Index of the profile's switch that has to be on while it is sent. */
   switch?: number;
+  /** Why this run keeps it back, when a setting says so: it is seen, as untestable, and another run could send it. */
+  withheld?: string;
 };
 
 /** A header template that makes a proxy, a mock or the target answer with a given status. */
@@ -156,6 +158,8 @@ export type Generation = { level: 'quick' | 'deep'; seed: number; budget: number
 /** What this run may do and has at hand. */
 export type Capabilities = {
   allow: Danger[];
+  /** Whether a request may have the token in its URL, which every log on the way keeps. */
+  tokenInUrl: boolean;
   /** An administrator token is configured. */
   admin: boolean;
   profile: TargetProfile;

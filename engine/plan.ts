@@ -92,6 +92,7 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
     }
     for (const draft of yielded) {
       const each: Case = { ...draft, via: provocation.via ?? 'request' };
+      if (each.withheld !== undefined) partial.push(each.withheld);
       const forbidden = forbiddenClass(each, scene.capabilities);
       if (forbidden) leave(notAllowed(forbidden));
       // Nothing that a mock says comes from the API itself.

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
+import { isLoopback } from '../engine/host.ts';
 
 /** Where to connect. */
 export type Address = { tls: boolean; hostname: string; port: number };
@@ -8,7 +9,12 @@ export type Address = { tls: boolean; hostname: string; port: number };
 export type Tunnel = Address & { authorization?: string };
 
 /** How to get to an address: whom to trust, as whom to appear, and through which proxy. */
-export type Way = { trust?: Pick<SecureContextOptions, 'ca' | 'cert' | 'key' | 'passphrase'>; tunnel?: Tunnel };
+export type Way = {
+  trust?: Pick<SecureContextOptions, 'ca' | 'cert' | 'key' | 'passphrase'>;
+  tunnel?: Tunnel;
+  /** Set where nothing may leave this machine: a name is no promise of where it leads, so that the connection is looked at. */
+  loopbackOnly?: true;
+};
 
 /** Contexts by the trust that they were made of: to read a list of authorities takes longer than an exchange. */
 const contexts = new WeakMap<object, SecureContext>();
@@ -21,16 +27,26 @@ const MAX_TUNNEL_ANSWER = 16 * 1024;
  * error. `onSocket` hears of every socket that is opened on the way, so that the caller can end an attempt that takes too long.
  */
 export async function connect(address: Address, way: Way, onSocket: (socket: Socket) => void): Promise<Socket> {
-  const { tunnel, trust } = way;
+  const { tunnel, trust, loopbackOnly } = way;
   const first = tunnel ?? address;
   let socket = connectTcp({ host: first.hostname, port: first.port, noDelay: true });
   onSocket(socket);
   await ready(socket, 'connect');
+  if (loopbackOnly) expectLoopback(socket, first);
   if (tunnel) {
     if (tunnel.tls) socket = await shakeHands(socket, tunnel, undefined, onSocket);
     await dig(socket, address, tunnel);
   }
   return address.tls ? shakeHands(socket, address, trust, onSocket) : socket;
+}
+
+/** Throws for a connection to another machine. */
+function expectLoopback({ remoteAddress }: Socket, { hostname }: Address): void {
+  // What is closed already has no address any more.
+  if (remoteAddress === undefined) throw closedError();
+  if (isLoopback(remoteAddress)) return;
+  const message = `${hostname} leads to ${remoteAddress}, which is another machine, and plain http would show the token on the way there`;
+  throw Object.assign(new Error(message), { code: 'ENOTLOCAL' });
 }
 
 async function shakeHands(
@@ -96,11 +112,15 @@ function proxyError(message: string): Error {
 
 function ready(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onClose = () => reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+    const onClose = () => reject(closedError());
     socket.once('error', reject).once('close', onClose);
     socket.once(event, () => {
       socket.off('error', reject).off('close', onClose);
       resolve();
     });
   });
+}
+
+function closedError(): Error {
+  return Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' });
 }

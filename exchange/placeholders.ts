@@ -9,6 +9,11 @@ export function fillPlaceholders(text: string, secrets: Record<string, string>):
   });
 }
 
+/** Whether `fillPlaceholders` would put a secret into a text. */
+export function namesSecret(text: string): boolean {
+  return text.search(PLACEHOLDER) >= 0;
+}
+
 /**
  * Fills the placeholders of a target profile's secrets (`{{secretPassword}}`) in a body, read as Latin-1, as JSON text. All
  * else stays: a body may hold what looks like a placeholder, and no token belongs there.

@@ -41,6 +41,8 @@ const CREDENTIALS: Credential[] = [
   },
 ];
 
+const WITHHELD = 'needs the token in a URL, where logs keep it, which is not allowed (CONFORMANCE_TOKEN_IN_URL)';
+
 function credentialProvocation(credential: Credential): Provocation {
   return {
     id: credential.id,
@@ -53,6 +55,7 @@ function credentialProvocation(credential: Credential): Provocation {
       if ('untestable' in harmless) return harmless;
       const parts = { ...harmless.parts, ...credential.parts };
       if (credential.query !== undefined) parts.query = credential.query;
+      const isWithheld = credential.query !== undefined && !scene.capabilities.tokenInUrl;
       return [
         {
           id: credential.id,
@@ -63,6 +66,7 @@ function credentialProvocation(credential: Credential): Provocation {
           danger: harmless.danger,
           provenance: 'organic',
           repeat: true,
+          ...(isWithheld && { withheld: WITHHELD }),
         },
       ];
     },

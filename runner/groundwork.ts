@@ -50,8 +50,9 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   };
 }
 
-/** Why a case may not be sent: a control of its own did not hold, so that no error could be credited. */
+/** Why a case may not be sent: a setting keeps it back, or a control of its own did not hold, so that no error could be credited. */
 export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls'>): Answer['blocked'] {
+  if (each.withheld !== undefined) return { outcome: 'untestable', reason: each.withheld };
   const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
   const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;

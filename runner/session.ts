@@ -13,6 +13,7 @@ import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { sendPatiently } from './send-patiently.ts';
+import { guardUrls } from './url-secrets.ts';
 import { watchTarget } from './watch-target.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
@@ -75,8 +76,8 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
   const pace = maxRps === undefined ? {} : { pace: createPace(maxRps) };
   const options = { baseUrl: target.url, secrets, timeoutMs, ...pace, ...reach(target) };
-  const client = createClient({ ...options, concurrency });
-  const burst = createClient({ ...options, concurrency: burstConcurrency });
+  const client = guardUrls(createClient({ ...options, concurrency }), plan.capabilities);
+  const burst = guardUrls(createClient({ ...options, concurrency: burstConcurrency }), plan.capabilities);
   const list = firstList(plan.contract);
   const baseUrl = target.url.replace(/\/+$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl) : client;

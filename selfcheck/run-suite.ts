@@ -19,6 +19,8 @@ export const QUIET: Danger[] = ['read', 'reject', 'write', 'fault'];
 /** What a run may do; everything is allowed by default, on the profile of the reference. */
 export type RunOptions = {
   allow?: Danger[];
+  /** Whether a token may stand in a URL; true by default. */
+  tokenInUrl?: boolean;
   /** Tags of the operations that are run; all by default. A tag must come with those that its objects refer to. */
   tags?: string[];
   /** Another contract than the published one. */
@@ -82,21 +84,43 @@ type PlanOptions = Omit<RunOptions, 'profile'> &
 const plans = new Map<string, Plan>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
-  const { contract, tags, profile, faults, restricted, counts, allow, generation } = options;
+  const { contract, tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
   const admin = target.adminToken !== undefined;
-  const key = JSON.stringify([contract, tags, profile, faults, restricted, counts, allow, generation, admin]);
+  const key = JSON.stringify([
+    contract,
+    tags,
+    profile,
+    faults,
+    restricted,
+    counts,
+    allow,
+    tokenInUrl,
+    generation,
+    admin,
+  ]);
   const plan = plans.get(key) ?? makePlanFor(admin, options);
   plans.set(key, plan);
   return plan;
 }
 
 function makePlanFor(admin: boolean, options: PlanOptions): Plan {
-  const { contract = CONTRACT, tags, profile, faults, restricted, counts, allow, generation } = options;
+  const {
+    contract = CONTRACT,
+    tags,
+    profile,
+    faults,
+    restricted,
+    counts,
+    allow,
+    tokenInUrl = true,
+    generation,
+  } = options;
   const kept = contract.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
   const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
   const operations = kept.map((operation) => ({ ...operation, links: operation.links.filter(isKept) }));
   const capabilities: Capabilities = {
     allow,
+    tokenInUrl,
     admin,
     profile: { ...profile, restricted: restricted ?? profile.restricted },
   };

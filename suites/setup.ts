@@ -1,6 +1,7 @@
 import type { FullConfig } from '@playwright/test';
 import { getContext, getSession, getTarget, getWaivers, setEmbedded } from '../config/context.ts';
 import { noteShard } from '../config/shard-record.ts';
+import { findSharedAddress } from '../config/shared-address.ts';
 import { setRunner } from '../runner/current.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { newRunId } from '../runner/run-id.ts';
@@ -16,10 +17,13 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   const shards = config.shard ?? { current: 1, total: 1 };
   noteShard(config.metadata, { shard: shards });
   const { settings, plan } = getContext();
+  const shared = findSharedAddress(settings, plan.contract.servers);
   const embedded = settings.apiUrl === undefined ? startEmbedded() : undefined;
   const directory = makeRunDirectory();
   writeShared(directory, 'tests.json', listTests(plan));
   if (embedded) setEmbedded(await embedded.target);
+  const warning = await shared;
+  if (warning !== undefined) console.error(warning);
   const { url } = getTarget(settings);
   noteShard(config.metadata, { url });
   const options = { url, id: newRunId(), shards: shards.total, mostFailures: config.maxFailures };

@@ -4,7 +4,13 @@ import { readSettings, type Settings } from '../../config/settings.ts';
 import { SettingsError } from '../../config/settings-error.ts';
 
 const CHOICES = { statuses: [404], targets: ['generic', 'reference'], faults: [] };
-const SERVERS = ['https://api.vendor.example/api', 'http://localhost:7376/api', 'https://{region}.vendor.example/api'];
+const SERVERS = [
+  'https://api.vendor.example/api',
+  'http://localhost:7376/api',
+  'https://{region}.vendor.example/api',
+  'https://api.{region}.cloud.example/api',
+  'https://{tenant}-api.hosted.example/api',
+];
 
 function guard(url: string | undefined, env: Record<string, string> = {}): Settings {
   const target = url === undefined ? {} : { API_URL: url, API_TOKEN: 'a-good-token' };
@@ -28,6 +34,14 @@ describe('plain http', () => {
     'http://127.0.0.9/api',
     'http://[::1]:80',
     'http://api.localhost',
+    'http://LOCALHOST.:7376/api',
+    'http://api.localhost.',
+    'http://127.1',
+    'http://0x7f.1/api',
+    'http://127.0.0.1.',
+    'http://[::ffff:127.0.0.1]:7376',
+    'http://[0:0:0:0:0:0:0:1]',
+    'http://%6cocalhost',
   ])('is fine on this machine: %s', (url) => {
     expect(guard(url)).toEqual(
       readSettings(url === undefined ? {} : { API_URL: url, API_TOKEN: 'a-good-token' }, CHOICES),
@@ -39,6 +53,10 @@ describe('plain http', () => {
     'http://127.0.0.1.example.com',
     'http://localhost.example.com',
     'http://10.0.0.7',
+    'http://0.0.0.0',
+    'http://[::]',
+    'http://128.0.0.1',
+    'http://[2001:db8::1]',
   ])('to another machine is refused, and let through when told: %s', (url) => {
     const host = new URL(url).hostname;
     expect(refusalOf(url)).toBe(
@@ -53,6 +71,8 @@ describe('a host that is taken for production', () => {
   const HOSTS: [string, Record<string, string>][] = [
     ['api.vendor.example', {}],
     ['eu.vendor.example', {}],
+    ['api.eu.cloud.example', {}],
+    ['acme-api.hosted.example', {}],
     ['prod.example.com', others],
     ['eu.live.example.com', others],
     ['a.b.live.example.com', others],
@@ -75,6 +95,73 @@ describe('a host that is taken for production', () => {
       expect(refusalOf(url, { ...confirmed, CONFORMANCE_ALLOW: `read,${danger}` })).toBe(
         `CONFORMANCE_ALLOW names "${danger}", and ${host} is taken for production; expected only read and reject there.`,
       );
+  });
+
+  test.each([
+    ['api.example.com', 'api.example.com.'],
+    ['api.example.com.', 'api.example.com'],
+    ['api.example.com...', 'API.Example.com'],
+    ['api%2eexample.com', 'api.example.com'],
+    ['api.example.com%2e', 'api%2Eexample.com'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['xn--bcher-kva.example', 'BÜCHER.example'],
+    ['ａｐｉ.example.com', 'api.example.com'],
+    ['eu.example.com', '.example.com'],
+    ['eu.example.com', '*.example.com.'],
+    ['eu.example.com.', '*.example.com'],
+    ['a.b.EXAMPLE.com.', '.Example.com.'],
+    ['eu.bücher.example', '*.BÜCHER.example'],
+    ['localhost', 'localhost'],
+    ['LOCALHOST.', 'localhost'],
+    ['api.localhost', '*.localhost'],
+    ['127.0.0.1', '127.0.0.1'],
+    ['127.1', '127.0.0.1'],
+    ['0x7f.1', '127.0.0.1.'],
+    ['[::ffff:127.0.0.1]', '127.0.0.1'],
+    ['[::1]', '[::1]'],
+    ['[::1]', '::1'],
+    ['[0:0:0:0:0:0:0:1]', '[::1]'],
+    ['[2001:DB8:0:0::1]', '2001:db8::1'],
+    ['[2001:db8::1]', '[2001:DB8:0:0::1]'],
+    ['8.0.0.1', '010.0.0.1'],
+    ['10.0.0.1', '[::ffff:10.0.0.1]'],
+    ['[::ffff:10.0.0.1]', '10.0.0.1'],
+    ['[::ffff:a00:1]', '::ffff:10.0.0.1'],
+    ['0.0.0.0', '0'],
+    ['[::]', '::'],
+    ['my_service', 'my_service'],
+  ])('%s is the host that is named %s', (host, name) => {
+    const env = { CONFORMANCE_PROTECTED_HOSTS: `other.example.com, ${name}`, CONFORMANCE_ALLOW_INSECURE: '1' };
+    for (const scheme of ['http', 'https']) {
+      const url = `${scheme}://${host}:8443/api`;
+      const refusal = refusalOf(url, env);
+      expect(refusal).toMatch(/ is taken for production; set CONFORMANCE_CONFIRM_HOST=/);
+      // What it asks for will do, and so will any other spelling of it.
+      const asked = /CONFORMANCE_CONFIRM_HOST=(\S+)/.exec(refusal)?.[1] ?? '';
+      for (const confirmed of [asked, host, host.toUpperCase()])
+        expect(guard(url, { ...env, CONFORMANCE_CONFIRM_HOST: confirmed })).toMatchObject({ maxRps: 2 });
+    }
+  });
+
+  test.each([
+    ['example.com', '.example.com'],
+    ['localhost.example.com', 'localhost'],
+    ['127.0.0.1', 'localhost'],
+    ['localhost', '127.0.0.1'],
+    ['api.localhost', 'localhost'],
+    ['10.0.0.1', '010.0.0.1'],
+    ['[::1]', '127.0.0.1'],
+    ['notexample.com', '*.example.com'],
+  ])('%s is not the host that is named %s', (host, name) => {
+    expect(guard(`https://${host}`, { CONFORMANCE_PROTECTED_HOSTS: name }).maxRps).toBeUndefined();
+  });
+
+  test('cannot be hidden behind a name that nobody has', () => {
+    expect(refusalOf('https://a;b.example.com./', { CONFORMANCE_PROTECTED_HOSTS: '.example.com' })).not.toBe('');
+  });
+
+  test('is none of the contract’s servers that are on this machine', () => {
+    expect(guard('http://localhost:7376/api', { CONFORMANCE_ALLOW: 'all' }).maxRps).toBeUndefined();
   });
 
   test.each(['live.example.com', 'notprod.example.com', 'prod.example.com.evil.example', 'vendor.example'])(

@@ -17,6 +17,7 @@ const record = (current: number, total: number, change: Partial<ShardRecord> = {
     counts: ['contract'],
     timeoutMs: 10_000,
     concurrency: 8,
+    tokenInUrl: false,
   },
   admin: false,
   law: 'abc',
@@ -90,6 +91,11 @@ describe('what is no run, in one sentence', () => {
       'other danger',
       [record(1, 2), record(2, 2, settings({ allow: ['read'] }))],
       /CONFORMANCE_ALLOW: \["read","reject"\] in/,
+    ],
+    [
+      'a token in URLs',
+      [record(1, 2), record(2, 2, settings({ tokenInUrl: true }))],
+      /the same CONFORMANCE_TOKEN_IN_URL: false in one and true in another; /,
     ],
     ['other counts', [record(1, 2), record(2, 2, settings({ counts: ['http'] }))], /CONFORMANCE_COUNT: /],
     [

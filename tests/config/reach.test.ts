@@ -43,12 +43,27 @@ describe('a proxy', () => {
     ['http://api.example.com', { HTTP_PROXY: 'https://[::1]' }, { tls: true, hostname: '::1', port: 443 }],
     ['http://127.0.0.1:4010', { HTTP_PROXY: PROXY }, undefined],
     ['http://localhost', { HTTP_PROXY: PROXY }, undefined],
+    ['http://LOCALHOST.', { HTTP_PROXY: PROXY }, undefined],
+    ['http://[::ffff:127.0.0.1]', { HTTP_PROXY: PROXY }, undefined],
+    ['http://0x7f.1', { HTTP_PROXY: PROXY }, undefined],
+    ['http://0.0.0.0', { HTTP_PROXY: PROXY }, TUNNEL],
+    ['http://[::]', { HTTP_PROXY: PROXY }, TUNNEL],
     ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: '*' }, undefined],
     ['http://api.example.com', { HTTP_PROXY: PROXY, no_proxy: 'other.org, .example.com' }, undefined],
     ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: 'example.com' }, undefined],
     ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: 'API.example.com:80' }, undefined],
     ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: 'api.example.com:8080' }, TUNNEL],
     ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: 'ample.com,example.co' }, TUNNEL],
+    ['http://api.example.com.', { HTTP_PROXY: PROXY, NO_PROXY: 'api.example.com' }, undefined],
+    ['http://api.example.com', { HTTP_PROXY: PROXY, NO_PROXY: 'API.example.com.:80' }, undefined],
+    ['http://api.example.com.', { HTTP_PROXY: PROXY, NO_PROXY: '*.example.com.' }, undefined],
+    ['http://eu.bücher.example', { HTTP_PROXY: PROXY, NO_PROXY: '.BÜCHER.example' }, undefined],
+    ['http://[2001:DB8::1]', { HTTP_PROXY: PROXY, NO_PROXY: '2001:db8:0::1' }, undefined],
+    ['http://[2001:db8::1]', { HTTP_PROXY: PROXY, NO_PROXY: '[2001:db8::1]:80' }, undefined],
+    ['http://[2001:db8::1]', { HTTP_PROXY: PROXY, NO_PROXY: '[2001:db8::1]:81' }, TUNNEL],
+    ['http://[::ffff:10.0.0.1]', { HTTP_PROXY: PROXY, NO_PROXY: '10.0.0.1' }, undefined],
+    ['http://10.0.0.1', { HTTP_PROXY: PROXY, NO_PROXY: '::ffff:10.0.0.1' }, undefined],
+    ['http://10.0.0.1', { HTTP_PROXY: PROXY, NO_PROXY: '0.0.1, .1, ., :80' }, TUNNEL],
   ])('%s with %o', (url, env, tunnel) => {
     expect(chooseTunnel(new URL(url), env)).toEqual(tunnel);
   });
@@ -61,6 +76,30 @@ describe('a proxy', () => {
       );
     },
   );
+});
+
+describe('plain http', () => {
+  const wayOf = (url: string, env: Record<string, string> = {}) => reachOf({ API_URL: url, ...env }).way;
+
+  test.each(['http://localhost:7376/api', 'http://LOCALHOST.', 'http://api.localhost'])(
+    'to a name of this machine stays there: %s',
+    (url) => {
+      expect(wayOf(url)).toEqual({ loopbackOnly: true });
+      expect(wayOf(url, { CONFORMANCE_ALLOW_INSECURE: '1' })).toEqual({});
+      expect(wayOf(url.replace('http:', 'https:'))).toEqual({});
+    },
+  );
+
+  test.each(['http://127.0.0.1', 'http://127.1', 'http://[::1]', 'http://[::ffff:127.0.0.1]'])(
+    'to an address of this machine cannot lead elsewhere: %s',
+    (url) => {
+      expect(wayOf(url)).toEqual({});
+    },
+  );
+
+  test('to another machine goes there, when told', () => {
+    expect(wayOf('http://api.example.com', { CONFORMANCE_ALLOW_INSECURE: '1' })).toEqual({});
+  });
 });
 
 describe('certificates', () => {

@@ -34,6 +34,7 @@ describe('without any variable', () => {
       concurrency: 8,
       protectedHosts: [],
       allowInsecure: false,
+      tokenInUrl: true,
       headers: {},
       generation: { level: 'quick', seed: 1, budget: 500 },
     });
@@ -45,6 +46,7 @@ describe('without any variable', () => {
       token: 'a-good-token',
       target: 'generic',
       allow: ['read', 'reject'],
+      tokenInUrl: false,
     });
   });
 
@@ -84,8 +86,16 @@ describe('each variable', () => {
       'API.example.com, *.example.org',
       { protectedHosts: ['api.example.com', '*.example.org'] },
     ],
+    [
+      'CONFORMANCE_PROTECTED_HOSTS',
+      '.Example.com., ::1, [::ffff:10.0.0.1], bücher.example',
+      { protectedHosts: ['*.example.com', '[::1]', '10.0.0.1', 'xn--bcher-kva.example'] },
+    ],
     ['CONFORMANCE_CONFIRM_HOST', 'api.example.com', { confirmHost: 'api.example.com' }],
+    ['CONFORMANCE_CONFIRM_HOST', 'API.example.com.', { confirmHost: 'api.example.com' }],
     ['CONFORMANCE_ALLOW_INSECURE', '1', { allowInsecure: true }],
+    ['CONFORMANCE_TOKEN_IN_URL', '1', { tokenInUrl: true }],
+    ['CONFORMANCE_TOKEN_IN_URL', '0', { tokenInUrl: false }],
     ['CONFORMANCE_CA_FILE', 'ca.pem', { caFile: 'ca.pem' }],
     ['CONFORMANCE_CLIENT_KEY_PASSPHRASE', 'a phrase', { keyPassphrase: 'a phrase' }],
     ['CONFORMANCE_SEED', '7', { generation: { level: 'quick', seed: 7, budget: 500 } }],
@@ -100,8 +110,8 @@ describe('each variable', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
     own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY');
-    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'CA_FILE', 'CLIENT_CERT_FILE');
-    own.push('CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
+    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
+    own.push('CLIENT_CERT_FILE', 'CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
     for (const preset of Object.keys(FAULT_DRIVERS)) expect(VARIABLES.CONFORMANCE_FAULTS).toContain(preset);
@@ -111,7 +121,7 @@ describe('each variable', () => {
 
 const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
 const PACE =
-  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
+  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
@@ -172,7 +182,35 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_CONCURRENCY: '8.5' }, 'CONFORMANCE_CONCURRENCY is "8.5"; expected a whole number from 1 to 256.'],
     [{ CONFORMANCE_MAX_RPS: '0' }, 'CONFORMANCE_MAX_RPS is "0"; expected a whole number from 1 to 10000.'],
     [{ CONFORMANCE_PROTECTED_HOSTS: 'https://a.example.com' }, `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`],
+    ...[
+      'api.example.com:443',
+      '[::1]:443',
+      'api.example.com/api',
+      'jo@api.example.com',
+      'api.*.example.com',
+      '*',
+      '*.',
+      '.',
+      '*..example.com',
+      '*.*.example.com',
+      'api..example.com',
+      '::1%eth0',
+      'a.example.com;b.example.com',
+      'a.example.com b.example.com',
+      '"api.example.com"',
+      '256.0.0.1',
+    ].map((host): [Record<string, string>, string] => [
+      { CONFORMANCE_PROTECTED_HOSTS: `a.example.com,${host}` },
+      `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`,
+    ]),
+    ...['*.10.0.0.1', '.1', '*.[::1]', '*.::1', '.0x7f.1'].map((host): [Record<string, string>, string] => [
+      { CONFORMANCE_PROTECTED_HOSTS: host },
+      'CONFORMANCE_PROTECTED_HOSTS names what is below an address; expected a name there, such as *.example.com.',
+    ]),
     [{ CONFORMANCE_CONFIRM_HOST: 'a b' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_CONFIRM_HOST: '*.example.com' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_CONFIRM_HOST: '.example.com' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
+    [{ CONFORMANCE_CONFIRM_HOST: 'api.example.com:443' }, `CONFORMANCE_CONFIRM_HOST ${NO_HOST}`],
     [{ CONFORMANCE_GENERATE: 'full' }, 'CONFORMANCE_GENERATE is "full"; expected off, quick, deep.'],
     [{ CONFORMANCE_SEED: '-1' }, 'CONFORMANCE_SEED is "-1"; expected a whole number from 0 to 2147483647.'],
     [{ CONFORMANCE_HEADERS: 'X-Tenant: acme' }, NO_HEADERS],
@@ -191,6 +229,7 @@ describe('what is wrong is said in one sentence', () => {
       'Only one of CONFORMANCE_CLIENT_CERT_FILE and CONFORMANCE_CLIENT_KEY_FILE is set; expected both, or neither.',
     ],
     [{ CONFORMANCE_ALLOW_INSECURE: 'yes' }, 'CONFORMANCE_ALLOW_INSECURE is "yes"; expected 0, 1.'],
+    [{ CONFORMANCE_TOKEN_IN_URL: 'true' }, 'CONFORMANCE_TOKEN_IN_URL is "true"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
       `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_RUN, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,

@@ -19,7 +19,8 @@ const secrets = {
 function record(env: Record<string, string> = {}): ShardRecord {
   const all = { API_URL: 'https://api.example.com', ...secrets, CONFORMANCE_RUN: 'night 7', ...env };
   const settings = readSettings(all, { statuses: CONTRACT.statuses, targets: ['generic'], faults: ['envoy'] });
-  const capabilities = { allow: settings.allow, admin: true, profile: loadTarget('generic') };
+  const { allow, tokenInUrl } = settings;
+  const capabilities = { allow, tokenInUrl, admin: true, profile: loadTarget('generic') };
   const metadata = makeMetadata({ settings, plan: makePlan(CONTRACT, capabilities, settings.counts) });
   const [made] = readShardRecords(metadata).values();
   return made as ShardRecord;
@@ -33,7 +34,8 @@ describe('what a blob tells of its shard', () => {
 
   test('has a key of its own, so that blobs do not replace each other when they are merged', () => {
     const settings = readSettings({}, { statuses: [], targets: ['reference'], faults: [] });
-    const plan = makePlan(CONTRACT, { allow: [], admin: true, profile: loadTarget('reference') }, ['contract']);
+    const capabilities = { allow: [], tokenInUrl: true, admin: true, profile: loadTarget('reference') };
+    const plan = makePlan(CONTRACT, capabilities, ['contract']);
     const [one, other] = [makeMetadata({ settings, plan }), makeMetadata({ settings, plan })];
     noteShard(one, { shard: { current: 1, total: 2 }, ready: true });
     const records = [...readShardRecords({ actualWorkers: 2, ...one, ...other }).values()];
@@ -57,7 +59,8 @@ describe('the merge', () => {
     });
     expect(settings).not.toHaveProperty('generation');
     expect(settings).not.toHaveProperty('token');
-    expect(plan.capabilities).toMatchObject({ admin: true, allow: ['read'] });
+    // Without API_URL, as in a merge, it would be on.
+    expect(plan.capabilities).toMatchObject({ admin: true, allow: ['read'], tokenInUrl: false });
   });
 
   test('checks its own settings', () => {

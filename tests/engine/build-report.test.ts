@@ -17,7 +17,7 @@ const ajv = new Ajv2020({ strict: true });
 addFormats.default(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
 
-const capabilities = { allow: [], admin: false, profile: PROFILE };
+const capabilities = { allow: [], tokenInUrl: true, admin: false, profile: PROFILE };
 
 const held: ControlOutcome = {
   record: { id: 'c1', title: 'C1', operation: 'getSink', held: true, expected: 'a success (2xx)', actual: 200 },

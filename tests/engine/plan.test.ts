@@ -9,6 +9,7 @@ import { PROFILE } from './sample-profile.ts';
 
 const capabilities = (allow: Danger[] = [...DANGERS]): Capabilities => ({
   allow,
+  tokenInUrl: true,
   admin: true,
   profile: { ...PROFILE, rateLimit: { maxRequests: 10, maxWaitMs: 0 } },
 });
@@ -152,6 +153,12 @@ describe('the cases of a cell', () => {
   ])('are not all where another run could do more: %s', (_, other, partial) => {
     const cell = cellOf(plan([provocation({ id: 'own' }), other], ['read']), 'getSink', 400);
     expect(expandCell(cell, sceneOf(['read'])).partial).toBe(partial);
+  });
+
+  test('are not all where a setting keeps one back, which is among them all the same', () => {
+    const withheld = sampleCase({ id: 'w', withheld: 'needs a setting' });
+    const expanded = expand([provocation({ cases: () => [sampleCase(), withheld] })]);
+    expect(expanded).toEqual({ cases: [sampleCase(), withheld], partial: 'needs a setting' });
   });
 
   test('are not all where generated input may not be sent', () => {

@@ -14,7 +14,7 @@ import { failedExchange, sampleExchange } from './sample-exchange.ts';
 import { CONTRACT, LAW, sampleCase } from './sample-law.ts';
 import { PROFILE } from './sample-profile.ts';
 
-const capabilities = { allow: [], admin: false, profile: PROFILE };
+const capabilities = { allow: [], tokenInUrl: true, admin: false, profile: PROFILE };
 const held = { id: 'c1', title: 'C1', operation: 'getSink', held: true, expected: 'a success (2xx)', actual: 200 };
 const DAY = '2026-11-25';
 

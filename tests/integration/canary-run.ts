@@ -130,6 +130,8 @@ function settings(secrets: Secrets): Record<string, string | undefined> {
     // A name that only the proxy resolves: this machine itself is reached without one.
     API_URL: 'http://api.test/api',
     CONFORMANCE_ALLOW_INSECURE: '1',
+    // The more places a secret goes to, the more of them it can come back from.
+    CONFORMANCE_TOKEN_IN_URL: '1',
     API_ADMIN_TOKEN: secrets.adminToken,
     API_SECRET_DATABASE_PASSWORD: secrets.password,
     API_SECRET_FAULT_KEY: secrets.faultKey,

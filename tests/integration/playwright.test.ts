@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
+import type { Capabilities } from '../../engine/case.ts';
 import { fillIn } from '../../engine/stand-ins.ts';
 import { makePlan, openSession } from '../../runner/session.ts';
 import { sweep } from '../../runner/sweep.ts';
@@ -233,7 +234,8 @@ describe.concurrent('a run that is killed', () => {
       });
       expect(await listEverything(reference)).not.toEqual(before);
       const profile = loadTarget('reference');
-      const plan = makePlan(CONTRACT, { allow: ['read', 'write'], admin: false, profile }, ['contract']);
+      const capabilities: Capabilities = { allow: ['read', 'write'], tokenInUrl: false, admin: false, profile };
+      const plan = makePlan(CONTRACT, capabilities, ['contract']);
       const session = openSession(plan, reference, { timeoutMs: 5000, concurrency: 4 });
       expect(await sweep(session)).toEqual({ found: 0, left: [] });
       expect(await sweep(session, Date.now() + 62 * 60_000)).toMatchObject({ left: [] });

@@ -63,6 +63,22 @@ test('a run gets there by an IPv6 literal, a prefix with a trailing slash, a pri
   });
 });
 
+test('an address in common with a protected host is one warning, and the run goes on', async () => {
+  await withReference({}, async ({ url, token }) => {
+    const { port } = new URL(url);
+    const env = {
+      API_URL: `http://localhost:${port}/api`,
+      API_TOKEN: token,
+      CONFORMANCE_PROTECTED_HOSTS: '127.0.0.1',
+    };
+    const { code, output } = await runPlaywright(['--grep', 'GET /destinations/http_endpoints › 401'], { env });
+    expect(code, output).toBe(0);
+    expect(
+      output.match(/^localhost has the address 127\.0\.0\.1 in common with 127\.0\.0\.1, [^\n]*\.$/gm),
+    ).toHaveLength(1);
+  });
+});
+
 test('an environment without its file is one sentence', async () => {
   const { code, output } = await runPlaywright([], { env: { CONFORMANCE_ENV: 'nowhere-test' } });
   expect(code).toBe(1);

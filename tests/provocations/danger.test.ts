@@ -162,6 +162,20 @@ describe('secrets', () => {
     expect([...new Set(placeholders)].sort()).toEqual(['{{adminToken}}', '{{token:changed}}', '{{token}}']);
   });
 
+  test.each([true, false])(
+    'stand in a URL only where a token may, and only where the case is about that: %s',
+    (tokenInUrl) => {
+      const sent = listRequests(expandFor([...DANGERS], { ...driverOf('reference'), tokenInUrl }));
+      const inUrl = sent.filter(
+        ({ request, case: each }) => /\{\{/.test(request.target) && each?.withheld === undefined,
+      );
+      expect([...new Set(inUrl.map((each) => each.case?.provocation))]).toEqual(tokenInUrl ? ['token-in-query'] : []);
+      const withheld = sent.flatMap(({ case: each }) => (each?.withheld === undefined ? [] : [each]));
+      expect(withheld).toHaveLength(tokenInUrl ? 0 : 22);
+      for (const each of withheld) expect(each.withheld).toContain('CONFORMANCE_TOKEN_IN_URL');
+    },
+  );
+
   test('the administrator only ever reads, and only in controls', () => {
     for (const sent of requests) {
       if (!JSON.stringify(sent.request).includes('adminToken')) continue;

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Generation } from '../../engine/case.ts';
+import type { CellRecord, Report } from '../../engine/report.ts';
+import { applyWaivers } from '../../engine/waivers.ts';
 import type { Reference } from '../../reference/server.ts';
 import { QUIET, type RunOptions, runSuite } from '../../selfcheck/run-suite.ts';
 import { headerOf, type Passed, perfect, type Rules, withHeader, withProxy } from './proxy.ts';
@@ -112,6 +114,48 @@ describe('what a run lacks is named', () => {
     expect(report.verdict).toBe('incomplete');
     for (const status of [500, 501, 504])
       expect(report.statuses[status]).toMatchObject({ provoked: 0, untestable: 5, simulated: 5 });
+  });
+});
+
+describe('where no token may stand in a URL', () => {
+  const run = async (tokenInUrl?: boolean, generation?: Generation) => {
+    let token = '';
+    const change = { ...(tokenInUrl !== undefined && { tokenInUrl }), ...(generation && { generation }) };
+    const seen = await watch({ ...ENDPOINTS, ...change }, (reference) => {
+      token = reference.token;
+      return {};
+    });
+    return { ...seen, inUrl: seen.passed.filter(({ target }) => target.includes(token)) };
+  };
+  const cellsOf = ({ report }: Seen) => report.cells.filter(({ status, cases }) => status === 401 && cases.length > 0);
+  const caseOf = (cell: CellRecord) => cell.cases.find(({ id }) => id === 'token-in-query');
+
+  test('nothing is sent that has it there, and the case is untestable in a cell that passes', async () => {
+    const seen = await run(false);
+    expect(seen.inUrl).toEqual([]);
+    expect(cellsOf(seen)).toHaveLength(5);
+    for (const cell of cellsOf(seen)) {
+      const reason = expect.stringContaining('CONFORMANCE_TOKEN_IN_URL');
+      expect(caseOf(cell)).toMatchObject({ outcome: 'untestable', actual: null, reason });
+      expect(cell).toMatchObject({ outcome: 'pass', partial: reason });
+    }
+  });
+
+  test.each([
+    [true, 'gone'],
+    [false, 'unproven'],
+  ])('%s: a waiver of what it alone could show is %s', async (tokenInUrl, state) => {
+    const waiver = { check: 'fields-401', status: [401], reason: 'x', owner: 'x', issue: 'X-1', expires: '2999-12-31' };
+    const { report } = await run(tokenInUrl, { level: 'quick', seed: 1, budget: 20 });
+    expect(applyWaivers(report, [{ ...waiver, file: 'waivers.yaml', lines: [1, 2] }]).waivers).toMatchObject([
+      { state },
+    ]);
+  });
+
+  test('it is sent everywhere else', async () => {
+    const seen = await run();
+    expect(seen.inUrl).toHaveLength(10);
+    for (const cell of cellsOf(seen)) expect(caseOf(cell)).toMatchObject({ outcome: 'pass', actual: 401 });
   });
 });
 

@@ -13,7 +13,9 @@ import { listEverything, withReference } from './support.ts';
 const HOUR = 60 * 60_000;
 
 function sessionOn(reference: Reference, allow: Danger[] = ['read', 'reject', 'write']): Session {
-  const plan = makePlan(CONTRACT, { allow, admin: false, profile: loadTarget('reference') }, ['contract']);
+  const plan = makePlan(CONTRACT, { allow, tokenInUrl: true, admin: false, profile: loadTarget('reference') }, [
+    'contract',
+  ]);
   return openSession(plan, reference, { timeoutMs: 5000, concurrency: 4 });
 }
 
