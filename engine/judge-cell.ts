@@ -80,7 +80,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       cases,
       ...(probed.probes && { probes: probed.probes }),
     },
-    findings: [...byCase.values()].flat().concat(probed.findings),
+    findings: onceEach([...byCase.values()].flat()).concat(probed.findings),
     tally,
     exchanges: answers.reduce((sum, answer) => sum + countExchanges(answer), 0),
     retries: answers.flatMap((answer) => retriesOf(operation, status, answer)),
@@ -117,6 +117,15 @@ function countExchanges(answer: Answer): number {
 /** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
 function saysNothing(answer: Answer, exchange: Exchange): boolean {
   return isUnplannedLimit(answer.case, exchange.response) || isUndelivered(exchange);
+}
+
+/** A case is sent twice, and what both answers break is one finding: the first stands for it. */
+function onceEach(findings: FindingWithEvidence[]): FindingWithEvidence[] {
+  const known = new Set<string>();
+  return findings.filter(({ check, case: id, pointer, cluster }) => {
+    const key = JSON.stringify([check, id, pointer, cluster]);
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, values: Value[]): void {

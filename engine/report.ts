@@ -127,6 +127,8 @@ export type CellRecord = {
   cases: CaseRecord[];
   /** Generated requests: how many were sent, how many showed something, and how many got which status (`none`: no answer). */
   probes?: { sent: number; broken: number; statuses: Record<string, number> };
+  /** What came of each time that it was provoked, where its test was retried or repeated. */
+  attempts?: { outcome: Outcome; reason?: string }[];
   /** Why some of what could provoke it was left out: that something does not show then proves nothing. Absent when nothing was. */
   partial?: string;
   /** Index into `evidence` of one answer of this cell, to show its shape; absent when nothing was sent. */

@@ -12,8 +12,10 @@ import { SettingsError } from '../config/settings-error.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
+import { joinAttempts } from '../engine/join-attempts.ts';
 import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
 import { getRunner } from '../runner/current.ts';
+import type { ClauseSet } from '../schemas/contract.ts';
 import { makeReport } from './make-report.ts';
 import { isBesideAnother, joinBlobs, type Span, spanOf, withoutRecovery } from './merged-shards.ts';
 import { publish } from './publish.ts';
@@ -27,7 +29,8 @@ import { saveElsewhere } from './write-report.ts';
 
 /** Collects what the cells' tests carry, writes the report and decides the exit code by its verdict. */
 export default class ConformanceReporter implements Reporter {
-  private readonly results = new Map<string, CellOutcome>();
+  /** What each test of a cell carried, in order: it may have been retried or repeated. */
+  private readonly carried = new Map<string, string[]>();
   private readonly crashes = new Map<string, string>();
   private readonly spans = new Map<string, Span>();
   private readonly errors: string[] = [];
@@ -70,23 +73,34 @@ export default class ConformanceReporter implements Reporter {
     const key = cellOf(test);
     if (key === undefined) return;
     if (this.merging) this.spans.set(key, spanOf(test, result));
-    const carried = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.path;
-    if (carried !== undefined) this.keep(key, carried);
-    else if (result.status !== 'skipped')
+    const path = result.attachments.find((attachment) => attachment.name === CELL_ATTACHMENT)?.path;
+    const outcome = path === undefined ? undefined : this.read(key, path);
+    if (path !== undefined && outcome) this.carried.set(key, [...(this.carried.get(key) ?? []), path]);
+    else if (path === undefined && result.status !== 'skipped')
       this.crashes.set(key, messageOf(result.error) ?? `the test ended ${result.status}`);
     if (this.merging || isUntestable(test)) return;
-    const { record, findings } = this.results.get(key) ?? {};
-    const why = record?.reason ?? findings?.[0]?.message ?? this.crashes.get(key);
-    this.progress.note(titleOf(test), record?.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
+    const why = outcome?.record.reason ?? outcome?.findings[0]?.message ?? this.crashes.get(key);
+    this.progress.note(titleOf(test), outcome?.record.outcome ?? (this.crashes.has(key) ? 'error' : 'untestable'), why);
   }
 
-  /** Keeps what a test carries; what cannot be read is our own fault, and costs that cell only. */
-  private keep(key: string, carried: string): void {
+  /** Reads what a test carries; what cannot be read is our own fault, and costs that cell only. */
+  private read(key: string, path: string): CellOutcome | undefined {
     try {
-      this.results.set(key, readCarried(carried));
+      return readCarried(path);
     } catch (error) {
       this.crashes.set(key, `its result cannot be read: ${(error as Error).message}`);
+      return undefined;
     }
+  }
+
+  /** The results of all cells: read only now, so that they are not in memory as long as the run takes. */
+  private readResults(counts: ClauseSet[]): Map<string, CellOutcome> {
+    const results = new Map<string, CellOutcome>();
+    for (const [key, paths] of this.carried) {
+      const attempts = paths.flatMap((path) => this.read(key, path) ?? []);
+      if (attempts.length === paths.length) results.set(key, joinAttempts(attempts, counts));
+    }
+    return results;
   }
 
   onError(error: TestError): void {
@@ -109,8 +123,10 @@ export default class ConformanceReporter implements Reporter {
       if (result.status === 'interrupted' && !this.errors.some((error) => error.endsWith('was interrupted')))
         this.errors.push('the run was interrupted');
       if (result.status === 'timedout') this.errors.push('the run took longer than it may');
-      const { results, crashes, errors } = this;
       const { settings } = run;
+      const results = this.readResults(settings.counts);
+      if (this.merging) this.leaveRecoveryUnjudged(results);
+      const { crashes, errors } = this;
       const { shard } = this;
       const report = makeReport(run, { results, crashes, errors, ...(shard && { shard }) }, result);
       const succeeded = shard ? succeedsAsShard(report, settings) : succeeds(report, settings);
@@ -127,11 +143,14 @@ export default class ConformanceReporter implements Reporter {
     if (!this.begun) throw new Error('Playwright has begun no run.');
     const { record, errors } = joinBlobs(this.begun.config, this.begun.suite);
     this.errors.splice(0, this.errors.length, ...new Set([...this.errors, ...errors]));
-    for (const [key, outcome] of this.results) {
-      const span = this.spans.get(key);
-      if (span && isBesideAnother(span, this.spans.values())) this.results.set(key, withoutRecovery(outcome));
-    }
     return describeMergedRun(record);
+  }
+
+  private leaveRecoveryUnjudged(results: Map<string, CellOutcome>): void {
+    for (const [key, outcome] of results) {
+      const span = this.spans.get(key);
+      if (span && isBesideAnother(span, this.spans.values())) results.set(key, withoutRecovery(outcome));
+    }
   }
 
   /** Set when this run is only one shard of a run. */
@@ -142,12 +161,13 @@ export default class ConformanceReporter implements Reporter {
 
   /** Saves what was gathered when no report can be made of it. */
   private rescue(error: unknown): void {
-    const { results, crashes, errors } = this;
+    const { carried, crashes, errors } = this;
     console.log(VERDICT_WORD.error.toUpperCase());
     console.error(
       disarmLine(`The report could not be made: ${showLine(error instanceof Error ? error.message : String(error))}.`),
     );
-    const gathered = () => JSON.stringify({ results: [...results], crashes: [...crashes], errors });
+    const results = () => [...carried].map(([key, paths]) => [key, paths.map((path) => this.read(key, path))]);
+    const gathered = () => JSON.stringify({ results: results(), crashes: [...crashes], errors });
     console.error(saveElsewhere('results.json', gathered));
   }
 }

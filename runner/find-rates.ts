@@ -3,6 +3,7 @@ import type { Case } from '../engine/case.ts';
 import { judgeExchange } from '../engine/judge.ts';
 import { isLimit, plansLimit } from '../engine/limit.ts';
 import type { PlannedCell } from '../engine/plan.ts';
+import { isRepeatable } from '../engine/repeatable.ts';
 import type { FindingWithEvidence, Rate } from '../engine/report.ts';
 import type { Sent } from './send-patiently.ts';
 import type { Session } from './session.ts';
@@ -32,9 +33,8 @@ export async function findRates(
   send: Send,
 ): Promise<Rates> {
   const cases = new Map(answers.flatMap(({ case: each }) => (plansLimit(each) ? [] : [[each.id, each]])));
-  const stands = new Set(session.law.catalogue.group.map(({ id }) => id));
   const rates: Rates = new Map();
-  let open = findings.filter((each) => cases.has(each.case) && !stands.has(each.check) && isRepeatable(each));
+  let open = findings.filter((each) => cases.has(each.case) && isRepeatable(each));
   for (let left = MOST_REQUESTS; open.length > 0; ) {
     const chosen = coverCauses(open).slice(0, Math.floor(left / (MOST_TRIES - 1)));
     if (chosen.length === 0) break;
@@ -99,12 +99,4 @@ async function tryAgain(
   }
   const rated = Object.entries(flickering).filter(([, { tries }]) => tries > 1);
   return { sent, flickering: Object.fromEntries(rated) };
-}
-
-/** A limit is waited for elsewhere, and what was carried out has changed what a second request would meet. */
-function isRepeatable({ level, actual, evidence }: FindingWithEvidence): boolean {
-  const { request, response } = evidence.exchange;
-  const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-  const wasCarriedOut = !isSafe && actual !== null && actual >= 200 && actual < 300;
-  return level !== 'MAY' && !isLimit(response) && !wasCarriedOut;
 }

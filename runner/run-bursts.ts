@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../engine/case.ts';
 import type { Exchange, RequestSpec } from '../engine/exchange.ts';
-import { type Answers, type Apart, answerKey } from './apart.ts';
+import { type Answers, type Apart, answerKey, withhold } from './apart.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { waitOf } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /** How many requests of a burst are under way at once: few at first, because the burst before may have reached the limit. */
 const FIRST_BATCH = 4;
-const BATCH = 16;
+const BATCH = 64;
 
 /** Waited beyond what was announced, in milliseconds, because clocks and networks are not exact. */
 const GRACE_MS = 50;
 
 /** How often the target is asked whether it has recovered when it did not say how long that takes, in milliseconds. */
 const POLL_MS = 500;
+
+/** A burst of all its requests may take no longer, in seconds: what is slower is no burst. */
+const LONGEST_BURST_S = 60;
 
 /** A limit that was reached. `usual` is what the request is answered without load, when the answer is no 429. */
 type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?: number };
@@ -30,6 +33,8 @@ export async function runBursts(
   apart: readonly Apart[],
 ): Promise<Answers> {
   const session: Session = { ...plan, client: plan.burstClient };
+  const slow = whyTooSlow(session);
+  if (slow !== undefined) return withhold(apart, 'untestable', slow);
   const bursts = apart.map(({ cell, case: each }) => ({ ...each, key: answerKey(cell, each) }));
   const filler = bursts.find((each) => each.danger === 'load' && each.request.method === 'GET')?.request;
   const answers: Answers = {};
@@ -52,6 +57,14 @@ export async function runBursts(
   }
   await recover(session, hits, answers, filler);
   return answers;
+}
+
+/** Why no burst is sent: what it may send in a second is so little that it would be none. */
+function whyTooSlow({ capabilities, maxRps }: Session): string | undefined {
+  const { maxRequests } = capabilities.profile.rateLimit;
+  const least = Math.ceil(maxRequests / LONGEST_BURST_S);
+  if (maxRps === undefined || maxRps >= least) return undefined;
+  return `a burst of up to ${maxRequests} requests takes at least ${least} a second, and CONFORMANCE_MAX_RPS allows ${Math.floor(maxRps)}`;
 }
 
 /**

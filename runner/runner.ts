@@ -28,6 +28,8 @@ export type Runner = {
   open(): Promise<void>;
   /** Begins with all that will be asked for, ahead of those who ask. */
   begin(orders: readonly Order[]): void;
+  /** Whether it was told what will be asked for. */
+  isAhead(): boolean;
   /** What came of an order; it is carried out now unless it was begun with. Rejects with a RunStopped when it will not be. */
   carryOut(order: Order): Promise<CellOutcome>;
   /** Nothing more is sent, but what puts the target back as it was. */
@@ -206,6 +208,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       const own = orders.map(take);
       if (own.length > 0) void enter(own);
     },
+    isAhead: () => begun,
     carryOut(order) {
       const isNew = !jobs.has(`${order.cell} #${order.attempt}`);
       const job = take(order);

@@ -47,6 +47,8 @@ export type Session = Plan & {
   burstClient: Client;
   gate: Gate;
   patience: Patience;
+  /** Most exchanges begun in a second; no bound when absent. */
+  maxRps?: number;
 };
 
 /** How fast to send: the deadline of one exchange in milliseconds, how many may be under way at once, also in a burst, and begun in a second. */
@@ -88,7 +90,15 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
       each,
       async (request) => (await sendPatiently({ client: each, patience }, { request, danger: 'read' })).exchange,
     );
-  return { ...plan, client: guard(watched), faultClient: guard(client), burstClient: guard(burst), gate, patience };
+  return {
+    ...plan,
+    client: guard(watched),
+    faultClient: guard(client),
+    burstClient: guard(burst),
+    gate,
+    patience,
+    ...(maxRps !== undefined && { maxRps }),
+  };
 }
 
 function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {

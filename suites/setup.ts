@@ -12,6 +12,9 @@ import { makeRunDirectory, writeShared } from './run-directory.ts';
 import { type Answerer, serve } from './serve.ts';
 import { startEmbedded } from './start-embedded.ts';
 
+const NO_VERDICT =
+  'This run writes no report and gives no verdict: add --reporter=./reporters/conformance-reporter.ts for that.';
+
 /** Before the first test: the target is looked at, and the runner that all tests ask for their cells is there. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   const shards = config.shard ?? { current: 1, total: 1 };
@@ -60,6 +63,7 @@ function answerFrom(runner: Runner, directory: string): Answerer {
   let count = 0;
   const grounds = { counts: getContext().settings.counts, waivers: getWaivers() ?? [], now: new Date().toISOString() };
   return async (order) => {
+    if (!runner.isAhead()) sayOnce();
     try {
       const outcome = await runner.carryOut(order);
       count += 1;
@@ -69,6 +73,14 @@ function answerFrom(runner: Runner, directory: string): Answerer {
       return makeEmptyReply(error instanceof RunStopped ? 'skipped' : 'failed', message);
     }
   };
+}
+
+let isSaid = false;
+
+/** Without the reporter nobody tells what was selected, and nobody gathers what came of it. */
+function sayOnce(): void {
+  if (!isSaid) console.error(NO_VERDICT);
+  isSaid = true;
 }
 
 /** A message without the stack: it is about the target, and Playwright would print our source beside it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { getTarget } from '../../config/context.ts';
+import { getTarget, setEmbedded } from '../../config/context.ts';
 import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
 import { readSettings } from '../../config/settings.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
@@ -9,22 +9,20 @@ const settingsOf = (env: Record<string, string>) =>
 
 describe('where a run sends', () => {
   const remote = { API_URL: 'https://api.example.com', API_TOKEN: 'a-good-token' };
-  const embedded = { EMBEDDED_URL: 'http://127.0.0.1:1', EMBEDDED_TOKEN: 'ordinary', EMBEDDED_ADMIN_TOKEN: 'admin' };
+  const embedded = { url: 'http://127.0.0.1:1', token: 'ordinary', adminToken: 'admin' };
+
+  test('is nowhere before the embedded API has told where it listens, if none was named', () => {
+    expect(() => getTarget(settingsOf({}))).toThrow('has not told where it listens');
+    setEmbedded(embedded);
+    expect(getTarget(settingsOf({}))).toEqual(embedded);
+  });
 
   test('is the API that was named, whatever the embedded one says', () => {
+    setEmbedded(embedded);
     const target = { url: 'https://api.example.com', token: 'a-good-token' };
-    expect(getTarget(settingsOf(remote), embedded)).toEqual(target);
+    expect(getTarget(settingsOf(remote))).toEqual(target);
     const admin = settingsOf({ ...remote, API_ADMIN_TOKEN: 'admin-token' });
-    expect(getTarget(admin, embedded)).toEqual({ ...target, adminToken: 'admin-token' });
-  });
-
-  test('is the embedded API where none was named', () => {
-    const target = { url: 'http://127.0.0.1:1', token: 'ordinary', adminToken: 'admin' };
-    expect(getTarget(settingsOf({}), embedded)).toEqual(target);
-  });
-
-  test.each(Object.keys(embedded))('is nowhere without %s', (name) => {
-    expect(() => getTarget(settingsOf({}), { ...embedded, [name]: '' })).toThrow('has not told where it listens');
+    expect(getTarget(admin)).toEqual({ ...target, adminToken: 'admin-token' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../../exchange/client.ts';
+import { createPace } from '../../exchange/pace.ts';
 import { withServer } from '../runner/answers.ts';
 
 test('no second sees more requests than allowed, however many are waiting, and all of them are sent', async () => {
@@ -10,7 +11,13 @@ test('no second sees more requests than allowed, however many are waiting, and a
       response.writeHead(204).end();
     },
     async ({ url, token }) => {
-      const client = createClient({ baseUrl: url, secrets: { token }, timeoutMs: 5000, concurrency: 8, maxRps: 20 });
+      const client = createClient({
+        baseUrl: url,
+        secrets: { token },
+        timeoutMs: 5000,
+        concurrency: 8,
+        pace: createPace(20),
+      });
       const request = { method: 'GET', target: '/sinks', headers: [] };
       await Promise.all(Array.from({ length: 30 }, () => client.send(request)));
     },

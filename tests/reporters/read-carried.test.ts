@@ -1,8 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCarried } from '../../reporters/read-carried.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 const whole = { record: { outcome: 'pass' }, tally: {}, findings: [], controls: [], retries: [] };
-const read = (value: unknown) => readCarried(Buffer.from(JSON.stringify(value)));
+const directory = makeDirectory();
+const readText = (text: string) => {
+  const path = join(directory, 'cell.json');
+  writeFileSync(path, text);
+  return readCarried(path);
+};
+const read = (value: unknown) => readText(JSON.stringify(value));
 
 describe('a carried result', () => {
   test('is read', () => {
@@ -21,6 +30,6 @@ describe('a carried result', () => {
   });
 
   test('is not what is no JSON', () => {
-    expect(() => readCarried(Buffer.from('{"record":'))).toThrow(SyntaxError);
+    expect(() => readText('{"record":')).toThrow(SyntaxError);
   });
 });

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
 import type { Danger } from '../../engine/case.ts';
 import type { Reference } from '../../reference/server.ts';
-import { buildWorld } from '../../runner/build-world.ts';
-import { layGroundwork } from '../../runner/lay-groundwork.ts';
+import { emptyWorld, extendWorld, makeHeld } from '../../runner/build-world.ts';
 import { newRunId } from '../../runner/run-id.ts';
+import { createRunner, FIRST } from '../../runner/runner.ts';
 import { makePlan, openSession, type Session } from '../../runner/session.ts';
 import { sweep } from '../../runner/sweep.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
@@ -20,19 +20,29 @@ function sessionOn(reference: Reference, allow: Danger[] = ['read', 'reject', 'w
 }
 
 /** Makes a run's objects as a run does that is then killed: nobody removes them. */
-async function leaveObjects(session: Session, startedAt: number): Promise<number> {
+async function leaveObjects(session: Session, run: string): Promise<number> {
   let made = 0;
-  await buildWorld(session, newRunId(startedAt), () => {
+  const count = () => {
     made += 1;
-  });
+  };
+  const world = emptyWorld(run);
+  await extendWorld(session, world, session.resources, count);
+  for (const operation of session.contract.operations) await makeHeld(session, world, operation, count);
   return made;
+}
+
+/** Begins a run, as far as its first cell, and ends it. */
+async function beginRun(session: Session, url: string): Promise<void> {
+  const runner = createRunner(session, { url, id: newRunId() });
+  await runner.carryOut({ cell: 'listSinks 401', attempt: FIRST });
+  expect(await runner.close()).toEqual([]);
 }
 
 test('what a killed run left more than an hour ago is removed, whatever uses whatever; nothing else is', async () => {
   await withReference({}, async (reference) => {
     const before = await listEverything(reference);
     const session = sessionOn(reference);
-    const made = await leaveObjects(session, Date.now() - 2 * HOUR);
+    const made = await leaveObjects(session, newRunId(Date.now() - 2 * HOUR));
     expect(made).toBeGreaterThan(9);
     // Backfills have no names; they go with their sinks.
     expect(await sweep(session)).toEqual({ found: made - 3, left: [] });
@@ -44,8 +54,8 @@ test('what a killed run left more than an hour ago is removed, whatever uses wha
 test('what may belong to a run that is still under way stays, and names that only look like ours', async () => {
   await withReference({}, async (reference) => {
     const session = sessionOn(reference);
-    await leaveObjects(session, Date.now());
-    await buildWorld(session, 'database10', () => {});
+    await leaveObjects(session, newRunId());
+    await leaveObjects(session, 'database10');
     const before = await listEverything(reference);
     expect(await sweep(session)).toEqual({ found: 0, left: [] });
     expect(await listEverything(reference)).toEqual(before);
@@ -54,12 +64,12 @@ test('what may belong to a run that is still under way stays, and names that onl
 
 test('the next run sweeps where it may write, and only there', async () => {
   await withReference({}, async (reference) => {
-    await leaveObjects(sessionOn(reference), Date.now() - 2 * HOUR);
+    await leaveObjects(sessionOn(reference), newRunId(Date.now() - 2 * HOUR));
     const count = async () => Object.values(await listEverything(reference)).flat().length;
     const full = await count();
-    await layGroundwork(sessionOn(reference, ['read', 'reject']), reference.url, newRunId(), () => {});
+    await beginRun(sessionOn(reference, ['read', 'reject']), reference.url);
     expect(await count()).toBe(full);
-    await layGroundwork(sessionOn(reference), reference.url, newRunId(), () => {});
+    await beginRun(sessionOn(reference), reference.url);
     expect(JSON.stringify(await listEverything(reference))).not.toContain(
       `ecc-${newRunId(Date.now() - 2 * HOUR).slice(0, 5)}`,
     );

@@ -14,12 +14,11 @@ const BASE = 'https://api.example.com/api';
 /** Asks so often, and yields how often something was sent and what came last. */
 async function ask(times: number, answer: (request: RequestSpec, sent: number) => Exchange, hasAnswered = true) {
   let sent = 0;
-  const client = watchTarget(
-    { sent: () => sent, send: async (request) => answer(request, ++sent) },
-    HEALTH,
-    BASE,
-    hasAnswered,
-  );
+  let isKnown = !hasAnswered;
+  const send = async (request: RequestSpec) => (isKnown ? answer(request, ++sent) : sampleExchange(200));
+  const client = watchTarget({ sent: () => sent, send }, HEALTH, BASE);
+  if (hasAnswered) await client.send(ASKED);
+  isKnown = true;
   let last = await client.send(ASKED);
   for (let each = 1; each < times; each++) last = await client.send(ASKED);
   return { sent, last };
@@ -38,7 +37,11 @@ describe('a target that stopped answering', () => {
   });
 
   test('takes along those that fell silent with it', async () => {
-    const client = watchTarget({ sent: () => 0, send: async () => failedExchange('timeout') }, HEALTH, BASE, true);
+    let isSilent = false;
+    const send = async () => (isSilent ? failedExchange('timeout') : sampleExchange(200));
+    const client = watchTarget({ sent: () => 0, send }, HEALTH, BASE);
+    await client.send(ASKED);
+    isSilent = true;
     const exchanges = await Promise.all(Array.from({ length: 5 }, () => client.send(ASKED)));
     expect(exchanges.map(({ failure }) => failure?.code)).toEqual(Array.from({ length: 5 }, () => 'EGONE'));
   });
