@@ -78,6 +78,11 @@ export async function sendAndUndo(session: Session, cell: PlannedCell, each: Cas
 async function undoCreated(session: Session, cell: PlannedCell, exchange: Exchange, journal: Journal): Promise<void> {
   const removal = removalOf(session, cell.operation.id, exchange);
   if (!removal) return;
-  const left = await cleanUp(session, [removal]);
-  if (left.length > 0) journal(removal);
+  let isGone = false;
+  try {
+    isGone = (await cleanUp(session, [removal])).length === 0;
+  } finally {
+    // A run that is stopped just now removes it at its end.
+    if (!isGone) journal(removal);
+  }
 }
