@@ -1,6 +1,7 @@
 import type { Case, Control, Provocation, Scene, Yield } from '../engine/case.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { uniqueName, validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
 import {

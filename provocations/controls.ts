@@ -1,7 +1,8 @@
 import type { Control, Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams, resourceOf } from '../engine/resources.ts';
+import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { buildRequest, isCreate, isSafe, realParams } from './request.ts';
 

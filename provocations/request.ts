@@ -1,7 +1,8 @@
 import type { Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams, resourceOf, type WorldObject } from '../engine/resources.ts';
+import { resourceOf, type WorldObject } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 
 /** An id that no object has; version 4, so that servers which check the version take it for an id. */
 export const UNKNOWN_ID = '00000000-0000-4000-8000-00000000dead';

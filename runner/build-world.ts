@@ -2,12 +2,13 @@ import type { World } from '../engine/case.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { valueAt } from '../engine/json-pointer.ts';
 import { decodeLoosely } from '../engine/percent.ts';
-import { evaluateExpression, linkedParams, pathParams, type Resource, type WorldObject } from '../engine/resources.ts';
+import { evaluateExpression, linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';
 import type { Json } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 

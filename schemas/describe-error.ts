@@ -25,16 +25,30 @@ export function describeErrors(
 }
 
 function describe(error: ErrorObject, whole: unknown, showing: Showing): Mistake {
-  const { keyword, params, parentSchema } = error;
+  const { keyword, params } = error;
   const place = placeOf(error.instancePath, whole);
-  if (keyword === 'required')
-    return { place: [...place, params.missingProperty], expected: 'a value', found: 'nothing' };
-  if (keyword === 'additionalProperties') {
-    const stray = String(params.additionalProperty);
-    const keys = Object.keys((parentSchema?.properties ?? {}) as object);
-    return { place: [...place, stray], expected: `one of the keys ${keys.join(', ')}`, found: showValue(stray) };
+  if (keyword === 'required' || keyword === 'additionalProperties') {
+    // What is missing may be there in another spelling.
+    const stray: string | undefined = params.additionalProperty ?? strayKey(error);
+    if (stray === undefined)
+      return { place: [...place, params.missingProperty], expected: 'a value', found: 'nothing' };
+    return {
+      place: [...place, stray],
+      expected: `one of the keys ${keysOf(error).join(', ')}`,
+      found: showValue(stray),
+    };
   }
   return { place, expected: expectation(error), found: finding(error, showing) };
+}
+
+function keysOf({ parentSchema }: ErrorObject): string[] {
+  return Object.keys((parentSchema?.properties ?? {}) as object);
+}
+
+/** A key that may not be there; undefined where any may. */
+function strayKey(error: ErrorObject): string | undefined {
+  if (error.parentSchema?.additionalProperties !== false) return undefined;
+  return Object.keys(error.data as object).find((key) => !keysOf(error).includes(key));
 }
 
 function finding({ keyword, params, data }: ErrorObject, showing: Showing): string {

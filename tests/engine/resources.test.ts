@@ -5,10 +5,10 @@ import {
   fieldOf,
   linkedParams,
   operationOf,
-  pathParams,
   resourceOf,
 } from '../../engine/resources.ts';
 import type { Contract, Link, Operation } from '../../schemas/contract.ts';
+import { pathParams } from '../../schemas/path-params.ts';
 import { CONTRACT } from './sample-law.ts';
 
 const RESOURCES = deriveResources(CONTRACT);
