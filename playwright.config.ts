@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
+import { isComplaint } from './config/complaint.ts';
 import { getBaseline, getContext, getHistory, getWaivers } from './config/context.ts';
 import { loadEnvironment } from './config/load-environment.ts';
-import { SettingsError } from './config/settings-error.ts';
 import { makeMetadata } from './config/shard-record.ts';
 
 const MOST_COMPLAINTS = 5;
@@ -9,7 +9,7 @@ const MOST_COMPLAINTS = 5;
 /** Workers read this file as well; they have no use for earlier reports, and read waivers when a cell fails. */
 const isMain = process.env.TEST_WORKER_INDEX === undefined;
 
-/** Reads the settings before anything is sent; a wrong one is one sentence and not a stack. */
+/** Reads settings and contract before anything is sent; what is wrong with them is one sentence and not a stack. */
 function readContext(): ReturnType<typeof getContext> {
   try {
     loadEnvironment();
@@ -20,7 +20,7 @@ function readContext(): ReturnType<typeof getContext> {
     }
     return getContext();
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!isComplaint(error)) throw error;
     console.error(error.message);
     process.exit(1);
   }
