@@ -1,12 +1,11 @@
 import type { Capabilities, TargetProfile } from '../engine/case.ts';
 import type { Report } from '../engine/report.ts';
 import type { Waiver } from '../engine/waiver.ts';
-import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import { makePlan, openSession, type Plan, type Session, type Speed, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
-import { loadContract } from '../schemas/load-contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
+import { openContract } from './open-contract.ts';
 import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
@@ -14,7 +13,7 @@ import { readReport } from './read-report.ts';
 import { type Choices, readSettings, type Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
-import { checkSwitches, listTargets, loadTarget } from './target-profile.ts';
+import { checkObjects, checkSwitches, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';
 
 /** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
@@ -25,14 +24,18 @@ let baseline: Report | undefined;
 let waivers: Waiver[] | undefined;
 let history: ReadHistory | undefined;
 
-/** The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong. */
+/**
+ * The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong, and a
+ * ContractError when the contract is.
+ */
 export function getContext(): Context {
   context ??= makeContext(process.env);
   return context;
 }
 
 function makeContext(env: NodeJS.ProcessEnv): Context {
-  const contract = withUnmatchedRoute(loadContract());
+  // Workers, whom Playwright numbers, are started by a process that has checked the contract.
+  const contract = openContract(env.TEST_WORKER_INDEX !== undefined);
   const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);
   // Workers read the environment of the main process: all of them must generate the same input.
   if (settings.generation) env.CONFORMANCE_SEED = String(settings.generation.seed);
@@ -48,13 +51,14 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
 
 /**
  * The settings and the plan of the run that shards were parts of: what they had in common, and the rest from the environment of
- * the merge, which needs neither the API nor a token. Throws a SettingsError when this suite is not the one that they ran.
+ * the merge, which needs neither the API nor a token. Throws a SettingsError when this suite is not the one that they ran, and a
+ * ContractError when its contract is wrong.
  */
 export function getMergedContext(
   { settings: shared, admin, law, environment }: ShardRecord,
   env: NodeJS.ProcessEnv = process.env,
 ): Omit<Context, 'reach'> {
-  const contract = withUnmatchedRoute(loadContract());
+  const contract = openContract(false);
   const own = Object.entries(env).filter(([name]) => !name.startsWith('API_'));
   const read = Object.entries(readSettings(Object.fromEntries(own), choicesOf(contract)));
   const rest = Object.fromEntries(read.filter(([name]) => !(name in SHARED))) as Omit<Settings, keyof SharedSettings>;
@@ -75,6 +79,7 @@ function choicesOf({ statuses }: Contract): Choices {
 function readProfile(contract: Contract, { target }: Settings): TargetProfile {
   const profile = loadTarget(target);
   checkSwitches(profile, contract);
+  checkObjects(profile, contract);
   return profile;
 }
 

@@ -1,11 +1,11 @@
+import { isComplaint } from './complaint.ts';
 import { getBaseline, getContext, getHistory, getWaivers } from './context.ts';
 import { loadEnvironment } from './load-environment.ts';
-import { SettingsError } from './settings-error.ts';
 import { makeMetadata } from './shard-record.ts';
 
 const MOST_COMPLAINTS = 5;
 
-/** Reads the settings before anything is sent, and all files that they name; a wrong one is one sentence and not a stack. */
+/** Reads settings and contract before anything is sent, and all files that they name; what is wrong with them is one sentence and not a stack. */
 export function readConfig(): { metadata: Record<string, unknown> } {
   try {
     loadEnvironment();
@@ -15,7 +15,7 @@ export function readConfig(): { metadata: Record<string, unknown> } {
     // What `merge-reports` has to know of this run; a blob keeps it.
     return { metadata: makeMetadata(getContext()) };
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!isComplaint(error)) throw error;
     console.error(error.message);
     process.exit(1);
   }

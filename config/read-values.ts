@@ -60,6 +60,9 @@ function parseUrl(value: string): URL | undefined {
 /** Fields that the suite sets itself, or that say how long a message is. */
 const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfer-encoding)$/i;
 
+/** Fields that replace the method of a request where a server or its framework lets them. */
+const METHOD_OVERRIDE = /^x-(?:http-)?method(?:-override)?$/i;
+
 /** Headers as a JSON object, of which the suite sets none itself. */
 export function readHeaders(text: string): Record<string, string> {
   const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
@@ -74,6 +77,10 @@ export function readHeaders(text: string): Record<string, string> {
     if (typeof value !== 'string') throw new SettingsError(complaint);
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[!-~](?:[ -~]*[!-~])?$/.test(value))
       throw new SettingsError(`CONFORMANCE_HEADERS holds the header "${name}", whose name or value cannot be sent.`);
+    if (METHOD_OVERRIDE.test(name))
+      throw new SettingsError(
+        `CONFORMANCE_HEADERS holds "${name}", with which a request would have another method than it seems; expected other headers.`,
+      );
     if (OWN_HEADERS.test(name))
       throw new SettingsError(
         `CONFORMANCE_HEADERS holds "${name}", which the suite sets itself; expected other headers.`,

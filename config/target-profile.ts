@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { load } from 'js-yaml';
 import type { TargetProfile } from '../engine/case.ts';
 import type { Contract } from '../schemas/contract.ts';
+import { describeErrors } from '../schemas/describe-error.ts';
+import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import { isProfilePath } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -23,27 +24,15 @@ export function listTargets(): string[] {
  * SettingsError that says what is wrong where.
  */
 export function loadTarget(name: string, directory: string = DIRECTORY): TargetProfile {
-  const isPath = isProfilePath(name);
-  const file = isPath ? name : `${directory}${name}.yaml`;
-  const shown = isPath ? name : `targets/${name}.yaml`;
-  let value: unknown;
-  try {
-    value = load(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new SettingsError(
-      `${shown} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : error}.`,
-    );
-  }
-  const validate = new Ajv2020({ useDefaults: true, validateSchema: false }).compile(
+  const file = isProfilePath(name) ? name : `${directory}${name}.yaml`;
+  const document = readDocument(file, SettingsError, 'a target profile');
+  const { value } = document;
+  const validate = new Ajv2020({ useDefaults: true, validateSchema: false, verbose: true }).compile<TargetProfile>(
     JSON.parse(readFileSync(SCHEMA, 'utf8')),
   );
-  if (!validate(value)) {
-    const [error] = validate.errors ?? [];
-    const stray: unknown = error?.params.additionalProperty;
-    const what = `${error?.message ?? ''}${stray === undefined ? '' : ` (${JSON.stringify(stray)})`}`;
-    throw new SettingsError(`${shown} is no target profile: ${error?.instancePath || 'the file'} ${what}.`);
-  }
-  return value as TargetProfile;
+  if (validate(value)) return value;
+  // A profile may hold a credential, and a console is read by many.
+  throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value, 'kinds')));
 }
 
 /** Throws a SettingsError when a switch names a status or an operation that the contract does not have: it would never be thrown. */
@@ -53,5 +42,23 @@ export function checkSwitches({ switches }: TargetProfile, { statuses, operation
       named === 'all' ? undefined : named.find((id) => !operations.some((operation) => operation.id === id));
     const strange = statuses.includes(status) ? stray && `the operation "${stray}"` : `the status ${status}`;
     if (strange) throw new SettingsError(`The switch "${title}" names ${strange}, which the contract does not have.`);
+  }
+}
+
+/**
+ * Throws a SettingsError when the profile names an object for an operation that the contract does not have, or for one that would
+ * change it: nothing that a run has not made may be changed.
+ */
+export function checkObjects({ objects }: TargetProfile, { operations }: Contract): void {
+  for (const id of Object.keys(objects)) {
+    const operation = operations.find((each) => each.id === id);
+    if (!operation)
+      throw new SettingsError(
+        `The target profile names an object for "${id}", an operation that the contract does not have.`,
+      );
+    if (['PUT', 'PATCH', 'DELETE'].includes(operation.method))
+      throw new SettingsError(
+        `The target profile names an object for "${id}", which would change it (${operation.method} ${operation.path}); expected objects for operations that read, or for a POST.`,
+      );
   }
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { load } from 'js-yaml';
 import type { Waiver } from '../engine/waiver.ts';
+import { describeErrors } from '../schemas/describe-error.ts';
+import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
-import { linesOfItems } from './yaml-lines.ts';
 
 const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);
 
@@ -34,21 +34,13 @@ export function findWaivers(
 
 /** Reads a file of waivers; throws a SettingsError that says what is wrong where. */
 export function loadWaivers(path: string): Waiver[] {
-  let text = '';
-  let value: unknown;
-  try {
-    text = readFileSync(path, 'utf8');
-    value = load(text);
-  } catch (error) {
-    const [what] = error instanceof Error ? error.message.split('\n') : [error];
-    throw new SettingsError(`${path} cannot be read: ${what}; expected a file of waivers.`);
-  }
-  const ajv = new Ajv2020({ validateSchema: false, strict: false });
+  const document = readDocument(path, SettingsError, 'a file of waivers');
+  const { value, lines } = document;
+  const ajv = new Ajv2020({ validateSchema: false, strict: false, verbose: true });
   addFormats.default(ajv);
   const validate = ajv.compile<{ waivers: Written[] | null }>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
-  const lines = linesOfItems(text);
-  if (!validate(value)) throw new SettingsError(describeError(path, lines, validate.errors?.[0]));
-  return (value.waivers ?? []).map((written, index) => toWaiver(written, path, lines[index] ?? [1, 1]));
+  if (!validate(value)) throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value)));
+  return (value.waivers ?? []).map((written, index) => toWaiver(written, path, lines(['waivers', index])));
 }
 
 function toWaiver(
@@ -64,14 +56,4 @@ function toWaiver(
     file,
     lines,
   };
-}
-
-function describeError(path: string, lines: readonly [number, number][], error: ErrorObject | undefined): string {
-  const [, index, place] = /^\/waivers\/(\d+)(.*)$/.exec(error?.instancePath ?? '') ?? [];
-  const stray: unknown = error?.params.additionalProperty;
-  const what = `${error?.message ?? ''}${stray === undefined ? '' : ` (${JSON.stringify(stray)})`}`;
-  const first = index === undefined ? undefined : lines[Number(index)]?.[0];
-  return first === undefined
-    ? `${path} is no file of waivers: ${error?.instancePath || 'the file'} ${what}.`
-    : `${path}:${first} is no waiver: ${place || 'it'} ${what}.`;
 }

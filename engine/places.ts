@@ -1,10 +1,7 @@
 import type { Contract, Operation } from '../schemas/contract.ts';
+import { createdParam } from '../schemas/links.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { decodeLoosely } from './percent.ts';
-
-/** Names of the path parameters in a path template, in order. */
-export function pathParams(path: string): string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
-}
 
 /**
  * What a path template names, whatever its parameters are called: `/sinks/{}` for `/sinks/{id}`. Two templates that differ in
@@ -35,10 +32,8 @@ export function isCollection(path: string, { operations }: Pick<Contract, 'opera
 
 /** Whether a POST makes an object, as far as the contract tells: it goes to a collection, or links to what it has made. */
 export function makesObject(operation: Operation, contract: Pick<Contract, 'operations'>): boolean {
-  const isLinked = operation.links.some(({ parameters }) =>
-    Object.values(parameters).some((expression) => expression.startsWith('$response.body')),
-  );
-  return operation.method === 'POST' && (isLinked || isCollection(operation.path, contract));
+  if (createdParam(operation) !== undefined) return true;
+  return operation.method === 'POST' && isCollection(operation.path, contract);
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Contract, Json, Operation } from '../schemas/contract.ts';
+import { ContractError } from '../schemas/contract-error.ts';
+import { EXPRESSION_FORMS, readExpression } from '../schemas/links.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { valueAt } from './json-pointer.ts';
-import { kindOf, objectPath, pathParams } from './places.ts';
+import { kindOf, objectPath } from './places.ts';
 
 /**
  * A kind of object on the target, known by the path template of one such object. The operation that creates it links to one
@@ -62,7 +65,7 @@ export function deriveResources(contract: Contract): Resource[] {
     resource.references = findReferences(resource.create).map(({ operationId, value }) => {
       const target = resources.find((each) => each.create.id === operationId);
       if (!target)
-        throw new Error(`x-references in ${resource.create.id} names "${operationId}", which creates nothing.`);
+        throw new ContractError(`x-references in ${resource.create.id} names "${operationId}", which creates nothing.`);
       return { resource: target.name, value };
     });
   }
@@ -132,7 +135,7 @@ function sortByDependency(resources: Resource[]): Resource[] {
   const visit = (resource: Resource, trail: string[]): void => {
     if (sorted.includes(resource)) return;
     if (trail.includes(resource.name))
-      throw new Error(`Resources depend on each other: ${[...trail, resource.name].join(' → ')}.`);
+      throw new ContractError(`Resources depend on each other: ${[...trail, resource.name].join(' → ')}.`);
     const needs = [
       ...resource.references.map((reference) => reference.resource),
       ...(resource.parent ? [resource.parent] : []),
@@ -154,16 +157,14 @@ export function resourceOf(operation: Operation, resources: Resource[]): Resourc
 }
 
 /**
- * Evaluates an OpenAPI runtime expression (OpenAPI 3.1 §4.8.20.4) of the two forms that links here use:
- * `$response.body#/pointer` and `$request.path.name`. Undefined when it names nothing.
+ * Evaluates an OpenAPI runtime expression (OpenAPI 3.1 §4.8.20.4) of the forms that links here use; undefined when it names
+ * nothing.
  */
 export function evaluateExpression(expression: string, body: Json, params: Record<string, string>): string | undefined {
-  const path = /^\$request\.path\.(.+)$/.exec(expression)?.[1];
-  if (path !== undefined) return params[path];
-  const pointer = /^\$response\.body#(.*)$/.exec(expression)?.[1];
-  if (pointer === undefined)
-    throw new Error(`The runtime expression "${expression}" is of a form this suite does not read.`);
-  const value = valueAt(body, pointer);
+  const read = readExpression(expression);
+  if (!read) throw new Error(`The runtime expression "${expression}" is of none of the forms ${EXPRESSION_FORMS}.`);
+  if ('param' in read) return params[read.param];
+  const value = valueAt(body, read.pointer);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 

@@ -1,6 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
+import { createBodyAjv } from '../schemas/body-ajv.ts';
 import type { Contract, Json, JsonSchema } from '../schemas/contract.ts';
 
 /** One place where a body is not as published. */
@@ -18,17 +17,12 @@ export type Rules = {
   fieldErrors: Record<number, string>;
 };
 
-// ajv-formats is CommonJS: under Node its default export is the module object, whose `default` is the function.
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-
 /**
  * The rules of a contract. A body's schema is compiled when it is first judged by, because most processes of a run judge by
- * few or none; that the schemas are valid JSON Schema is a test's business, and checking it here would cost more than
- * compiling them.
+ * few or none; that the schemas can be used was found out when the contract was loaded.
  */
 export function makeRules(contract: Contract): Rules {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, validateSchema: false, keywords: ['x-field-errors'] });
-  addFormats(ajv);
+  const ajv = createBodyAjv({ allErrors: true });
   const rules: Rules = {
     statuses: contract.statuses,
     canonicalFields: {},

@@ -1,7 +1,7 @@
 import type { Draft, Provocation, Scene, Yield } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
 import {

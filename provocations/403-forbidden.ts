@@ -1,7 +1,7 @@
 import type { Control, Draft, Provocation, Scene } from '../engine/case.ts';
 import { decodeLoosely } from '../engine/percent.ts';
-import { pathParams } from '../engine/places.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
 import { driverProvocation } from './fault-driver.ts';

@@ -1,7 +1,8 @@
 import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
-import { pathParams, renameParams } from '../engine/places.ts';
+import { renameParams } from '../engine/places.ts';
 import { resourceOf } from '../engine/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { uniqueName, validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
 import {

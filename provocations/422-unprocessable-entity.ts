@@ -1,9 +1,9 @@
 import { fieldName, listPlaces, type Place } from '../engine/body-places.ts';
 import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
 import { withValueAt } from '../engine/json-pointer.ts';
-import { pathParams } from '../engine/places.ts';
 import { resourceOf } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { bodyForms, uniqueName, validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
 import { recipeCases } from './fault-recipes.ts';

@@ -1,6 +1,6 @@
 import type { Control, Danger, Scene } from '../engine/case.ts';
-import { pathParams } from '../engine/places.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControl, mayGoThrough, successControl } from './controls.ts';
 import { buildRequest, isSafe, type RequestParts, realParams, unknownParams } from './request.ts';

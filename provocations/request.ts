@@ -1,8 +1,9 @@
 import type { Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { makesObject, pathParams, renameParams } from '../engine/places.ts';
+import { makesObject, renameParams } from '../engine/places.ts';
 import { resourceOf, type WorldObject } from '../engine/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 
 /** An integer that hardly any object has as its id, and that fits into 32 bits. It is not random: the gate asks for it first. */
 const UNKNOWN_INTEGER = '2147480047';

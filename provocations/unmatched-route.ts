@@ -1,7 +1,8 @@
 import type { Provocation, Scene } from '../engine/case.ts';
 import type { RequestSpec } from '../engine/exchange.ts';
-import { kindOf, pathParams } from '../engine/places.ts';
+import { kindOf } from '../engine/places.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { successControl } from './controls.ts';
 import { buildRequest, clientErrors, requestTo, unknownParams } from './request.ts';
 

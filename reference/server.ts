@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Operation } from '../schemas/contract.ts';
-import { loadContract } from '../schemas/load-contract.ts';
+import { readContract } from '../schemas/read-contract.ts';
 import { createAccounts } from './accounts.ts';
 import { type Alteration, type Parts, prepareAlter } from './alteration.ts';
 import { createApplication } from './application.ts';
@@ -61,7 +61,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   } = options;
   const token = options.token ?? createToken('ref');
   const adminToken = options.adminToken ?? createToken('ref_admin');
-  const operations = options.operations ?? loadContract().operations;
+  const operations = options.operations ?? readContract().operations;
   const silent = await startSilentUpstream();
   const [listening, refusing] = await Promise.all([startListeningUpstream(), holdRefusingPort(silent.address)]);
   const closeUpstreams = () => Promise.all([refusing, listening, silent].map((upstream) => upstream.close()));

@@ -8,7 +8,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
-import { SettingsError } from '../config/settings-error.ts';
+import { isComplaint } from '../config/complaint.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import type { CellOutcome } from '../engine/build-report.ts';
 import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
@@ -132,7 +132,7 @@ export default class ConformanceReporter implements Reporter {
       const succeeded = shard ? succeedsAsShard(report, settings) : succeeds(report, settings);
       return publish({ report, succeeded, directory: settings.reportDir }, this.surroundings) && succeeded;
     } catch (error) {
-      if (error instanceof SettingsError) console.error(error.message);
+      if (isComplaint(error)) console.error(error.message);
       else this.rescue(error);
       return false;
     }

@@ -1,3 +1,4 @@
+import { isComplaint } from '../config/complaint.ts';
 import { loadEnvironment } from '../config/load-environment.ts';
 import { readReport } from '../config/read-report.ts';
 import { SettingsError } from '../config/settings-error.ts';
@@ -23,7 +24,7 @@ const surroundings = readSurroundings();
 try {
   process.exitCode = run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
+  if (!isComplaint(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,18 +1,10 @@
 import type { Scene, World } from '../engine/case.ts';
 import type { Exchange, RequestSpec, TransportFailure } from '../engine/exchange.ts';
-import {
-  findPlace,
-  isCollection,
-  kindOf,
-  makesObject,
-  type Named,
-  objectPath,
-  type Place,
-  pathParams,
-} from '../engine/places.ts';
+import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../engine/places.ts';
 import type { Client } from '../exchange/client.ts';
 import { isMadeUp, randomPart, requestTo } from '../provocations/request.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import { findOverride } from './find-override.ts';
 import { madeObject } from './made-object.ts';
 

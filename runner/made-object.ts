@@ -1,8 +1,8 @@
 import type { Exchange } from '../engine/exchange.ts';
 import { decodeLoosely } from '../engine/percent.ts';
-import { pathParams } from '../engine/places.ts';
 import { linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
+import { pathParams } from '../schemas/path-params.ts';
 
 /** The object that a create operation answered with, or undefined when it made none. */
 export function madeObject(resource: Resource, { request, response }: Exchange): WorldObject | undefined {

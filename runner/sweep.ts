@@ -1,9 +1,9 @@
 import { valueAt } from '../engine/json-pointer.ts';
-import { pathParams } from '../engine/places.ts';
 import { linkedParams, type Resource } from '../engine/resources.ts';
 import { parseBody } from '../engine/response-body.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Json, JsonSchema, Operation } from '../schemas/contract.ts';
+import { pathParams } from '../schemas/path-params.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { runStartOf } from './run-id.ts';

@@ -1,8 +1,8 @@
 import { fieldName } from '../../engine/body-places.ts';
 import type { Draft, Generation, Scene } from '../../engine/case.ts';
 import { valueAt } from '../../engine/json-pointer.ts';
-import { pathParams } from '../../engine/places.ts';
 import type { Json, Operation } from '../../schemas/contract.ts';
+import { pathParams } from '../../schemas/path-params.ts';
 import { bodyForms, validBody } from '../bodies.ts';
 import { mayWrite, successControl } from '../controls.ts';
 import { buildRequest, clientErrors, isCreate, isSafe, realParams } from '../request.ts';

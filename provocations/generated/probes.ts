@@ -1,6 +1,6 @@
 import type { Draft, Generation, Provocation, Scene } from '../../engine/case.ts';
-import { pathParams } from '../../engine/places.ts';
 import type { Operation } from '../../schemas/contract.ts';
+import { pathParams } from '../../schemas/path-params.ts';
 import { baseControls } from '../controls.ts';
 import { buildRequest, realParams, unknownParams } from '../request.ts';
 import { type Change, listChanges } from './changes.ts';

@@ -225,6 +225,10 @@ describe('what is wrong is said in one sentence', () => {
       'CONFORMANCE_HEADERS holds "authorization", which the suite sets itself; expected other headers.',
     ],
     [
+      { CONFORMANCE_HEADERS: '{"x-http-method-override":"DELETE"}' },
+      'CONFORMANCE_HEADERS holds "x-http-method-override", with which a request would have another method than it seems; expected other headers.',
+    ],
+    [
       { CONFORMANCE_CLIENT_CERT_FILE: 'cert.pem' },
       'Only one of CONFORMANCE_CLIENT_CERT_FILE and CONFORMANCE_CLIENT_KEY_FILE is set; expected both, or neither.',
     ],

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings-error.ts';
-import { checkSwitches, listTargets, loadTarget } from '../../config/target-profile.ts';
+import { checkObjects, checkSwitches, listTargets, loadTarget } from '../../config/target-profile.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 
 const directory = `${mkdtempSync(join(tmpdir(), 'targets-'))}/`;
 afterAll(() => rmSync(directory, { recursive: true }));
+
+/** A path as it is told. */
+const shown = (file: string) => (relative('', file).length < file.length ? relative('', file) : file);
 
 function load(text: string) {
   writeFileSync(`${directory}some.yaml`, text);
@@ -51,46 +54,56 @@ describe('a target profile', () => {
   });
 
   test.each<[string, string]>([
-    ['', 'targets/some.yaml cannot be read: expected a document, but the input is empty.'],
-    ['[]', 'targets/some.yaml is no target profile: the file must be object.'],
-    ['name: some', "targets/some.yaml is no target profile: the file must have required property 'description'."],
+    ['', '1: expected YAML, found a mistake: expected a document, but the input is empty'],
+    ['[]', '1: the document: expected an object, found a list'],
+    ['# head\nname: some', '2: description: expected a value, found nothing'],
+    ['description: x\nname: ""', '2: name: expected at least 1 character, found none'],
     [
-      '{ name: "", description: x }',
-      'targets/some.yaml is no target profile: /name must NOT have fewer than 1 characters.',
+      'name: some\ndescription: x\nrateLimits: {}',
+      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, bodies, rateLimit, found "rateLimits"',
     ],
     [
-      '{ name: some, description: x, rateLimits: {} }',
-      'targets/some.yaml is no target profile: the file must NOT have additional properties ("rateLimits").',
+      'name: some\ndescription: x\nrestricted:\n  - /sinks\n  - sinks/internal',
+      '5: restricted[1]: expected text that matches ^/, found other text',
     ],
     [
-      '{ name: some, description: x, restricted: [sinks/internal] }',
-      'targets/some.yaml is no target profile: /restricted/0 must match pattern "^/".',
+      'name: some\ndescription: x\nfaults:\n  - status: 200\n    operations: all\n    title: x',
+      '4: faults[0].status: expected at least 400, found 200',
     ],
     [
-      '{ name: some, description: x, faults: [{ status: 200, operations: all, title: x }] }',
-      'targets/some.yaml is no target profile: /faults/0/status must be >= 400.',
+      'name: some\ndescription: x\nfaults: [{ status: 500, operations: all, title: x, header: {} }]',
+      '3: faults[0].header: expected one of the keys status, operations, title, headers, params, body, found "header"',
     ],
     [
-      '{ name: some, description: x, faults: [{ status: 500, operations: all, title: x, header: {} }] }',
-      'targets/some.yaml is no target profile: /faults/0 must NOT have additional properties ("header").',
+      'name: some\ndescription: x\nfaults: [{ status: 500, operations: some, title: x }]',
+      '3: faults[0].operations: expected "all" or a list, found text',
     ],
     [
-      '{ name: some, description: x, objects: { getSink: { id: 7 } } }',
-      'targets/some.yaml is no target profile: /objects/getSink/id must be string.',
+      'name: some\ndescription: x\nobjects:\n  getSink: { id: 7 }',
+      '4: objects.getSink.id: expected text, found a number',
     ],
-  ])('%j is refused in one sentence', (text, message) => {
-    expect(() => load(text)).toThrow(new SettingsError(message));
+    ['name: some\nname: other', '2: expected YAML, found a mistake: duplicated mapping key'],
+    ['name: some\n  description: x', '2: expected YAML, found a mistake: bad indentation of a mapping entry'],
+  ])('%j is refused in one sentence, with its line', (text, sentence) => {
+    const place = shown(`${directory}some.yaml`);
+    expect(() => load(text)).toThrow(new SettingsError(`${place}:${sentence}`));
   });
 
-  test.each(['name: [', 'name: some\n  description: x', '\tname: some'])('%j is no YAML, and says so', (text) => {
-    expect(() => load(text)).toThrow(SettingsError);
-    expect(() => load(text)).toThrow(/^targets\/some\.yaml cannot be read: [^\n]+\.$/);
+  test('shows nothing of a value that may be a secret', () => {
+    const fault = (headers: string) =>
+      `{ name: some, description: x, faults: [{ status: 500, operations: all, title: x, headers: ${headers} }] }`;
+    for (const text of [fault('{ X-Key: 4711 }'), fault('[canary-4711]'), fault('canary-4711')])
+      expect(() => load(text)).toThrow(
+        /^[^\n]*:1: faults\[0\]\.headers[^\n]*: expected (text|an object), found a? ?\w+$/,
+      );
   });
 
   test('is also read from the path of its file', () => {
     load('{ name: elsewhere, description: x }');
     expect(loadTarget(`${directory}some.yaml`).name).toBe('elsewhere');
-    expect(() => loadTarget('no/such.yaml')).toThrow(/^no\/such\.yaml cannot be read: ENOENT[^\n]+\.$/);
+    expect(() => loadTarget('no/such.yaml')).toThrow(
+      new SettingsError('no/such.yaml: expected a target profile, found none'),
+    );
   });
 
   const some = (switches: string) => `{ name: some, description: x, switches: [${switches}] }`;
@@ -118,13 +131,13 @@ describe('a target profile', () => {
     ['two things to do', `{ ${fault}, toxiproxy: { url: "http://x", proxy: y, cut: true, toxic: { type: z } } }`],
     ['another scheme', `{ ${fault}, toxiproxy: { url: "file:///x", proxy: y, cut: true } }`],
   ])('with a switch that has %s is refused', (_, text) => {
-    expect(() => load(some(text))).toThrow(/^targets\/some\.yaml is no target profile: \/switches\/0[^\n]*\.$/);
+    expect(() => load(some(text))).toThrow(/some\.yaml:1: switches\[0\][^\n]*: expected [^\n]+, found [^\n]+$/);
   });
 
   test.each(['{}', '{ statuses: [] }', '{ header: { Server: nginx } }', '{ statuses: [200] }'])(
     'with the sign %s of a gateway is refused',
     (sign) => {
-      expect(() => load(`{ name: some, description: x, gateway: [${sign}] }`)).toThrow(/ \/gateway\/0/);
+      expect(() => load(`{ name: some, description: x, gateway: [${sign}] }`)).toThrow(/some\.yaml:1: gateway\[0\]/);
     },
   );
 
@@ -138,7 +151,23 @@ describe('a target profile', () => {
     );
   });
 
+  test.each<[string, string]>([
+    ['updateSink', 'which would change it (PATCH /sinks/{sink_id_or_name})'],
+    ['deletePostgresDatabase', 'which would change it (DELETE /postgres_databases/{id_or_name})'],
+    ['getNothing', 'an operation that the contract does not have'],
+  ])('with an object for %s is refused: it would be changed, or never be used', (id, what) => {
+    const profile = load(`{ name: some, description: x, objects: { ${id}: { id: a } } }`);
+    expect(() => checkObjects(profile, loadContract())).toThrow(
+      `The target profile names an object for "${id}", ${what}`,
+    );
+    const fine = load('{ name: some, description: x, objects: { testPostgresConnection: { id_or_name: a } } }');
+    expect(() => checkObjects(fine, loadContract())).not.toThrow();
+  });
+
   test('that is not there is no secret either', () => {
-    expect(() => loadTarget('nobody', directory)).toThrow(/^targets\/nobody\.yaml cannot be read: ENOENT[^\n]+\.$/);
+    const place = shown(`${directory}nobody.yaml`);
+    expect(() => loadTarget('nobody', directory)).toThrow(
+      new SettingsError(`${place}: expected a target profile, found none`),
+    );
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { pathParams } from '../../engine/places.ts';
 import {
   deriveResources,
   evaluateExpression,
@@ -9,6 +8,7 @@ import {
   resourceOf,
 } from '../../engine/resources.ts';
 import type { Contract, Link, Operation } from '../../schemas/contract.ts';
+import { pathParams } from '../../schemas/path-params.ts';
 import { CONTRACT } from './sample-law.ts';
 
 const RESOURCES = deriveResources(CONTRACT);

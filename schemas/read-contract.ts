@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Clause, Contract, JsonSchema } from './contract.ts';
+import { ContractError } from './contract-error.ts';
+import { KEYS } from './openapi-keys.ts';
+import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
+import { readDocument } from './read-document.ts';
+import { readOperations } from './read-operations.ts';
+import { resolveRefs } from './resolve-refs.ts';
+
+/** Where the contract lies that comes with the suite. */
+export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url));
+
+/** A contract and the parts it was read from. */
+export type Sources = {
+  contract: Contract;
+  openapi: Part;
+  /** The bodies of the statuses. */
+  bodies: Part[];
+  clauses: Part;
+};
+
+/**
+ * Reads a contract that was checked before, by `loadContract`, as the processes do that another one starts: it finds only
+ * what keeps it from being read.
+ */
+export function readContract(directory: string = OWN_CONTRACT): Contract {
+  return readSources(directory).contract;
+}
+
+/** Reads a contract and keeps what it was read from; throws a ContractError for what keeps it from being read. */
+export function readSources(directory: string): Sources {
+  const document = readDocument(join(directory, 'openapi.yaml'), ContractError);
+  const written = wholeOf(document);
+  takeObject(written, KEYS.document);
+  const statusNames = readStatusNames(partAt(written, 'x-status-names'));
+  const statuses = Object.keys(statusNames).map(Number);
+  const bodies = new Map(
+    statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), ContractError)]),
+  );
+  const parts = [...bodies].map(([status, body]): [number, Part] => [status, wholeOf(body)]);
+  const openapi = resolveRefs(document, bodies);
+  const clauses = wholeOf(readDocument(join(directory, 'clauses.yaml'), ContractError));
+  const contract: Contract = {
+    title: takeText(partAt(openapi, 'info', 'title')),
+    version: takeText(partAt(openapi, 'info', 'version')),
+    servers: readServers(partAt(openapi, 'servers')),
+    statuses,
+    statusNames,
+    schemas: Object.fromEntries(parts.map(([status, body]) => [status, takeObject(body) as JsonSchema])),
+    clauses: takeList(partAt(clauses, 'clauses')).map(({ value }) => value as Clause),
+    operations: readOperations(openapi, statuses),
+  };
+  return { contract, openapi, bodies: parts.map(([, body]) => body), clauses };
+}
+
+/** Names of the published statuses, by number, ascending. */
+function readStatusNames(part: Part): Record<string, string> {
+  const names = entriesOf(part).map(([status, name]): [string, string] => {
+    if (!/^[45]\d\d$/.test(status)) throw refuse(name, 'statuses from 400 to 599', status);
+    return [status, takeText(name)];
+  });
+  if (names.length === 0) throw refuse(part, 'at least one status', 'none');
+  return Object.fromEntries(names);
+}
+
+/** A server without a host of its own (`/api`) names nobody. */
+function readServers(part: Part): string[] {
+  if (part.value === undefined) return [];
+  return takeList(part).flatMap((server) => {
+    const url = partAt(server, 'url');
+    const text = takeText(url);
+    if (URL.canParse(text)) return [text];
+    // What cannot be read would not be protected.
+    if (!/^\.{0,2}\//.test(text)) throw refuse(url, 'a URL such as https://api.example.com/v1, or a path');
+    return [];
+  });
+}

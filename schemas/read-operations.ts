@@ -1,0 +1,80 @@
+import type { Link, Operation } from './contract.ts';
+import { KEYS, METHODS } from './openapi-keys.ts';
+import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
+import { readBody, readParameters } from './read-input.ts';
+
+/** Reads the operations of an OpenAPI document whose references are resolved; `statuses` are the published errors. */
+export function readOperations(document: Part, statuses: readonly number[]): Operation[] {
+  return entriesOf(partAt(document, 'paths')).flatMap(([path, item]) => {
+    if (!path.startsWith('/')) throw refuse(item, 'a path that begins with /', path);
+    const methods = Object.keys(takeObject(item, KEYS.path)).filter((key) => METHODS.includes(key));
+    return methods.map((method) => readOperation(partAt(item, method), { method, path, item, statuses }));
+  });
+}
+
+type Route = { method: string; path: string; item: Part; statuses: readonly number[] };
+
+function readOperation(part: Part, { method, path, item, statuses }: Route): Operation {
+  takeObject(part, KEYS.operation);
+  const responses = partAt(part, 'responses');
+  const { successes, errors } = readStatuses(responses, statuses);
+  const body = readBody(partAt(part, 'requestBody'));
+  const refusing = partAt(part, 'x-refused-while-used-by');
+  return {
+    id: takeText(partAt(part, 'operationId')),
+    method: method.toUpperCase(),
+    path,
+    tag: takeText(takeList(partAt(part, 'tags'))[0] ?? partAt(part, 'tags', 0)),
+    summary: takeText(partAt(part, 'summary')),
+    parameters: readParameters(item, part),
+    ...(body && { body }),
+    successes,
+    errors,
+    notApplicable: readReasons(part, statuses, errors),
+    links: successes.flatMap((status) => readLinks(partAt(responses, String(status)))),
+    ...(refusing.value !== undefined && { refusedWhileUsedBy: takeText(refusing) }),
+    ...(takeFlag(partAt(part, 'x-needs-live-object')) && { needsLiveObject: true }),
+  };
+}
+
+function readStatuses(responses: Part, statuses: readonly number[]): Pick<Operation, 'successes' | 'errors'> {
+  const keys = Object.keys(takeObject(responses));
+  const found = keys.map(Number).sort((a, b) => a - b);
+  const successes = found.filter((status) => status >= 200 && status < 300);
+  const errors = found.filter((status) => statuses.includes(status));
+  if (successes.length === 0) throw refuse(responses, 'at least one 2xx status', 'none');
+  const stray = keys.find((key) => !successes.includes(Number(key)) && !errors.includes(Number(key)));
+  if (stray !== undefined) throw refuse(partAt(responses, stray), 'only 2xx and published error statuses', stray);
+  return { successes, errors };
+}
+
+/** Every published status must be accounted for exactly once, or a cell of the matrix would have no meaning. */
+function readReasons(part: Part, statuses: readonly number[], errors: number[]): Record<string, string> {
+  const place = partAt(part, 'x-not-applicable');
+  const entries = place.value === undefined ? [] : entriesOf(place);
+  const reasons = Object.fromEntries(entries.map(([status, reason]) => [status, takeText(reason)]));
+  const stray = entries.find(([status]) => !statuses.includes(Number(status)));
+  if (stray) throw refuse(stray[1], 'only published statuses', stray[0]);
+  for (const status of statuses) {
+    const isDocumented = errors.includes(status);
+    if (isDocumented !== String(status) in reasons) continue;
+    const expected = 'each published status in either `responses` or `x-not-applicable`';
+    throw refuse(part, expected, `${status} in ${isDocumented ? 'both' : 'neither'}`);
+  }
+  return reasons;
+}
+
+function readLinks(response: Part): Link[] {
+  takeObject(response, KEYS.response);
+  const links = partAt(response, 'links');
+  if (links.value === undefined) return [];
+  return entriesOf(links).map(([, link]) => {
+    takeObject(link, KEYS.link);
+    const parameters = partAt(link, 'parameters');
+    const entries = parameters.value === undefined ? [] : entriesOf(parameters);
+    return {
+      operationId: takeText(partAt(link, 'operationId')),
+      parameters: Object.fromEntries(entries.map(([name, expression]) => [name, takeText(expression)])),
+    };
+  });
+}

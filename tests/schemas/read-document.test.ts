@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { ContractError } from '../../schemas/contract-error.ts';
+import { readDocument, tellMistake } from '../../schemas/read-document.ts';
+import { makeDirectory } from '../support/make-directory.ts';
+
+function saved(name: string, text: string): string {
+  const file = join(makeDirectory(), name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** The sentence without the directory. */
+function complaint(file: string): string {
+  try {
+    readDocument(file, ContractError);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ContractError);
+    return (error as Error).message.replace(/^.*\/(?=[\w.]+(:\d+)?: expected)/, '');
+  }
+  return 'no error';
+}
+
+test.each([
+  ['some.yaml', '# head\na: [1, { b: yes }]\n'],
+  ['some.json', '{\n  "a": [1, { "b": "yes" }]\n}'],
+])('%s is read, with the lines of what is in it', (name, text) => {
+  const { value, lines } = readDocument(saved(name, text), ContractError);
+  expect(value).toEqual({ a: [1, { b: 'yes' }] });
+  expect(lines(['a', 1, 'b'])).toEqual([2, 2]);
+});
+
+test.each([
+  [
+    'bad.yaml',
+    'a: 1\nb: [',
+    'bad.yaml:2: expected YAML, found a mistake: unexpected end of the stream within a flow collection',
+  ],
+  ['twice.yaml', 'a: 1\nb: 2\na: 3', 'twice.yaml:3: expected YAML, found a mistake: duplicated mapping key'],
+  ['no.yaml', '# nothing\n', 'no.yaml:1: expected YAML, found a mistake: expected a document, but the input is empty'],
+  [
+    'two.yaml',
+    'a: 1\n---\nb: 2',
+    'two.yaml:1: expected YAML, found a mistake: expected a single document in the stream, but found more',
+  ],
+  ['alias.yaml', 'a: 1\nb: *c', 'alias.yaml:2: expected YAML, found a mistake: unidentified alias "c"'],
+  ['twice.json', '{\n  "a": 1,\n  "a": 2\n}', 'twice.json:3: expected JSON, found a mistake: duplicated mapping key'],
+])('%s is refused', (name, text, sentence) => {
+  expect(complaint(saved(name, text))).toBe(sentence);
+});
+
+test('what is only YAML is no JSON', () => {
+  expect(complaint(saved('some.json', 'a: 1'))).toMatch(/^some\.json: expected JSON, found a mistake: /);
+});
+
+test.each([
+  ['{\n  "type": "object",\n  "required": ["summary"],\n}', 4],
+  ['{\n  "type": "object",\n  "required": [\n    "summary",\n  ]\n}', 5],
+  ['{\n  "type": "object"\n  "required": ["summary"]\n}', 3],
+  ['{\n  "type": object,\n  "required": ["summary"]\n}', 2],
+  ['{\n  "type": "object",\n  "required": ["summary"]\n', 4],
+  ['{\n  "type": "object",\n  "required": ["summary"]\n}\n}', 5],
+])('JSON like %j has a mistake in line %i', (text, line) => {
+  const [sentence, ...rest] = complaint(saved('some.json', text)).split('\n');
+  expect(sentence).toMatch(new RegExp(`^some\\.json:${line}: expected JSON, found a mistake: `));
+  expect(rest).toEqual([]);
+});
+
+test('aliases that make more than any memory holds are refused at once', () => {
+  const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+  for (let index = 1; index < 30; index += 1)
+    lines.push(`a${index}: &a${index} [${Array.from({ length: 10 }, () => `*a${index - 1}`).join(', ')}]`);
+  const startedAt = performance.now();
+  const sentence = 'bomb.yaml: expected at most 500000 values, aliases written out, found more';
+  expect(complaint(saved('bomb.yaml', lines.join('\n')))).toBe(sentence);
+  expect(complaint(saved('bomb.yaml', 'a: &a\n  - *a\n'))).toBe(sentence);
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
+test('what is there and cannot be read is told, and what is not there', () => {
+  const directory = makeDirectory();
+  mkdirSync(join(directory, 'dir.yaml'));
+  expect(complaint(join(directory, 'dir.yaml'))).toBe('dir.yaml: expected a readable file, found EISDIR');
+  expect(complaint(join(directory, 'none.yaml'))).toBe('none.yaml: expected a readable file, found none');
+});
+
+test('a path is told from where the suite was started, where that is shorter', () => {
+  const { name } = readDocument(join(import.meta.dirname, '../../schemas/404.json'), ContractError);
+  expect(name).toBe('schemas/404.json');
+  const file = saved('some.yaml', 'a: 1');
+  const outside = relative('', dirname(file)).length < dirname(file).length ? relative('', file) : file;
+  expect(readDocument(file, ContractError).name).toBe(outside);
+});
+
+test('a mistake is told with its file, line and place', () => {
+  const document = readDocument(saved('some.yaml', 'a:\n  - b: 1\n  - b c: 2'), ContractError);
+  const tell = (...place: (string | number)[]) =>
+    tellMistake(document, { place, expected: 'more', found: 'less' }).replace(/^.*some/, 'some');
+  expect(tell('a', 1, 'b c')).toBe('some.yaml:3: a[1]["b c"]: expected more, found less');
+  expect(tell('a', 2)).toBe('some.yaml:1: a[2]: expected more, found less');
+  expect(tell()).toBe('some.yaml:1: the document: expected more, found less');
+});
