@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { RequestSpec } from '../engine/exchange.ts';
 import { fillPlaceholders } from '../exchange/placeholders.ts';
+import type { RequestSpec } from '../model/exchange.ts';
 import type { Contract } from '../schemas/contract.ts';
 
 /** The least that could be done with the same requests: send each on a connection of its own, validate what came. */

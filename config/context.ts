@@ -1,6 +1,6 @@
-import type { Capabilities, TargetProfile } from '../engine/case.ts';
-import type { Report } from '../engine/report.ts';
-import type { Waiver } from '../engine/waiver.ts';
+import type { Capabilities, TargetProfile } from '../plan/case.ts';
+import type { Report } from '../report/report.ts';
+import type { Waiver } from '../report/waiver.ts';
 import { makePlan, openSession, type Plan, type Session, type Speed, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';

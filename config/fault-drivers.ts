@@ -1,4 +1,4 @@
-import type { FaultDriver } from '../engine/case.ts';
+import type { FaultDriver } from '../plan/case.ts';
 
 const ANY_STATUS = [400, 401, 403, 404, 422, 429, 500, 501, 504];
 

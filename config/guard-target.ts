@@ -1,5 +1,5 @@
-import type { Danger } from '../engine/case.ts';
-import { hostOf, isAddress, isLoopback, normaliseHost } from '../engine/host.ts';
+import { hostOf, isAddress, isLoopback, normaliseHost } from '../model/host.ts';
+import type { Danger } from '../plan/case.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 

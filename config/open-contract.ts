@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { makeCatalogue } from '../engine/checks/catalogue.ts';
-import { findCitationMistake } from '../engine/citations.ts';
+import { makeCatalogue } from '../judge/checks/catalogue.ts';
+import { findCitationMistake } from '../judge/citations.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { ContractError } from '../schemas/contract-error.ts';

@@ -1,4 +1,4 @@
-import type { TargetProfile } from '../engine/case.ts';
+import type { TargetProfile } from '../plan/case.ts';
 import type { Json } from '../schemas/contract.ts';
 import { SettingsError } from './settings-error.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import { hostOf, isLoopback, normaliseHost } from '../engine/host.ts';
+import { hostOf, isLoopback, normaliseHost } from '../model/host.ts';
 import type { Target } from '../runner/session.ts';
 import { trustsName } from './guard-target.ts';
 import type { Settings } from './settings.ts';

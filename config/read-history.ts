@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PastRun, toPastRun } from '../engine/history.ts';
+import { type PastRun, toPastRun } from '../report/history.ts';
 import { readReport } from './read-report.ts';
 import { SettingsError } from './settings-error.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { REPORT_VERSION, type Report } from '../engine/report.ts';
+import { REPORT_VERSION, type Report } from '../report/report.ts';
 import { SettingsError } from './settings-error.ts';
 
 let validate: ValidateFunction<Report> | undefined;

@@ -1,4 +1,4 @@
-import { isAddress, normaliseHost } from '../engine/host.ts';
+import { isAddress, normaliseHost } from '../model/host.ts';
 import { SettingsError } from './settings-error.ts';
 
 /* How single values are read; each throws a SettingsError when it is wrong. */

@@ -1,4 +1,4 @@
-import { DANGERS, type Danger, type Generation } from '../engine/case.ts';
+import { DANGERS, type Danger, type Generation } from '../plan/case.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import {
   list,

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 import type { Plan } from '../runner/session.ts';
 import type { Settings } from './settings.ts';
 

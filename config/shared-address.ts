@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostOf, normaliseHost } from '../engine/host.ts';
+import { hostOf, normaliseHost } from '../model/host.ts';
 import { isProtected, protectedNames } from './guard-target.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { TargetProfile } from '../engine/case.ts';
+import type { TargetProfile } from '../plan/case.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { describeErrors } from '../schemas/describe-error.ts';
 import { readDocument, tellMistake } from '../schemas/read-document.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Waiver } from '../engine/waiver.ts';
+import type { Waiver } from '../report/waiver.ts';
 import { describeErrors } from '../schemas/describe-error.ts';
 import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import type { Settings } from './settings.ts';

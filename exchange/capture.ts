@@ -1,4 +1,4 @@
-import type { Exchange, ResponseRecord, TransportFailure } from '../engine/exchange.ts';
+import type { Exchange, ResponseRecord, TransportFailure } from '../model/exchange.ts';
 import { decodeContent, isUtf8, toText, unfold } from './content.ts';
 import { type ParsedResponse, parseResponse } from './parse-response.ts';
 import { maskCookie, maskCookieLines, type Redactor } from './redact.ts';

@@ -1,4 +1,4 @@
-import type { Exchange, RequestSpec } from '../engine/exchange.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import { capture } from './capture.ts';
 import type { Way } from './connect.ts';
 import type { Pace } from './pace.ts';

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
-import { isLoopback } from '../engine/host.ts';
+import { isLoopback } from '../model/host.ts';
 
 /** Where to connect. */
 export type Address = { tls: boolean; hostname: string; port: number };

@@ -1,4 +1,4 @@
-import type { Framing } from '../engine/exchange.ts';
+import type { Framing } from '../model/exchange.ts';
 
 /** Bounds of one response, in bytes: all header blocks together, and the body after transfer decoding. */
 export type Bounds = { maxHeaderBytes: number; maxBodyBytes: number };

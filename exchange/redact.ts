@@ -1,5 +1,5 @@
-import type { Exchange } from '../engine/exchange.ts';
-import { decodeLoosely } from '../engine/percent.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { decodeLoosely } from '../model/percent.ts';
 import { changeSecret } from './placeholders.ts';
 import { base64At } from './spellings.ts';
 import { splitAtBeginning, splitAtText, splitAtWhole } from './split.ts';

@@ -1,5 +1,5 @@
-import { encodeWire } from '../engine/curl.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
+import { encodeWire } from '../model/encode-wire.ts';
+import type { RequestSpec } from '../model/exchange.ts';
 import { fillPlaceholders, fillSecrets } from './placeholders.ts';
 
 /** Where requests go: a base URL taken apart. `prefix` has no trailing slash; `credentials` are for redaction, never sent. */

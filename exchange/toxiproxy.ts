@@ -1,4 +1,4 @@
-import type { Toxic, ToxiproxyFault } from '../engine/case.ts';
+import type { Toxic, ToxiproxyFault } from '../plan/case.ts';
 
 /** How long Toxiproxy, which stands nearby and does little, may take to answer, in milliseconds. */
 const DEADLINE_MS = 10_000;

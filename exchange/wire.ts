@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Framing } from '../engine/exchange.ts';
+import type { Framing } from '../model/exchange.ts';
 import { type Address, connect, type Way } from './connect.ts';
 import { startDeadline } from './deadline.ts';
 import { advance, type Bounds, isFinal, type Phase, startWalk } from './message-end.ts';

@@ -1,5 +1,5 @@
-import type { Draft, Provocation, Scene, Yield } from '../engine/case.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
+import type { RequestSpec } from '../model/exchange.ts';
+import type { Draft, Provocation, Scene, Yield } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';

@@ -1,5 +1,5 @@
-import type { Control, Draft, Provocation, Scene } from '../engine/case.ts';
-import { decodeLoosely } from '../engine/percent.ts';
+import { decodeLoosely } from '../model/percent.ts';
+import type { Control, Draft, Provocation, Scene } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';

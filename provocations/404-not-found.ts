@@ -1,6 +1,6 @@
-import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
-import { renameParams } from '../engine/places.ts';
-import { resourceOf } from '../engine/resources.ts';
+import type { Control, Draft, Provocation, Scene, Yield } from '../plan/case.ts';
+import { renameParams } from '../plan/places.ts';
+import { resourceOf } from '../plan/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { uniqueName, validBody } from './bodies.ts';

@@ -1,7 +1,7 @@
-import { fieldName, listPlaces, type Place } from '../engine/body-places.ts';
-import type { Control, Draft, Provocation, Scene, Yield } from '../engine/case.ts';
-import { withValueAt } from '../engine/json-pointer.ts';
-import { resourceOf } from '../engine/resources.ts';
+import { withValueAt } from '../model/json-pointer.ts';
+import { fieldName, listPlaces, type Place } from '../plan/body-places.ts';
+import type { Control, Draft, Provocation, Scene, Yield } from '../plan/case.ts';
+import { resourceOf } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { bodyForms, uniqueName, validBody } from './bodies.ts';

@@ -1,4 +1,4 @@
-import type { Provocation } from '../engine/case.ts';
+import type { Provocation } from '../plan/case.ts';
 import { driverProvocation } from './fault-driver.ts';
 import { recipeCases } from './fault-recipes.ts';
 import { switchCases } from './fault-switches.ts';

@@ -1,7 +1,7 @@
-import { listPlaces } from '../engine/body-places.ts';
-import type { Scene } from '../engine/case.ts';
-import { valueAt, withValueAt } from '../engine/json-pointer.ts';
-import { fieldOf, resourceOf, type WorldObject } from '../engine/resources.ts';
+import { valueAt, withValueAt } from '../model/json-pointer.ts';
+import { listPlaces } from '../plan/body-places.ts';
+import type { Scene } from '../plan/case.ts';
+import { fieldOf, resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 
 /** Names of the documented forms of an operation's body; empty when it takes none. */

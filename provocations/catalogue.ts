@@ -1,4 +1,4 @@
-import type { Provocation } from '../engine/case.ts';
+import type { Provocation } from '../plan/case.ts';
 import { badRequest } from './400-bad-request.ts';
 import { unauthorized } from './401-unauthorized.ts';
 import { forbidden } from './403-forbidden.ts';

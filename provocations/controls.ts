@@ -1,7 +1,7 @@
-import type { Control, Scene } from '../engine/case.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
-import { kindOf } from '../engine/places.ts';
-import { resourceOf } from '../engine/resources.ts';
+import type { RequestSpec } from '../model/exchange.ts';
+import type { Control, Scene } from '../plan/case.ts';
+import { kindOf } from '../plan/places.ts';
+import { resourceOf } from '../plan/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
 import { buildRequest, isSafe, realParams } from './request.ts';

@@ -1,4 +1,4 @@
-import type { FaultDriver, Provocation } from '../engine/case.ts';
+import type { FaultDriver, Provocation } from '../plan/case.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
 

@@ -1,4 +1,4 @@
-import type { Draft, FaultRecipe, Provocation, Scene, Yield } from '../engine/case.ts';
+import type { Draft, FaultRecipe, Provocation, Scene, Yield } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';

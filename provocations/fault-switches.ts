@@ -1,4 +1,4 @@
-import type { Provocation } from '../engine/case.ts';
+import type { Provocation } from '../plan/case.ts';
 import { isFor } from './fault-recipes.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';

@@ -1,4 +1,4 @@
-import type { Control, Danger, Scene } from '../engine/case.ts';
+import type { Control, Danger, Scene } from '../plan/case.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../engine/body-places.ts';
+import type { Place } from '../plan/body-places.ts';
 import type { Json } from '../schemas/contract.ts';
 
 /** One way of making a valid field invalid; `value` undefined means that the field is left out. */

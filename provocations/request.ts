@@ -1,7 +1,7 @@
-import type { Scene } from '../engine/case.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
-import { makesObject, renameParams } from '../engine/places.ts';
-import { resourceOf, type WorldObject } from '../engine/resources.ts';
+import type { RequestSpec } from '../model/exchange.ts';
+import type { Scene } from '../plan/case.ts';
+import { makesObject, renameParams } from '../plan/places.ts';
+import { resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 

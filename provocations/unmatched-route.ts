@@ -1,6 +1,6 @@
-import type { Provocation, Scene } from '../engine/case.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
-import { kindOf } from '../engine/places.ts';
+import type { RequestSpec } from '../model/exchange.ts';
+import type { Provocation, Scene } from '../plan/case.ts';
+import { kindOf } from '../plan/places.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { successControl } from './controls.ts';

@@ -1,5 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 import { renderStepSummary } from './markdown/render-summary.ts';
 
 /** GitHub takes so many bytes from one step (1024k), and nothing at all from a step that wrote more. */

@@ -1,4 +1,4 @@
-import type { Report, Verdict } from '../engine/report.ts';
+import type { Report, Verdict } from '../report/report.ts';
 import { VERDICT_WORD } from './shared/outcomes.ts';
 
 const COLOR: Readonly<Record<Verdict, string>> = {

@@ -10,10 +10,10 @@ import type {
 } from '@playwright/test/reporter';
 import { isComplaint } from '../config/complaint.ts';
 import { readSurroundings } from '../config/surroundings.ts';
-import type { CellOutcome } from '../engine/build-report.ts';
-import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
-import { joinAttempts } from '../engine/join-attempts.ts';
-import { succeeds, succeedsAsShard } from '../engine/verdict.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
+import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../report/cell-carrier.ts';
+import { joinAttempts } from '../report/join-attempts.ts';
+import { succeeds, succeedsAsShard } from '../report/verdict.ts';
 import { getRunner } from '../runner/current.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import { makeReport } from './make-report.ts';

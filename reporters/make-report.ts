@@ -1,10 +1,10 @@
 import type { FullConfig, FullResult } from '@playwright/test/reporter';
 import { getBaseline, getHistory, getWaivers } from '../config/context.ts';
-import { buildReport, type RunFacts } from '../engine/build-report.ts';
-import { compareReports } from '../engine/changes.ts';
-import { collectHistory, dateFindings, toPastRun } from '../engine/history.ts';
-import type { Report } from '../engine/report.ts';
-import { applyWaivers } from '../engine/waivers.ts';
+import { buildReport, type RunFacts } from '../report/build-report.ts';
+import { compareReports } from '../report/changes.ts';
+import { collectHistory, dateFindings, toPastRun } from '../report/history.ts';
+import type { Report } from '../report/report.ts';
+import { applyWaivers } from '../report/waivers.ts';
 import { describeTarget, type ReportedRun } from './reported-run.ts';
 
 /** What was gathered while it ran; `shard` is set when it is only one shard of a run. */

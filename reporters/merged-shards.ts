@@ -2,8 +2,8 @@ import type { FullConfig, Suite, TestCase, TestResult } from '@playwright/test/r
 import { describeShard, joinShards } from '../config/join-shards.ts';
 import { SettingsError } from '../config/settings-error.ts';
 import { readShardRecords, type ShardRecord } from '../config/shard-record.ts';
-import type { CellOutcome } from '../engine/build-report.ts';
-import { cellOutcome, countCases } from '../engine/outcome.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
+import { cellOutcome, countCases } from '../judge/outcome.ts';
 
 /** The check that judges whether the API lets a client in again when it said it would. */
 const RECOVERY = 'retry-after-honoured';

@@ -1,4 +1,4 @@
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 import { renderBadge } from './badge.ts';
 import { renderHtml } from './html/render-html.ts';
 import { renderSummary } from './markdown/render-summary.ts';

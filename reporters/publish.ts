@@ -1,5 +1,5 @@
 import type { Surroundings } from '../config/surroundings.ts';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 import { appendSummary } from './append-summary.ts';
 import { renderConsole } from './console/render-console.ts';
 import { renderAnnotations } from './github/annotations.ts';

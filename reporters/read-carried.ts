@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CellOutcome } from '../engine/build-report.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
 
 /** Reads the result that a cell's test carries, by the path of its file; throws when it is none. */
 export function readCarried(path: string): CellOutcome {

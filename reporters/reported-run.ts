@@ -1,7 +1,7 @@
 import { type Context, getContext, getMergedContext, getTarget } from '../config/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { describeEnvironment, type ShardRecord } from '../config/shard-record.ts';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 
 /** What is reported on: the run of this process, or the run that merged shards were parts of. */
 export type ReportedRun = Omit<Context, 'reach'> & { url: string; environment: Report['environment'] };

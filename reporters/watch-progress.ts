@@ -1,5 +1,5 @@
 import type { Surroundings } from '../config/surroundings.ts';
-import type { Outcome } from '../engine/report.ts';
+import type { Outcome } from '../judge/finding.ts';
 import { createPen, type Pen } from './console/pen.ts';
 import { type Progress, progressLine } from './console/progress.ts';
 import { OUTCOME_SYMBOL } from './shared/outcomes.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 import { HTML_OUTPUT, JSON_OUTPUT, OUTPUTS, type Output } from './outputs.ts';
 import { showLine } from './shared/visible-text.ts';
 

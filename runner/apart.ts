@@ -1,7 +1,7 @@
-import type { Answer } from '../engine/answer.ts';
-import type { Case } from '../engine/case.ts';
-import { cellKeyOf } from '../engine/cell-key.ts';
-import type { PlannedCell } from '../engine/plan.ts';
+import type { Answer } from '../judge/answer.ts';
+import type { Case } from '../plan/case.ts';
+import { cellKeyOf } from '../plan/cell-key.ts';
+import type { PlannedCell } from '../plan/plan.ts';
 
 /** A case that is sent while nothing else is under way, and the cell that it is of. */
 export type Apart = { cell: PlannedCell; case: Case };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../engine/case.ts';
-import type { Exchange } from '../engine/exchange.ts';
-import { valueAt } from '../engine/json-pointer.ts';
-import { evaluateExpression, linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
-import { parseBody } from '../engine/response-body.ts';
+import { parseBody } from '../judge/response-body.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { valueAt } from '../model/json-pointer.ts';
+import type { World } from '../plan/case.ts';
+import { evaluateExpression, linkedParams, type Resource, type WorldObject } from '../plan/resources.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';

@@ -1,4 +1,4 @@
-import { operationOf } from '../engine/resources.ts';
+import { operationOf } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Removal } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { type Answer, matterOf } from '../engine/answer.ts';
-import type { Case } from '../engine/case.ts';
-import type { Exchange } from '../engine/exchange.ts';
-import { judgeExchange } from '../engine/judge.ts';
-import { isLimit } from '../engine/limit.ts';
-import type { PlannedCell } from '../engine/plan.ts';
+import { type Answer, matterOf } from '../judge/answer.ts';
+import { judgeExchange } from '../judge/judge.ts';
+import { isLimit } from '../judge/limit.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Case } from '../plan/case.ts';
+import type { PlannedCell } from '../plan/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
 import type { Change } from '../provocations/generated/changes.ts';
 import { bodyGenerators, GENERATED_BODY, type Generator, shareOf } from '../provocations/generated/generator.ts';

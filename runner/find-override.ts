@@ -1,4 +1,4 @@
-import type { RequestSpec } from '../engine/exchange.ts';
+import type { RequestSpec } from '../model/exchange.ts';
 
 /** Names under which servers and their frameworks take another method than the one of the request line. */
 const HEADER = /^x-(?:http-)?method(?:-override)?$/i;

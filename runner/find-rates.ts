@@ -1,10 +1,10 @@
-import { type Answer, matterOf } from '../engine/answer.ts';
-import type { Case } from '../engine/case.ts';
-import { judgeExchange } from '../engine/judge.ts';
-import { isLimit, plansLimit } from '../engine/limit.ts';
-import type { PlannedCell } from '../engine/plan.ts';
-import { isRepeatable } from '../engine/repeatable.ts';
-import type { FindingWithEvidence, Rate } from '../engine/report.ts';
+import { type Answer, matterOf } from '../judge/answer.ts';
+import type { FindingWithEvidence, Rate } from '../judge/finding.ts';
+import { judgeExchange } from '../judge/judge.ts';
+import { isLimit, plansLimit } from '../judge/limit.ts';
+import { isRepeatable } from '../judge/repeatable.ts';
+import type { Case } from '../plan/case.ts';
+import type { PlannedCell } from '../plan/plan.ts';
 import type { Sent } from './send-patiently.ts';
 import type { Session } from './session.ts';
 

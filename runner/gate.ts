@@ -1,7 +1,7 @@
-import type { Scene, World } from '../engine/case.ts';
-import type { Exchange, RequestSpec, TransportFailure } from '../engine/exchange.ts';
-import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../engine/places.ts';
 import type { Client } from '../exchange/client.ts';
+import type { Exchange, RequestSpec, TransportFailure } from '../model/exchange.ts';
+import type { Scene, World } from '../plan/case.ts';
+import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../plan/places.ts';
 import { isMadeUp, randomPart, requestTo } from '../provocations/request.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';

@@ -1,8 +1,8 @@
-import type { Answer } from '../engine/answer.ts';
-import type { ControlOutcome } from '../engine/build-report.ts';
-import type { Case, World } from '../engine/case.ts';
-import { neededResources } from '../engine/needed-resources.ts';
-import { collectControls, type Expansion, expandCell, type PlannedCell } from '../engine/plan.ts';
+import type { Answer } from '../judge/answer.ts';
+import type { ControlOutcome } from '../judge/cell-outcome.ts';
+import type { Case, World } from '../plan/case.ts';
+import { neededResources } from '../plan/needed-resources.ts';
+import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';

@@ -1,7 +1,7 @@
-import type { Exchange } from '../engine/exchange.ts';
-import { decodeLoosely } from '../engine/percent.ts';
-import { linkedParams, type Resource, type WorldObject } from '../engine/resources.ts';
-import { parseBody } from '../engine/response-body.ts';
+import { parseBody } from '../judge/response-body.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { decodeLoosely } from '../model/percent.ts';
+import { linkedParams, type Resource, type WorldObject } from '../plan/resources.ts';
 import { pathParams } from '../schemas/path-params.ts';
 
 /** The object that a create operation answered with, or undefined when it made none. */

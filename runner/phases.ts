@@ -1,5 +1,5 @@
-import type { Via } from '../engine/case.ts';
-import { hasVia, type PlannedCell } from '../engine/plan.ts';
+import type { Via } from '../plan/case.ts';
+import { hasVia, type PlannedCell } from '../plan/plan.ts';
 
 /** A part of a run. What is brought about in one of these ways is sent in it; `alone` says that nothing else may be under way. */
 export type Phase = { name: string; via: readonly Via[]; alone: boolean };

@@ -1,7 +1,7 @@
-import type { Exchange } from '../engine/exchange.ts';
-import { valueAt } from '../engine/json-pointer.ts';
-import { firstList } from '../engine/resources.ts';
-import { parseBody } from '../engine/response-body.ts';
+import { parseBody } from '../judge/response-body.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { valueAt } from '../model/json-pointer.ts';
+import { firstList } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { sendPatiently } from './send-patiently.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Case } from '../engine/case.ts';
-import type { Exchange, RequestSpec } from '../engine/exchange.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
+import type { Case } from '../plan/case.ts';
 import { type Answers, type Apart, answerKey, withhold } from './apart.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { waitOf } from './send-patiently.ts';

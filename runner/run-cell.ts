@@ -1,9 +1,9 @@
-import type { Answer } from '../engine/answer.ts';
-import type { CellOutcome } from '../engine/build-report.ts';
-import type { Case } from '../engine/case.ts';
-import type { Exchange } from '../engine/exchange.ts';
-import { judgeCell } from '../engine/judge-cell.ts';
-import type { PlannedCell } from '../engine/plan.ts';
+import type { Answer } from '../judge/answer.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
+import { judgeCell } from '../judge/judge-cell.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Case } from '../plan/case.ts';
+import type { PlannedCell } from '../plan/plan.ts';
 import { type Answers, answerKey } from './apart.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';

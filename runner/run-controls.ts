@@ -1,9 +1,9 @@
-import { retryOf } from '../engine/answer.ts';
-import type { ControlOutcome } from '../engine/build-report.ts';
-import type { Control, ControlRule } from '../engine/case.ts';
-import { makeEvidence } from '../engine/evidence.ts';
-import type { Exchange } from '../engine/exchange.ts';
-import { isFromGateway } from '../engine/gateway.ts';
+import { retryOf } from '../judge/answer.ts';
+import type { ControlOutcome } from '../judge/cell-outcome.ts';
+import { makeEvidence } from '../judge/evidence.ts';
+import { isFromGateway } from '../judge/gateway.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Control, ControlRule } from '../plan/case.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';

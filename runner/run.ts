@@ -1,4 +1,4 @@
-import type { CellOutcome } from '../engine/build-report.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { createRunner, listOrders } from './runner.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
-import type { CellOutcome } from '../engine/build-report.ts';
-import { cellKeyOf } from '../engine/cell-key.ts';
-import { type PlannedCell, whyUntestable } from '../engine/plan.ts';
-import { resourceOf } from '../engine/resources.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
+import { cellKeyOf } from '../plan/cell-key.ts';
+import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
+import { resourceOf } from '../plan/resources.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';

@@ -1,9 +1,9 @@
-import type { Case } from '../engine/case.ts';
-import { headerValues } from '../engine/checks/check.ts';
-import type { Exchange } from '../engine/exchange.ts';
-import { isUnplannedLimit } from '../engine/limit.ts';
-import { parseRetryAfter } from '../engine/retry-after.ts';
 import type { Client } from '../exchange/client.ts';
+import { headerValues } from '../judge/checks/check.ts';
+import { isUnplannedLimit } from '../judge/limit.ts';
+import { parseRetryAfter } from '../judge/retry-after.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Case } from '../plan/case.ts';
 import type { Patience } from './patience.ts';
 
 /** A limit that was not asked for is waited for and tried again so many times. */

@@ -1,12 +1,12 @@
-import type { Capabilities, Scene, World } from '../engine/case.ts';
-import { makeCatalogue } from '../engine/checks/catalogue.ts';
-import type { Law } from '../engine/judge.ts';
-import { type PlannedCell, planCells } from '../engine/plan.ts';
-import { deriveResources, firstList, type Resource } from '../engine/resources.ts';
-import { makeRules } from '../engine/rules.ts';
 import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
 import { createPace } from '../exchange/pace.ts';
+import { makeCatalogue } from '../judge/checks/catalogue.ts';
+import type { Law } from '../judge/judge.ts';
+import { makeRules } from '../judge/rules.ts';
+import type { Capabilities, Scene, World } from '../plan/case.ts';
+import { type PlannedCell, planCells } from '../plan/plan.ts';
+import { deriveResources, firstList, type Resource } from '../plan/resources.ts';
 import { PROVOCATIONS } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';

@@ -1,6 +1,6 @@
-import { valueAt } from '../engine/json-pointer.ts';
-import { linkedParams, type Resource } from '../engine/resources.ts';
-import { parseBody } from '../engine/response-body.ts';
+import { parseBody } from '../judge/response-body.ts';
+import { valueAt } from '../model/json-pointer.ts';
+import { linkedParams, type Resource } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Json, JsonSchema, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';

@@ -1,7 +1,7 @@
-import type { Capabilities } from '../engine/case.ts';
-import type { RequestSpec } from '../engine/exchange.ts';
 import type { Client } from '../exchange/client.ts';
 import { namesSecret } from '../exchange/placeholders.ts';
+import type { RequestSpec } from '../model/exchange.ts';
+import type { Capabilities } from '../plan/case.ts';
 
 /**
  * Why a request may not leave: it has a secret in its URL, which every log on the way keeps, and this run may have none there.

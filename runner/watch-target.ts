@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Exchange, RequestSpec } from '../engine/exchange.ts';
 import type { Client } from '../exchange/client.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
 
 /** How often a target that may be gone is asked, and how long to wait in between, in milliseconds: a restart is over sooner. */
 const TRIES = 2;

@@ -1,9 +1,9 @@
 import { FAULT_DRIVERS } from '../config/fault-drivers.ts';
 import { loadTarget } from '../config/target-profile.ts';
-import { buildReport } from '../engine/build-report.ts';
-import type { Capabilities, Danger, Generation, TargetProfile } from '../engine/case.ts';
-import type { Report } from '../engine/report.ts';
+import type { Capabilities, Danger, Generation, TargetProfile } from '../plan/case.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
+import { buildReport } from '../report/build-report.ts';
+import type { Report } from '../report/report.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { runPlan } from '../runner/run.ts';
 import { makePlan, openSession, type Plan, type Target } from '../runner/session.ts';

@@ -1,4 +1,4 @@
-import { makeCatalogue } from '../engine/checks/catalogue.ts';
+import { makeCatalogue } from '../judge/checks/catalogue.ts';
 import { MUTANTS } from '../reference/mutants/catalogue.ts';
 import { FAMILIES, type Mutant } from '../reference/mutants/mutant.ts';
 import { CONTRACT } from './run-suite.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Report } from '../engine/report.ts';
+import type { Report } from '../report/report.ts';
 
 const ajv = new Ajv2020({ strict: true });
 (addFormats as unknown as (instance: Ajv2020) => void)(ajv);

@@ -1,4 +1,4 @@
-import { deriveResources } from '../engine/resources.ts';
+import { deriveResources } from '../plan/resources.ts';
 import type { Alteration } from '../reference/alteration.ts';
 import { DEGENERATE, type Degenerate } from '../reference/degenerate/catalogue.ts';
 import { MUTANTS } from '../reference/mutants/catalogue.ts';

@@ -1,7 +1,7 @@
 import { BUDGETS } from '../config/settings.ts';
-import { DANGERS, type Generation } from '../engine/case.ts';
-import type { Report } from '../engine/report.ts';
+import { DANGERS, type Generation } from '../plan/case.ts';
 import { startReference } from '../reference/server.ts';
+import type { Report } from '../report/report.ts';
 import { CONTRACT, QUIET, type RunOptions, tryRun } from './run-suite.ts';
 import { type Subject, tagsOf } from './subjects.ts';
 import { findProblems } from './verdicts.ts';

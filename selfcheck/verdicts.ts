@@ -1,5 +1,6 @@
-import type { Finding, Report } from '../engine/report.ts';
+import type { Finding } from '../judge/finding.ts';
 import type { Where } from '../reference/altering.ts';
+import type { Report } from '../report/report.ts';
 import { findUnsound } from './soundness.ts';
 import type { Subject } from './subjects.ts';
 

@@ -1,5 +1,5 @@
 import { test } from '@playwright/test';
-import { CELL_ANNOTATION } from '../engine/cell-carrier.ts';
+import { CELL_ANNOTATION } from '../report/cell-carrier.ts';
 import { ask } from './ask.ts';
 import type { CellTest } from './list-tests.ts';
 import { readShared } from './run-directory.ts';

@@ -1,4 +1,4 @@
-import type { FindingWithEvidence } from '../engine/report.ts';
+import type { FindingWithEvidence } from '../judge/finding.ts';
 import { disarm } from './disarm.ts';
 
 /** A finding as a person reads it: what is wrong, the request, the answer, and the command that repeats it. */

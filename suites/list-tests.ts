@@ -1,5 +1,5 @@
-import { cellKey } from '../engine/cell-key.ts';
-import { whyUntestable } from '../engine/plan.ts';
+import { cellKey } from '../plan/cell-key.ts';
+import { whyUntestable } from '../plan/plan.ts';
 import { phaseOf } from '../runner/phases.ts';
 import type { Plan } from '../runner/session.ts';
 

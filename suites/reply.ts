@@ -1,9 +1,9 @@
-import type { CellOutcome } from '../engine/build-report.ts';
-import { CELL_ATTACHMENT } from '../engine/cell-carrier.ts';
-import { isCounted } from '../engine/outcome.ts';
-import type { FindingWithEvidence } from '../engine/report.ts';
-import type { Waiver } from '../engine/waiver.ts';
-import { isWaived } from '../engine/waivers.ts';
+import type { CellOutcome } from '../judge/cell-outcome.ts';
+import type { FindingWithEvidence } from '../judge/finding.ts';
+import { isCounted } from '../judge/outcome.ts';
+import { CELL_ATTACHMENT } from '../report/cell-carrier.ts';
+import type { Waiver } from '../report/waiver.ts';
+import { isWaived } from '../report/waivers.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import { describeExample } from './describe-example.ts';
 import { disarm } from './disarm.ts';

@@ -1,5 +1,5 @@
-import { listPlaces, type Place } from '../../engine/body-places.ts';
-import { appendPointer, valueAt, withValueAt } from '../../engine/json-pointer.ts';
+import { appendPointer, valueAt, withValueAt } from '../../model/json-pointer.ts';
+import { listPlaces, type Place } from '../../plan/body-places.ts';
 import type { Json, JsonSchema } from '../../schemas/contract.ts';
 import { wrongValues } from './wrong-values.ts';
 

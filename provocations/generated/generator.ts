@@ -1,6 +1,6 @@
-import { fieldName } from '../../engine/body-places.ts';
-import type { Draft, Generation, Scene } from '../../engine/case.ts';
-import { valueAt } from '../../engine/json-pointer.ts';
+import { valueAt } from '../../model/json-pointer.ts';
+import { fieldName } from '../../plan/body-places.ts';
+import type { Draft, Generation, Scene } from '../../plan/case.ts';
 import type { Json, Operation } from '../../schemas/contract.ts';
 import { pathParams } from '../../schemas/path-params.ts';
 import { bodyForms, validBody } from '../bodies.ts';

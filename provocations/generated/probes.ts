@@ -1,4 +1,4 @@
-import type { Draft, Generation, Provocation, Scene } from '../../engine/case.ts';
+import type { Draft, Generation, Provocation, Scene } from '../../plan/case.ts';
 import type { Operation } from '../../schemas/contract.ts';
 import { pathParams } from '../../schemas/path-params.ts';
 import { baseControls } from '../controls.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../engine/body-places.ts';
+import type { Place } from '../../plan/body-places.ts';
 import type { Json, JsonSchema } from '../../schemas/contract.ts';
 import { type InvalidValue, invalidValues, typesOf } from '../invalid-values.ts';
 

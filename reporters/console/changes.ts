@@ -1,4 +1,4 @@
-import type { Changes, Flaw } from '../../engine/report.ts';
+import type { Changes, Flaw } from '../../report/report.ts';
 import { describeChanges, groupByCheck } from '../shared/changes.ts';
 import { formatInstant } from '../shared/format.ts';
 import type { Pen } from './pen.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import type { Cluster } from '../shared/clusters.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';

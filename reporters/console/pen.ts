@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import type { StatusOutcome } from '../../engine/report.ts';
-import { fillIn } from '../../engine/stand-ins.ts';
+import type { StatusOutcome } from '../../report/report.ts';
+import { fillIn } from '../../report/stand-ins.ts';
 import { cutText, showLine } from '../shared/visible-text.ts';
 import { disarmLine } from '../shared/workflow-commands.ts';
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../engine/report.ts';
+import type { Outcome } from '../../judge/finding.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../shared/outcomes.ts';
 import type { Pen, Piece } from './pen.ts';

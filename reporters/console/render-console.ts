@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { groupFindings } from '../shared/clusters.ts';
 import { changeLines } from './changes.ts';
 import { findingLines } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { Report, StatusRecord } from '../../engine/report.ts';
+import type { Report, StatusRecord } from '../../report/report.ts';
 import type { ClauseSet } from '../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural } from '../shared/format.ts';
 import { describeGeneration } from '../shared/generation.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { formatCount, formatPlural } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describePattern, describeWaivers, expiringWaivers } from '../shared/waivers.ts';
 import type { Pen } from './pen.ts';

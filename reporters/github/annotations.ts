@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
 import { filled } from '../shared/filled.ts';
 import { formatPlural } from '../shared/format.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { VERDICT_WORD } from '../shared/outcomes.ts';
 import { html, trust } from './escape.ts';
 import { SCRIPT } from './script.ts';

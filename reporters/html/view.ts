@@ -1,5 +1,6 @@
-import { cellKey, cellKeyOf } from '../../engine/cell-key.ts';
-import type { CellRecord, ClauseRecord, ControlRecord, Report, StatusRecord } from '../../engine/report.ts';
+import type { CellRecord, ControlRecord } from '../../judge/finding.ts';
+import { cellKey, cellKeyOf } from '../../plan/cell-key.ts';
+import type { ClauseRecord, Report, StatusRecord } from '../../report/report.ts';
 import { type Cluster, groupFindings } from '../shared/clusters.ts';
 import { anchorOf, type Html, html, type Part } from './escape.ts';
 

@@ -1,4 +1,4 @@
-import type { Changes, Flaw } from '../../engine/report.ts';
+import type { Changes, Flaw } from '../../report/report.ts';
 import { formatPlural } from './format.ts';
 
 /** What changed, in one line: `2 new, 1 fixed, 3 still there, 1 cell no longer tested`. */

@@ -1,5 +1,6 @@
-import { isHeldAgainst } from '../../engine/outcome.ts';
-import type { Evidence, Finding, Report } from '../../engine/report.ts';
+import type { Evidence, Finding } from '../../judge/finding.ts';
+import { isHeldAgainst } from '../../judge/outcome.ts';
+import type { Report } from '../../report/report.ts';
 import type { ClauseSet, Level } from '../../schemas/contract.ts';
 
 /** All findings that have the same cause, as far as can be told. */

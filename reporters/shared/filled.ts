@@ -1,5 +1,5 @@
-import type { Report } from '../../engine/report.ts';
-import { fillIn } from '../../engine/stand-ins.ts';
+import type { Report } from '../../report/report.ts';
+import { fillIn } from '../../report/stand-ins.ts';
 
 /**
  * A report with what its stand-ins stand for, for formats that are read once and compared with no other. Cells and exchanges,

@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { formatPlural } from './format.ts';
 
 /** What was generated, and how to do it again; nothing when nothing was. */

@@ -1,4 +1,5 @@
-import type { Provenance, StatusOutcome, Verdict } from '../../engine/report.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { StatusOutcome, Verdict } from '../../report/report.ts';
 
 /** One sign for each outcome, so that colour is never the only difference. */
 export const OUTCOME_SYMBOL: Readonly<Record<StatusOutcome, string>> = {

@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../engine/report.ts';
+import type { Finding } from '../../judge/finding.ts';
+import type { Report } from '../../report/report.ts';
 import { formatPlural } from './format.ts';
 
 /** What said nothing about the API and was tried again; nothing when all went well at the first try. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../engine/report.ts';
+import type { Finding } from '../../judge/finding.ts';
 import { formatInstant } from './format.ts';
 
 /** Since when a cause is there: the earliest run of those on end that had one of its findings. */

@@ -1,5 +1,6 @@
-import type { Finding, Report, StatusOutcome } from '../../engine/report.ts';
-import type { Waiver, WaiverRecord, WaiverState } from '../../engine/waiver.ts';
+import type { Finding } from '../../judge/finding.ts';
+import type { Report, StatusOutcome } from '../../report/report.ts';
+import type { Waiver, WaiverRecord, WaiverState } from '../../report/waiver.ts';
 import { formatCount, formatPlural } from './format.ts';
 
 /** What a person reads for each state of a waiver. */

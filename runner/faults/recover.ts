@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Control } from '../../engine/case.ts';
-import type { RequestSpec } from '../../engine/exchange.ts';
-import { isFromGateway } from '../../engine/gateway.ts';
-import { firstList } from '../../engine/resources.ts';
+import { isFromGateway } from '../../judge/gateway.ts';
+import type { RequestSpec } from '../../model/exchange.ts';
+import type { Control } from '../../plan/case.ts';
+import { firstList } from '../../plan/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
 import { holds } from '../run-controls.ts';
 import { sendPatiently } from '../send-patiently.ts';

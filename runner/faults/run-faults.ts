@@ -1,7 +1,7 @@
-import type { Answer } from '../../engine/answer.ts';
-import type { Case, FaultSwitch } from '../../engine/case.ts';
-import { judgeCell } from '../../engine/judge-cell.ts';
-import { collectControls } from '../../engine/plan.ts';
+import type { Answer } from '../../judge/answer.ts';
+import { judgeCell } from '../../judge/judge-cell.ts';
+import type { Case, FaultSwitch } from '../../plan/case.ts';
+import { collectControls } from '../../plan/plan.ts';
 import { type Answers, type Apart, answerKey, withhold } from '../apart.ts';
 import type { Journal } from '../build-world.ts';
 import { findRates, withRates } from '../find-rates.ts';

@@ -1,5 +1,5 @@
-import type { FaultSwitch } from '../../engine/case.ts';
 import { putFault, takeFault } from '../../exchange/toxiproxy.ts';
+import type { FaultSwitch } from '../../plan/case.ts';
 import { killGroup, runCommand } from './run-command.ts';
 
 /**

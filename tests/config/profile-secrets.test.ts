@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hideSecrets } from '../../config/profile-secrets.ts';
 import { loadTarget } from '../../config/target-profile.ts';
-import type { TargetProfile } from '../../engine/case.ts';
+import type { TargetProfile } from '../../plan/case.ts';
 
 const GENERIC = loadTarget('generic');
 const fault = { status: 500, operations: 'all' as const, title: 'x' };

@@ -4,7 +4,7 @@ import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
 import { readSettings } from '../../config/settings.ts';
 import { SettingsError } from '../../config/settings-error.ts';
 import { VARIABLES } from '../../config/variables.ts';
-import { DANGERS } from '../../engine/case.ts';
+import { DANGERS } from '../../plan/case.ts';
 
 const CHOICES = { statuses: [400, 401, 404], targets: ['generic', 'reference'], faults: ['envoy', 'prism'] };
 const TARGET = { API_URL: 'https://api.example.com/api', API_TOKEN: 'a-good-token' };

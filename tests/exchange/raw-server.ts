@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { ResponseRecord } from '../../engine/exchange.ts';
 import { type Client, type ClientOptions, createClient } from '../../exchange/client.ts';
+import type { ResponseRecord } from '../../model/exchange.ts';
 
 /** A secret as the tests use it; long enough to be redacted. */
 export const SECRETS = { token: 'canaryTOKEN1234567890', adminToken: 'rootADMIN+/0987654321' };

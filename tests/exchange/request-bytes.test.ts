@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RequestSpec } from '../../engine/exchange.ts';
 import { parseBase, writeRequest } from '../../exchange/request-bytes.ts';
+import type { RequestSpec } from '../../model/exchange.ts';
 import { SECRETS } from './raw-server.ts';
 
 const base = parseBase('http://example.test:81/api/');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ToxiproxyFault } from '../../engine/case.ts';
 import { putFault, takeFault } from '../../exchange/toxiproxy.ts';
+import type { ToxiproxyFault } from '../../plan/case.ts';
 import { askUpstream, startAnsweringUpstream } from '../../reference/upstreams.ts';
 import { withServer } from '../runner/answers.ts';
 import { TOXIPROXIES, withToxiproxy } from '../support/toxiproxy.ts';

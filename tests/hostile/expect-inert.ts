@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { readTags } from '../reporters/markup.ts';
 
 /** The longest that a page may become, in characters: one that no browser shows is of no use. */

@@ -1,4 +1,4 @@
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import type { Fault } from './hostile.ts';
 import type { Seen } from './run-hostile.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { findUnsound } from '../../selfcheck/soundness.ts';
 import { HOSTILE } from './catalogue.ts';
 import { expectInert, HIDDEN } from './expect-inert.ts';

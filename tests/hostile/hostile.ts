@@ -1,4 +1,4 @@
-import type { TransportFailure } from '../../engine/exchange.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
 import type { Alteration, Asked } from '../../reference/alteration.ts';
 import type { Change, Where } from '../../reference/altering.ts';
 import type { Target } from '../../runner/session.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { renderConsole } from '../../reporters/console/render-console.ts';
 import { renderAnnotations } from '../../reporters/github/annotations.ts';
 import { renderHtml } from '../../reporters/html/render-html.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
 import { startReference } from '../../reference/server.ts';
+import type { Report } from '../../report/report.ts';
 import { expectSoundReport } from '../runner/support.ts';
 import { NGINX, withNginx } from '../support/nginx.ts';
 import { withProfile } from '../support/profile.ts';

@@ -5,7 +5,18 @@ import type { Piece } from '../support/unpack.ts';
 import { ROOT } from './support.ts';
 
 /** What the suite consists of. */
-const PARTS = ['config', 'engine', 'exchange', 'package.json', 'playwright.config.ts', 'provocations', 'reporters'];
+const PARTS = [
+  'config',
+  'exchange',
+  'judge',
+  'model',
+  'package.json',
+  'plan',
+  'playwright.config.ts',
+  'provocations',
+  'report',
+  'reporters',
+];
 const MORE = ['runner', 'schemas', 'suites', 'targets', 'tsconfig.json'];
 
 /** Copies the project for the time that `work` takes, so that settings files and target profiles of a test's own can be put into it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillIn } from '../../engine/stand-ins.ts';
+import { fillIn } from '../../report/stand-ins.ts';
 import { runPlaywright, type SuiteRun } from './support.ts';
 
 /** The files of a run without what is of this run only. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { answerPerfectly, withServer } from '../runner/answers.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { expectSoundReport, withReference } from '../runner/support.ts';

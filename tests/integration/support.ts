@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VARIABLES } from '../../config/variables.ts';
-import { quoteShell } from '../../engine/curl.ts';
-import type { Report } from '../../engine/report.ts';
+import { quoteShell } from '../../judge/curl.ts';
+import type { Report } from '../../report/report.ts';
 
 /** Where the project lies; everything is started from there. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { fieldName, listPlaces } from '../../engine/body-places.ts';
-import { DANGERS } from '../../engine/case.ts';
-import { operationOf } from '../../engine/resources.ts';
+import { fieldName, listPlaces } from '../../plan/body-places.ts';
+import { DANGERS } from '../../plan/case.ts';
+import { operationOf } from '../../plan/resources.ts';
 import { CONTRACT, driverOf, expandFor, listRequests, type Sent } from './sample-scene.ts';
 
 const ajv = new Ajv2020({ strict: false });

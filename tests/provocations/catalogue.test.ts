@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DANGERS } from '../../engine/case.ts';
+import { DANGERS } from '../../plan/case.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import {
   CONTRACT,

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { DANGERS, type Danger } from '../../engine/case.ts';
-import { operationOf } from '../../engine/resources.ts';
+import { DANGERS, type Danger } from '../../plan/case.ts';
+import { operationOf } from '../../plan/resources.ts';
 import {
   CONTRACT,
   capabilitiesOf,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Scene } from '../../engine/case.ts';
-import { operationOf } from '../../engine/resources.ts';
+import type { Scene } from '../../plan/case.ts';
+import { operationOf } from '../../plan/resources.ts';
 import { uniqueName, validBody } from '../../provocations/bodies.ts';
 import { buildRequest, realParams, unknownParams, whyNoObject } from '../../provocations/request.ts';
 import type { Json } from '../../schemas/contract.ts';

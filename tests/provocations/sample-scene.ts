@@ -1,10 +1,10 @@
 import { FAULT_DRIVERS } from '../../config/fault-drivers.ts';
 import { loadTarget } from '../../config/target-profile.ts';
-import type { Capabilities, Case, Control, Danger, Scene, World } from '../../engine/case.ts';
-import { DANGERS, type FaultSwitch } from '../../engine/case.ts';
-import type { RequestSpec } from '../../engine/exchange.ts';
-import { expandCell, type PlannedCell, planCells } from '../../engine/plan.ts';
-import { deriveResources, type Resource, type WorldObject } from '../../engine/resources.ts';
+import type { RequestSpec } from '../../model/exchange.ts';
+import type { Capabilities, Case, Control, Danger, Scene, World } from '../../plan/case.ts';
+import { DANGERS, type FaultSwitch } from '../../plan/case.ts';
+import { expandCell, type PlannedCell, planCells } from '../../plan/plan.ts';
+import { deriveResources, type Resource, type WorldObject } from '../../plan/resources.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import type { Json } from '../../schemas/contract.ts';

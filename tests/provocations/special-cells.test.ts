@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../engine/case.ts';
-import { hasVia, type PlannedCell, planCells, whyUntestable } from '../../engine/plan.ts';
+import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../plan/case.ts';
+import { hasVia, type PlannedCell, planCells, whyUntestable } from '../../plan/plan.ts';
 import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import { loadContract } from '../../schemas/load-contract.ts';

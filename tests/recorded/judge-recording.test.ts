@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { makeCatalogue } from '../../engine/checks/catalogue.ts';
-import { judgeExchange, type Law, type Tally } from '../../engine/judge.ts';
-import { makeRules } from '../../engine/rules.ts';
+import { makeCatalogue } from '../../judge/checks/catalogue.ts';
+import { judgeExchange, type Law, type Tally } from '../../judge/judge.ts';
+import { makeRules } from '../../judge/rules.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 import { readRecording } from './read-recording.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Exchange, Framing, ResponseRecord } from '../../engine/exchange.ts';
+import type { Exchange, Framing, ResponseRecord } from '../../model/exchange.ts';
 
 /** One exchange of a recording, as it stands in the file (one JSON object per line). */
 type Line = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullResult, TestCase, TestResult } from '@playwright/test/reporter';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ecc-test-'));
 const directory = join(root, 'report');

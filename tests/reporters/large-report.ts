@@ -1,4 +1,5 @@
-import type { Evidence, Finding, Report } from '../../engine/report.ts';
+import type { Evidence, Finding } from '../../judge/finding.ts';
+import type { Report } from '../../report/report.ts';
 import { makeReport } from './sample-report.ts';
 
 const FINDINGS = 10_000;

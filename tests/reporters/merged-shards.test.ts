@@ -1,10 +1,10 @@
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { describe, expect, test } from 'vitest';
-import type { CellOutcome } from '../../engine/build-report.ts';
-import { judgeCell } from '../../engine/judge-cell.ts';
+import type { CellOutcome } from '../../judge/cell-outcome.ts';
+import { judgeCell } from '../../judge/judge-cell.ts';
 import { isBesideAnother, spanOf, withoutRecovery } from '../../reporters/merged-shards.ts';
-import { sampleExchange } from '../engine/sample-exchange.ts';
-import { LAW, sampleCase } from '../engine/sample-law.ts';
+import { sampleExchange } from '../judge/sample-exchange.ts';
+import { LAW, sampleCase } from '../judge/sample-law.ts';
 
 /** The judged cell of a burst whose request is answered so after the announced wait. */
 function burst(after: number, first: Parameters<typeof sampleExchange>[1] = {}): CellOutcome {

@@ -4,12 +4,12 @@ import type { FullConfig, FullResult, Suite, TestCase, TestResult } from '@playw
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { getContext } from '../../config/context.ts';
 import { makeMetadata, noteShard } from '../../config/shard-record.ts';
-import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../../engine/cell-carrier.ts';
-import { judgeCell } from '../../engine/judge-cell.ts';
-import type { Report } from '../../engine/report.ts';
+import { judgeCell } from '../../judge/judge-cell.ts';
+import { CELL_ANNOTATION, CELL_ATTACHMENT } from '../../report/cell-carrier.ts';
+import type { Report } from '../../report/report.ts';
 import ConformanceReporter from '../../reporters/conformance-reporter.ts';
-import { sampleExchange } from '../engine/sample-exchange.ts';
-import { LAW, sampleCase } from '../engine/sample-law.ts';
+import { sampleExchange } from '../judge/sample-exchange.ts';
+import { LAW, sampleCase } from '../judge/sample-law.ts';
 import { makeDirectory } from '../support/make-directory.ts';
 
 /** What Playwright hands over of one test in a blob of its own; it began at that second and took one. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Surroundings } from '../../config/surroundings.ts';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { OUTPUTS } from '../../reporters/outputs.ts';
 import { publish } from '../../reporters/publish.ts';
 import { makeDirectory } from '../support/make-directory.ts';

@@ -30,7 +30,7 @@ const collectObjects = (value: unknown, path: Path, found: Map<string, Path>): M
 
 const at = (report: unknown, path: Path): Node => path.reduce((node, step) => (node as Node)[step], report) as Node;
 
-// What the model in engine/report.ts and engine/exchange.ts marks with a question mark.
+// What the model in report/report.ts, judge/finding.ts and model/exchange.ts marks with a question mark.
 const OPTIONAL = [
   'undefined.changes',
   'undefined.waivers',

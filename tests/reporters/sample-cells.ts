@@ -1,4 +1,5 @@
-import type { CaseRecord, CellRecord, Counts, Evidence, Outcome, Report } from '../../engine/report.ts';
+import type { CaseRecord, CellRecord, Counts, Evidence, Outcome } from '../../judge/finding.ts';
+import type { Report } from '../../report/report.ts';
 import { HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
 import { plainEvidence } from './sample-evidence.ts';
 

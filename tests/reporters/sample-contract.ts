@@ -1,4 +1,4 @@
-import type { ClauseRecord, Report } from '../../engine/report.ts';
+import type { ClauseRecord, Report } from '../../report/report.ts';
 
 /** What a hostile server, contract or configuration may put anywhere; none of it may ever run or reach a terminal as is. */
 export const HOSTILE = {

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../engine/exchange.ts';
-import type { Evidence } from '../../engine/report.ts';
+import type { Evidence } from '../../judge/finding.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { HOSTILE, STATUS_NAMES } from './sample-contract.ts';
 
 const BASE = 'https://api.streams.example/v1';

@@ -1,15 +1,5 @@
-import {
-  type CellRecord,
-  type Counts,
-  type Evidence,
-  type Finding,
-  type Night,
-  type Outcome,
-  REPORT_VERSION,
-  type Report,
-  type StatusRecord,
-  type Verdict,
-} from '../../engine/report.ts';
+import type { CellRecord, Counts, Evidence, Finding, Outcome } from '../../judge/finding.ts';
+import { type Night, REPORT_VERSION, type Report, type StatusRecord, type Verdict } from '../../report/report.ts';
 import { makeCells } from './sample-cells.ts';
 import { CLAUSES, HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
 import { EVIDENCE } from './sample-evidence.ts';

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Generation } from '../../engine/case.ts';
-import type { CellRecord, Report } from '../../engine/report.ts';
-import { applyWaivers } from '../../engine/waivers.ts';
+import type { CellRecord } from '../../judge/finding.ts';
+import type { Generation } from '../../plan/case.ts';
 import type { Reference } from '../../reference/server.ts';
+import type { Report } from '../../report/report.ts';
+import { applyWaivers } from '../../report/waivers.ts';
 import { QUIET, type RunOptions, runSuite } from '../../selfcheck/run-suite.ts';
 import { headerOf, type Passed, perfect, type Rules, withHeader, withProxy } from './proxy.ts';
 import { cellsThat, expectSoundReport, listEverything, withReference } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Generation } from '../../engine/case.ts';
-import type { Report } from '../../engine/report.ts';
+import type { Generation } from '../../plan/case.ts';
 import { MUTANTS } from '../../reference/mutants/catalogue.ts';
+import type { Report } from '../../report/report.ts';
 import { QUIET, runSuite } from '../../selfcheck/run-suite.ts';
 import { mutantOf } from '../../selfcheck/score.ts';
 import { SUBJECTS, tagsOf } from '../../selfcheck/subjects.ts';

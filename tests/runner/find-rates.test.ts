@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../engine/answer.ts';
-import type { Exchange } from '../../engine/exchange.ts';
-import { judgeCell } from '../../engine/judge-cell.ts';
-import type { PlannedCell } from '../../engine/plan.ts';
+import type { Answer } from '../../judge/answer.ts';
+import { judgeCell } from '../../judge/judge-cell.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedCell } from '../../plan/plan.ts';
 import { findRates, withRates } from '../../runner/find-rates.ts';
 import type { Session } from '../../runner/session.ts';
-import { failedExchange, sampleExchange } from '../engine/sample-exchange.ts';
-import { CONTRACT, LAW, sampleCase } from '../engine/sample-law.ts';
+import { failedExchange, sampleExchange } from '../judge/sample-exchange.ts';
+import { CONTRACT, LAW, sampleCase } from '../judge/sample-law.ts';
 
 const operation = CONTRACT.operations.find(({ id }) => id === 'getSink');
 const CELL = { operation, status: 400 } as PlannedCell;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange, RequestSpec } from '../../engine/exchange.ts';
-import { deriveResources } from '../../engine/resources.ts';
 import type { Client } from '../../exchange/client.ts';
+import type { Exchange, RequestSpec } from '../../model/exchange.ts';
+import { deriveResources } from '../../plan/resources.ts';
 import { createGate } from '../../runner/gate.ts';
-import { sampleExchange } from '../engine/sample-exchange.ts';
+import { sampleExchange } from '../judge/sample-exchange.ts';
 import { capabilitiesOf } from '../provocations/sample-scene.ts';
 import { shopContract } from './shop/contract.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
 import { type Reference, startReference } from '../../reference/server.ts';
+import type { Report } from '../../report/report.ts';
 import { newRunId } from '../../runner/run-id.ts';
 import { runSuite } from '../../selfcheck/run-suite.ts';
 import { cellsThat, expectSoundReport, listEverything } from './support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
-import { DANGERS, type Danger } from '../../engine/case.ts';
-import type { RequestSpec } from '../../engine/exchange.ts';
+import type { RequestSpec } from '../../model/exchange.ts';
+import { DANGERS, type Danger } from '../../plan/case.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import type { Alteration } from '../../reference/alteration.ts';
 import type { Answer } from '../../reference/message-bytes.ts';

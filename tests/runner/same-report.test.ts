@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
 import type { Alteration } from '../../reference/alteration.ts';
+import type { Report } from '../../report/report.ts';
 import { newRunId } from '../../runner/run-id.ts';
 import { runSuite } from '../../selfcheck/run-suite.ts';
 import { withReference } from './support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Danger } from '../../engine/case.ts';
-import type { Exchange, ResponseRecord, TransportFailure } from '../../engine/exchange.ts';
+import type { Exchange, ResponseRecord, TransportFailure } from '../../model/exchange.ts';
+import type { Danger } from '../../plan/case.ts';
 import { createPatience } from '../../runner/patience.ts';
 import { sendPatiently } from '../../runner/send-patiently.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
-import type { Danger } from '../../engine/case.ts';
-import type { Report } from '../../engine/report.ts';
+import type { Danger } from '../../plan/case.ts';
+import type { Report } from '../../report/report.ts';
 import { runSuite } from '../../selfcheck/run-suite.ts';
 import { type Change, shopContract } from './shop/contract.ts';
 import { type Habits, startShop } from './shop/server.ts';

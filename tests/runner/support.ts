@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Report } from '../../engine/report.ts';
 import { type Reference, type ReferenceOptions, startReference } from '../../reference/server.ts';
+import type { Report } from '../../report/report.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
 import { findUnsound } from '../../selfcheck/soundness.ts';
 

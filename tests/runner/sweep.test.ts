@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
-import type { Danger } from '../../engine/case.ts';
+import type { Danger } from '../../plan/case.ts';
 import type { Reference } from '../../reference/server.ts';
 import { emptyWorld, extendWorld, makeHeld } from '../../runner/build-world.ts';
 import { newRunId } from '../../runner/run-id.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { makePlan, openSession } from '../../runner/session.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
-import { PROFILE } from '../engine/sample-profile.ts';
 import { respond, SECRETS, startFixedServer } from '../exchange/raw-server.ts';
+import { PROFILE } from '../judge/sample-profile.ts';
 
 const PLACES = [
   '/sinks?access_token={{token}}',

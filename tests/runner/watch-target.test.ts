@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange, RequestSpec } from '../../engine/exchange.ts';
+import type { Exchange, RequestSpec } from '../../model/exchange.ts';
 import { watchTarget } from '../../runner/watch-target.ts';
 import { runSuite } from '../../selfcheck/run-suite.ts';
-import { failedExchange, sampleExchange } from '../engine/sample-exchange.ts';
+import { failedExchange, sampleExchange } from '../judge/sample-exchange.ts';
 import { withProxy } from './proxy.ts';
 import { cellsThat, withReference } from './support.ts';
 

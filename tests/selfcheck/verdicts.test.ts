@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../engine/report.ts';
+import type { Report } from '../../report/report.ts';
 import { SUBJECTS, type Subject } from '../../selfcheck/subjects.ts';
 import { tryOn } from '../../selfcheck/trial.ts';
 import { findProblems } from '../../selfcheck/verdicts.ts';

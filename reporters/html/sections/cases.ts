@@ -1,5 +1,5 @@
-import { countCases } from '../../../engine/outcome.ts';
-import type { CaseRecord, CellRecord, Counts, Outcome } from '../../../engine/report.ts';
+import type { CaseRecord, CellRecord, Counts, Outcome } from '../../../judge/finding.ts';
+import { countCases } from '../../../judge/outcome.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { anchorOf, type Html, html, type Part } from '../escape.ts';

@@ -1,5 +1,5 @@
-import { cellKey } from '../../../engine/cell-key.ts';
-import type { CellRecord } from '../../../engine/report.ts';
+import type { CellRecord } from '../../../judge/finding.ts';
+import { cellKey } from '../../../plan/cell-key.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import { cellAnchor, clusterLink, setsOf, traitMarks, type View } from '../view.ts';

@@ -1,4 +1,4 @@
-import type { Flaw } from '../../../engine/report.ts';
+import type { Flaw } from '../../../report/report.ts';
 import { describeChanges, groupByCheck } from '../../shared/changes.ts';
 import { formatCount } from '../../shared/format.ts';
 import { VERDICT_WORD } from '../../shared/outcomes.ts';

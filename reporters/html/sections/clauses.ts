@@ -1,4 +1,5 @@
-import type { ClauseRecord, Outcome } from '../../../engine/report.ts';
+import type { Outcome } from '../../../judge/finding.ts';
+import type { ClauseRecord } from '../../../report/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL } from '../../shared/outcomes.ts';

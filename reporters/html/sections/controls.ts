@@ -1,4 +1,4 @@
-import type { ControlRecord } from '../../../engine/report.ts';
+import type { ControlRecord } from '../../../judge/finding.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { anchorOf, type Html, html, type Part } from '../escape.ts';
 import type { View } from '../view.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Exchange, ResponseRecord, TransportFailure } from '../../../engine/exchange.ts';
-import type { Evidence } from '../../../engine/report.ts';
+import type { Evidence } from '../../../judge/finding.ts';
+import type { Exchange, ResponseRecord, TransportFailure } from '../../../model/exchange.ts';
 import { formatCount } from '../../shared/format.ts';
 import { cutText } from '../../shared/visible-text.ts';
 import { block, type Html, html, type Part } from '../escape.ts';

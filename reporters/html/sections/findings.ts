@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/report.ts';
+import type { Finding } from '../../../judge/finding.ts';
 import type { Cluster } from '../../shared/clusters.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';

@@ -1,5 +1,5 @@
-import { nightOf } from '../../../engine/history.ts';
-import type { Night } from '../../../engine/report.ts';
+import { nightOf } from '../../../report/history.ts';
+import type { Night } from '../../../report/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount, formatInstant, formatPlural, formatShare } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';

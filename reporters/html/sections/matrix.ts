@@ -1,5 +1,6 @@
-import { cellKey } from '../../../engine/cell-key.ts';
-import type { CellRecord, Report } from '../../../engine/report.ts';
+import type { CellRecord } from '../../../judge/finding.ts';
+import { cellKey } from '../../../plan/cell-key.ts';
+import type { Report } from '../../../report/report.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { type Html, html } from '../escape.ts';
 import { cellAnchor, setsOf, traitMarks, type View } from '../view.ts';

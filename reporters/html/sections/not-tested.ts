@@ -1,4 +1,4 @@
-import type { CellRecord, Untestable } from '../../../engine/report.ts';
+import type { CellRecord, Untestable } from '../../../judge/finding.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { groupByReason, type ReasonGroup } from '../../shared/reasons.ts';
 import { type Html, html } from '../escape.ts';

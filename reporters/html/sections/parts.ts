@@ -1,4 +1,5 @@
-import type { Provenance, StatusOutcome } from '../../../engine/report.ts';
+import type { Provenance } from '../../../model/provenance.ts';
+import type { StatusOutcome } from '../../../report/report.ts';
 import type { ClauseSet, Level } from '../../../schemas/contract.ts';
 import { formatInstant } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD, PROVENANCE_WORD } from '../../shared/outcomes.ts';

@@ -1,4 +1,4 @@
-import type { Retry } from '../../../engine/report.ts';
+import type { Retry } from '../../../judge/finding.ts';
 import { formatCount } from '../../shared/format.ts';
 import { describeRetries } from '../../shared/retries.ts';
 import { html, type Part } from '../escape.ts';

@@ -1,4 +1,4 @@
-import type { StatusRecord } from '../../../engine/report.ts';
+import type { StatusRecord } from '../../../report/report.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { groupByReason } from '../../shared/reasons.ts';
 import { type Html, html } from '../escape.ts';

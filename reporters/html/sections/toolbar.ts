@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../engine/report.ts';
+import type { Outcome } from '../../../judge/finding.ts';
 import { OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { type Html, html } from '../escape.ts';
 import type { View } from '../view.ts';

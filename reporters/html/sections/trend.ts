@@ -1,4 +1,4 @@
-import type { Night } from '../../../engine/report.ts';
+import type { Night } from '../../../report/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatInstant } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';

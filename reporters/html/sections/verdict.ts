@@ -1,4 +1,4 @@
-import type { Report, Score } from '../../../engine/report.ts';
+import type { Report, Score } from '../../../report/report.ts';
 import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural, formatShare } from '../../shared/format.ts';
 import { describeGeneration } from '../../shared/generation.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../../engine/report.ts';
-import type { WaiverRecord } from '../../../engine/waiver.ts';
+import type { Finding } from '../../../judge/finding.ts';
+import type { WaiverRecord } from '../../../report/waiver.ts';
 import { formatCount } from '../../shared/format.ts';
 import {
   describePattern,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Case, Generation } from '../../../engine/case.ts';
-import type { RequestSpec } from '../../../engine/exchange.ts';
+import type { RequestSpec } from '../../../model/exchange.ts';
+import type { Case, Generation } from '../../../plan/case.ts';
 import { bodyForms } from '../../../provocations/bodies.ts';
 import { isDocumented } from '../../../provocations/generated/validity.ts';
 import { CONTRACT, type Expanded, expandFor } from '../sample-scene.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../../engine/body-places.ts';
+import type { Place } from '../../../plan/body-places.ts';
 import { isDocumented } from '../../../provocations/generated/validity.ts';
 import { wrongValues } from '../../../provocations/generated/wrong-values.ts';
 import type { Json, JsonSchema } from '../../../schemas/contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../engine/report.ts';
+import type { Outcome } from '../../../judge/finding.ts';
 import { createPen } from '../../../reporters/console/pen.ts';
 import { estimateLeft, progressLine } from '../../../reporters/console/progress.ts';
 

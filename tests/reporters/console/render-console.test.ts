@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../engine/report.ts';
+import type { Report } from '../../../report/report.ts';
 import { renderConsole } from '../../../reporters/console/render-console.ts';
 import { countRows } from '../../../reporters/console/sections.ts';
 import { makeReport } from '../sample-report.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WaiverRecord } from '../../../engine/waiver.ts';
+import type { WaiverRecord } from '../../../report/waiver.ts';
 import { findingLines } from '../../../reporters/console/findings.ts';
 import { createPen } from '../../../reporters/console/pen.ts';
 import { errorLines } from '../../../reporters/console/trouble.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Night, Report } from '../../../engine/report.ts';
+import type { Night, Report } from '../../../report/report.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { makeReport } from '../sample-report.ts';
 

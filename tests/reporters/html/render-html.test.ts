@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../engine/report.ts';
+import type { Report } from '../../../report/report.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { readTags } from '../markup.ts';
 import { poison } from '../poison.ts';

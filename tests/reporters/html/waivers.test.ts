@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WaiverRecord } from '../../../engine/waiver.ts';
+import type { WaiverRecord } from '../../../report/waiver.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { makeReport } from '../sample-report.ts';
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { recover } from '../../../runner/faults/recover.ts';
 import { createPatience } from '../../../runner/patience.ts';
 import type { Session } from '../../../runner/session.ts';
-import { sampleExchange } from '../../engine/sample-exchange.ts';
-import { CONTRACT, LAW } from '../../engine/sample-law.ts';
+import { sampleExchange } from '../../judge/sample-exchange.ts';
+import { CONTRACT, LAW } from '../../judge/sample-law.ts';
 
 test('an API that limits who asks too often has recovered once it is asked less often', async () => {
   let last = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { FaultSwitch } from '../../../engine/case.ts';
+import type { FaultSwitch } from '../../../plan/case.ts';
 import {
   keepJournal,
   pendingSwitches,

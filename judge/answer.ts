@@ -1,0 +1,96 @@
+import type { Exchange } from '../model/exchange.ts';
+import type { Case } from '../plan/case.ts';
+import { makeEvidence } from './evidence.ts';
+import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from './finding.ts';
+import { isFromGateway } from './gateway.ts';
+import type { Law, Matter } from './judge.ts';
+import { isUnplannedLimit } from './limit.ts';
+import { caseOutcome } from './outcome.ts';
+
+/** A case and what came of it: its answers, or why it was not sent. */
+export type Answer = {
+  case: Case;
+  /** The first answer, and any more that were asked for under the same case, each with the tries before that said nothing. */
+  exchanges: { exchange: Exchange; earlier?: Exchange[]; repeat?: boolean; waitedMs?: number }[];
+  /** How often what was found showed when the request was sent again, by check; what always showed is left out. */
+  rates?: Record<string, Rate>;
+  /** Why nothing was sent, or why what came cannot be credited. */
+  blocked?: { outcome: 'untestable' | 'error'; reason: string };
+};
+
+/** Whether an answer is the API's own. */
+export function isOrganic({ provenance }: Pick<Matter, 'provenance'>): boolean {
+  return provenance === 'organic';
+}
+
+/** Whose an answer to a case is: a gateway's when it bears the signs of one, whatever the case was meant to bring about. */
+export function whose(sent: Case, { response }: Exchange, law: Pick<Law, 'gateway'>): Pick<Matter, 'provenance'> {
+  return { provenance: isFromGateway(response, law.gateway) ? 'gateway' : sent.provenance };
+}
+
+/** The answer that a case is recorded by: the first that is the API's own, or else the first. */
+export function decisive({ case: sent, exchanges }: Answer, law: Law): Exchange | undefined {
+  const asked = exchanges.filter(({ waitedMs }) => waitedMs === undefined);
+  return (asked.find(({ exchange }) => isOrganic(whose(sent, exchange, law))) ?? asked[0])?.exchange;
+}
+
+/** What an answer to a case is about. */
+export function matterOf(
+  operation: string,
+  status: number,
+  sent: Case,
+  exchange: Exchange,
+  law: Pick<Law, 'gateway'>,
+): Matter {
+  const matter: Matter = {
+    operation,
+    status,
+    caseId: sent.id,
+    provocation: sent.provocation,
+    ...whose(sent, exchange, law),
+  };
+  // A limit that nobody asked for says nothing about the case.
+  if (!isUnplannedLimit(sent, exchange.response)) matter.case = sent;
+  return matter;
+}
+
+/** A finding with how often it showed, when it did not show each time. */
+export function rated(finding: FindingWithEvidence, { rates }: Answer): FindingWithEvidence {
+  const intermittent = rates?.[finding.check];
+  return intermittent ? { ...finding, intermittent } : finding;
+}
+
+/** The tries before the answers to a case that said nothing. */
+export function retriesOf(operation: string, status: number, { case: sent, exchanges }: Answer): RetryWithEvidence[] {
+  return exchanges.flatMap(({ earlier = [] }) =>
+    earlier.map((exchange) => ({ ...retryOf(operation, sent.id, exchange), status })),
+  );
+}
+
+/** The record of a try that said nothing. */
+export function retryOf(operation: string, id: string, exchange: Exchange): RetryWithEvidence {
+  const why = exchange.response ? 'limit' : 'connection';
+  return { operation, case: id, why, evidence: makeEvidence(exchange) };
+}
+
+/** What became of a case, by what was found about it. */
+export function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
+  const { case: sent } = answer;
+  const first = decisive(answer, law);
+  const limited = isUnplannedLimit(sent, first?.response);
+  const { provenance } = first ? whose(sent, first, law) : sent;
+  // What a gateway broke on another try is no failure of the API itself.
+  const own = findings.filter((finding) => !isOrganic({ provenance }) || isOrganic(finding));
+  const { outcome, reason } = caseOutcome(first, own, law.counts, answer.blocked, limited);
+  const record: CaseRecord = {
+    id: sent.id,
+    provocation: sent.provocation,
+    outcome,
+    expected: sent.expected,
+    actual: first?.response?.status ?? null,
+    provenance,
+    controls: sent.controls.map((control) => control.id),
+  };
+  if (reason !== undefined) record.reason = reason;
+  return record;
+}

@@ -1,0 +1,164 @@
+import { copyStart } from '../model/copy-start.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { Case, GatewaySign } from '../plan/case.ts';
+import type { Clause, ClauseSet } from '../schemas/contract.ts';
+import type { Catalogue } from './checks/catalogue.ts';
+import type { GroupMember, Problem, Subject } from './checks/check.ts';
+import { makeEvidence } from './evidence.ts';
+import type { FindingWithEvidence, FreshEvidence } from './finding.ts';
+import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
+import type { Rules } from './rules.ts';
+import { maskVolatile } from './volatile.ts';
+
+/** What judging needs to know: the checks, the clauses they cite, the published bodies, which sets decide, and whose answers are not the API's own. */
+export type Law = {
+  catalogue: Catalogue;
+  clauses: ReadonlyMap<string, Clause>;
+  rules: Rules;
+  counts: ClauseSet[];
+  /** How an answer of a gateway in front is told; none is when absent. */
+  gateway?: readonly GatewaySign[];
+};
+
+/** What an exchange is about; a recorded exchange has no case and so no expectation. */
+export type Matter = {
+  operation: string;
+  /** Status of the cell. */
+  status: number;
+  caseId: string;
+  provocation: string;
+  provenance: Provenance;
+  case?: Pick<Case, 'expected' | 'field'>;
+};
+
+/** Most findings of one check on one exchange: a body can be made to break a clause a hundred thousand times. */
+const MOST_FINDINGS = 20;
+
+/** Longest message, place or shape of a body in a finding, in characters: all of them are made of what the server wrote. */
+const LONGEST = 500;
+
+/** How often a check was applied and how often it found something, by check id. */
+export type Tally = Record<string, { judged: number; broken: number }>;
+
+/** Judges one exchange with every check that has something to say about it. */
+export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
+  const body = bodyOf(exchange);
+  const subject: Subject = { exchange, body, rules: law.rules };
+  if (exchange.response) subject.response = exchange.response;
+  if (matter.case) subject.case = matter.case;
+  const proof = makeProof(exchange, body);
+  return law.catalogue.exchange.flatMap((check) => {
+    const problems = check.judge(subject);
+    count(tally, check.id, problems);
+    return (problems ?? [])
+      .slice(0, MOST_FINDINGS)
+      .map((problem) => stamp(check, shorten(problem), proof, matter, law));
+  });
+}
+
+/** What all findings on one exchange have in common: made once, when it is asked for, since a body may be large. */
+type Proof = { actual: number | null; shape: () => string; evidence: () => FreshEvidence };
+
+function makeProof(exchange: Exchange, body: ParsedBody): Proof {
+  let shape: string | undefined;
+  let evidence: FreshEvidence | undefined;
+  return {
+    actual: exchange.response?.status ?? null,
+    shape: () => {
+      shape ??= shapeOf(body);
+      return shape;
+    },
+    evidence: () => {
+      evidence ??= makeEvidence(exchange);
+      return evidence;
+    },
+  };
+}
+
+/** Judges the exchanges of a cell together. `matters` runs beside `members`. */
+export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, tally: Tally): FindingWithEvidence[] {
+  return law.catalogue.group.flatMap((check) => {
+    const problems = check.judge(members);
+    count(tally, check.id, problems);
+    return (problems ?? []).flatMap((problem) => {
+      const [member, matter] = [members[problem.member], matters[problem.member]];
+      if (!member || !matter) return [];
+      return [stamp(check, problem, makeProof(member.exchange, bodyOf(member.exchange)), matter, law)];
+    });
+  });
+}
+
+function bodyOf({ response }: Exchange): ParsedBody {
+  return response ? parseBody(response) : { kind: 'empty' };
+}
+
+function count(tally: Tally, id: string, problems: Problem[] | undefined): void {
+  if (!problems) return;
+  const entry = tally[id] ?? { judged: 0, broken: 0 };
+  tally[id] = { judged: entry.judged + 1, broken: entry.broken + (problems.length > 0 ? 1 : 0) };
+}
+
+/** Adds to a tally what another one has as broken, and nothing of what held. */
+export function addBroken(tally: Tally, own: Tally): void {
+  for (const [id, { broken }] of Object.entries(own)) {
+    if (broken === 0) continue;
+    const entry = tally[id] ?? { judged: 0, broken: 0 };
+    tally[id] = { judged: entry.judged + broken, broken: entry.broken + broken };
+  }
+}
+
+/** Bounds a problem. A pointer that is too long gives way to that of the nearest place above it. */
+function shorten({ message, pointer }: Problem): Problem {
+  const short = message.length > LONGEST ? `${copyStart(message, LONGEST)}…` : message;
+  if (pointer === undefined || pointer.length <= LONGEST)
+    return { ...(pointer !== undefined && { pointer }), message: short };
+  return { message: short, pointer: copyStart(pointer, LONGEST).replace(/\/[^/]*$/, '') };
+}
+
+function stamp(
+  check: { id: string; clause: string },
+  problem: Problem,
+  proof: Proof,
+  matter: Matter,
+  law: Law,
+): FindingWithEvidence {
+  const clause = law.clauses.get(check.clause);
+  if (!clause) throw new Error(`Check "${check.id}" cites clause "${check.clause}", which does not exist.`);
+  const { actual } = proof;
+  return {
+    check: check.id,
+    clause: clause.id,
+    level: clause.level,
+    set: clause.set,
+    operation: matter.operation,
+    status: matter.status,
+    case: matter.caseId,
+    provocation: matter.provocation,
+    expected: matter.case?.expected ?? [],
+    actual,
+    provenance: matter.provenance,
+    pointer: problem.pointer ?? '',
+    message: problem.message,
+    cluster: clusterOf(check.id, problem, proof),
+    evidence: proof.evidence(),
+  };
+}
+
+/** Same check, same status, same kind of place, same shape of body: the same cause, as far as can be told. */
+function clusterOf(check: string, problem: Problem, { actual, shape }: Proof): string {
+  const place = (problem.pointer ?? '').replace(/\/\d+(?=\/|$)/g, '/*');
+  const message = maskVolatile(
+    problem.pointer ? problem.message.replace(problem.pointer, () => place) : problem.message,
+  )
+    .replace(/"[^"]*"/g, '"…"')
+    // What else would have been right differs from case to case.
+    .replace(/^expected (?:one of )?[\d ]+/, 'expected …');
+  return [check, actual ?? 'none', place, message, shape()].join(' | ');
+}
+
+function shapeOf(body: ParsedBody): string {
+  if (body.kind !== 'json') return body.kind;
+  if (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value)) return typeOfJson(body.value);
+  return `{${copyStart(Object.keys(body.value).sort().join(','), LONGEST)}}`;
+}

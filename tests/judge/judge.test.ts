@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { judgeExchange, type Tally } from '../../judge/judge.ts';
+import { failedExchange, sampleExchange } from './sample-exchange.ts';
+import { LAW, matterOf } from './sample-law.ts';
+
+const judge = (...parameters: Parameters<typeof sampleExchange>) =>
+  judgeExchange(sampleExchange(...parameters), matterOf({ expected: [400, 422] }), LAW, {});
+
+describe('a finding', () => {
+  test('says everything that the report needs', () => {
+    const exchange = sampleExchange(400, { body: { summary: 7 } });
+    expect(judgeExchange(exchange, { ...matterOf({ expected: [400] }), provenance: 'gateway' }, LAW, {})).toEqual([
+      {
+        check: 'fields-400',
+        clause: 'fields-400',
+        level: 'MUST',
+        set: 'contract',
+        operation: 'getSink',
+        status: 400,
+        case: 'some-case',
+        provocation: 'some-provocation',
+        expected: [400],
+        actual: 400,
+        provenance: 'gateway',
+        pointer: '/summary',
+        message: '/summary must be string',
+        cluster: 'fields-400 | 400 | /summary | /summary must be string | {summary}',
+        evidence: { exchange, curl: expect.stringContaining('https://api.example.com/api/sinks/orders') },
+      },
+    ]);
+  });
+
+  test('takes level and set from its clause, not from its check', () => {
+    const [finding] = judge(400, { body: { summary: 'x', code: 1 } });
+    expect(finding).toMatchObject({
+      check: 'undocumented-field',
+      clause: 'canonical-fields-only',
+      level: 'SHOULD',
+      set: 'contract',
+    });
+  });
+
+  test('without a response or without a case', () => {
+    const failure = failedExchange('timeout', 'too late');
+    expect(judgeExchange(failure, matterOf({ expected: [400] }), LAW, {})[0]).toMatchObject({
+      actual: null,
+      cluster: 'meaning-400 | none |  | expected …, got no answer: too late | empty',
+    });
+    expect(judgeExchange(sampleExchange(418), matterOf(), LAW, {})[0]).toMatchObject({ expected: [], actual: 418 });
+  });
+
+  test('has one cause with another one, whatever else would have been right', () => {
+    const clusterFor = (expected: number[], got: number) =>
+      judgeExchange(sampleExchange(got), matterOf({ expected }), LAW, {})[0]?.cluster;
+    expect(clusterFor([400, 401, 200], 500)).toBe(clusterFor([400], 500));
+    expect(clusterFor([400], 501)).not.toBe(clusterFor([400], 500));
+  });
+
+  test('of a check whose clause is gone is our own mistake', () => {
+    const law = { ...LAW, clauses: new Map() };
+    expect(() => judgeExchange(sampleExchange(418), matterOf(), law, {})).toThrow(
+      'Check "error-status-documented" cites clause "error-status-documented", which does not exist.',
+    );
+  });
+
+  test('is cut to a bearable length, on a whole character', () => {
+    const raw = `{"summary":"x","${'😀'.repeat(2000)}":1}`;
+    const [finding] = judge(400, { body: { raw } });
+    expect(finding?.message.length).toBeLessThan(600);
+    expect(finding?.message).toMatch(/^field "(😀)+…$/u);
+    expect(finding?.pointer).toBe('');
+    const deep = `{"summary":"x","a":${'{"b":'.repeat(1000)}"/etc/passwd"${'}'.repeat(1000)}}`;
+    expect(judge(400, { body: { raw: deep } }).at(-1)?.pointer).toMatch(/^\/a(\/b){200,}$/);
+  });
+
+  test('comes twenty times at most from one check, and counts as one broken exchange', () => {
+    const tally: Tally = {};
+    const fields = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`f${index}`, 0]));
+    const exchange = sampleExchange(400, { body: { summary: 'x', ...fields } });
+    expect(judgeExchange(exchange, matterOf(), LAW, tally)).toHaveLength(20);
+    expect(tally['undocumented-field']).toEqual({ judged: 1, broken: 1 });
+  });
+});
+
+describe('the tally', () => {
+  test('counts what was judged and what was broken, and nothing that does not apply', () => {
+    const tally: Tally = {};
+    judgeExchange(sampleExchange(400), matterOf({ expected: [400] }), LAW, tally);
+    judgeExchange(sampleExchange(404, { body: {} }), matterOf({ expected: [400] }), LAW, tally);
+    expect(tally).toMatchObject({
+      'meaning-400': { judged: 2, broken: 1 },
+      'fields-400': { judged: 1, broken: 0 },
+      'fields-404': { judged: 1, broken: 1 },
+      'error-body-json': { judged: 2, broken: 0 },
+    });
+    for (const absent of ['meaning-404', 'challenge-on-401', 'retry-after-syntax', 'stable-answer'])
+      expect(tally).not.toHaveProperty(absent);
+  });
+
+  test('counts nothing for a request that was never delivered', () => {
+    const tally: Tally = {};
+    judgeExchange(failedExchange('unreachable'), matterOf({ expected: [400] }), LAW, tally);
+    expect(tally).toEqual({});
+  });
+});
+
+describe('a cluster', () => {
+  const clusterOf = (...parameters: Parameters<typeof sampleExchange>) => judge(...parameters)[0]?.cluster;
+
+  test('is the same for another field, item, id and order', () => {
+    const one = clusterOf(400, { body: { summary: 'x', trace: 1 } });
+    expect(clusterOf(400, { body: { trace: 2, summary: 'y' } })).toBe(one);
+    const item = (reasons: (string | number)[]) =>
+      clusterOf(422, { body: { summary: 'x', validation_errors: { a: reasons } } });
+    expect(item([1])).toBe(item(['fine', 'fine', 2]));
+    const leak = (id: string) => clusterOf(400, { body: { summary: `no file /var/data/${id}` } });
+    expect(leak('3f0c1e0a-5a2b-4c3d-8e9f-0a1b2c3d4e5f')).toBe(leak('00000000-0000-4000-8000-00000000dead'));
+  });
+
+  test('is another for another check, status, place or shape', () => {
+    const clusters = [
+      clusterOf(400, { body: { summary: 7 } }),
+      clusterOf(404, { body: { summary: 7 } }),
+      clusterOf(400, { body: { summary: null, more: 1 } }),
+      clusterOf(400, { body: {} }),
+      clusterOf(400, { body: [] }),
+      clusterOf(400, { body: { raw: 'no JSON' } }),
+      clusterOf(400, { body: { raw: '' } }),
+    ];
+    expect(new Set(clusters).size).toBe(clusters.length);
+  });
+});
