@@ -14,6 +14,8 @@ export type Settings = {
   restricted: string[];
   /** Name of the target profile in `targets/`, or the path of one elsewhere. */
   target: string;
+  /** Path of the directory with the contract; the one that comes with the suite when absent. */
+  contract?: string;
   allow: Danger[];
   /** Name of the fault driver preset. */
   faults?: string;
@@ -90,6 +92,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     allowInsecure: oneOf('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0', ['0', '1']) === '1',
     headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
   };
+  const contract = get('CONFORMANCE_CONTRACT');
+  if (contract !== undefined) settings.contract = contract;
   const level = oneOf('CONFORMANCE_GENERATE', get('CONFORMANCE_GENERATE') ?? 'quick', ['off', 'quick', 'deep']);
   if (level !== 'off') settings.generation = readGeneration(level, get);
   const baseline = get('CONFORMANCE_BASELINE');

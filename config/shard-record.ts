@@ -9,6 +9,7 @@ export const SHARED = {
   apiUrl: 'API_URL',
   restricted: 'API_RESTRICTED',
   target: 'CONFORMANCE_TARGET',
+  contract: 'CONFORMANCE_CONTRACT',
   allow: 'CONFORMANCE_ALLOW',
   faults: 'CONFORMANCE_FAULTS',
   require: 'CONFORMANCE_REQUIRE',
