@@ -3,6 +3,7 @@ import type { Report } from '../report/report.ts';
 import type { Waiver } from '../report/waiver.ts';
 import { makePlan, openSession, type Plan, type Session, type Speed, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
+import { expectDirectory, readContractDirectory } from './contract-directory.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
 import { guardTarget } from './guard-target.ts';
 import { openContract } from './open-contract.ts';
@@ -35,7 +36,7 @@ export function getContext(): Context {
 
 function makeContext(env: NodeJS.ProcessEnv): Context {
   // Workers, whom Playwright numbers, are started by a process that has checked the contract.
-  const contract = openContract(env.TEST_WORKER_INDEX !== undefined);
+  const contract = openContract(env.TEST_WORKER_INDEX !== undefined, readContractDirectory(env));
   const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);
   // Workers read the environment of the main process: all of them must generate the same input.
   if (settings.generation) env.CONFORMANCE_SEED = String(settings.generation.seed);
@@ -58,7 +59,7 @@ export function getMergedContext(
   { settings: shared, admin, law, environment }: ShardRecord,
   env: NodeJS.ProcessEnv = process.env,
 ): Omit<Context, 'reach'> {
-  const contract = openContract(false);
+  const contract = openContract(false, shared.contract === undefined ? undefined : expectDirectory(shared.contract));
   const own = Object.entries(env).filter(([name]) => !name.startsWith('API_'));
   const read = Object.entries(readSettings(Object.fromEntries(own), choicesOf(contract)));
   const rest = Object.fromEntries(read.filter(([name]) => !(name in SHARED))) as Omit<Settings, keyof SharedSettings>;

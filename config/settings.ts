@@ -26,6 +26,8 @@ export type Settings = {
   restricted: string[];
   /** Name of the target profile in `targets/`, or the path of one elsewhere. */
   target: string;
+  /** Path of the directory with the contract; the one that comes with the suite when absent. */
+  contract?: string;
   allow: Danger[];
   /** Name of the fault driver preset. */
   faults?: string;
@@ -114,6 +116,8 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     tokenInUrl: readSwitch('CONFORMANCE_TOKEN_IN_URL', get('CONFORMANCE_TOKEN_IN_URL') ?? (apiUrl ? '0' : '1')),
     headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
   };
+  const contract = get('CONFORMANCE_CONTRACT');
+  if (contract !== undefined) settings.contract = contract;
   const level = oneOf('CONFORMANCE_GENERATE', get('CONFORMANCE_GENERATE') ?? 'quick', ['off', 'quick', 'deep']);
   if (level !== 'off') settings.generation = readGeneration(level, get);
   const baseline = get('CONFORMANCE_BASELINE');

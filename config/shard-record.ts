@@ -9,6 +9,7 @@ export const SHARED = {
   apiUrl: 'API_URL',
   restricted: 'API_RESTRICTED',
   target: 'CONFORMANCE_TARGET',
+  contract: 'CONFORMANCE_CONTRACT',
   allow: 'CONFORMANCE_ALLOW',
   tokenInUrl: 'CONFORMANCE_TOKEN_IN_URL',
   faults: 'CONFORMANCE_FAULTS',

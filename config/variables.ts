@@ -6,6 +6,8 @@ export const VARIABLES: Record<string, string> = {
   API_RESTRICTED: 'Path of an object hidden for administrators only; several are separated by commas.',
   CONFORMANCE_TARGET:
     'Target profile in targets/, or the path of a .yaml file. Default: reference without API_URL, generic with it.',
+  CONFORMANCE_CONTRACT:
+    'Path of a directory with another contract: openapi.yaml, clauses.yaml, a <status>.json for each error. Needs API_URL.',
   CONFORMANCE_ALLOW:
     'Danger classes, comma-separated: read, reject, write, load, fault, or all. Default: read,reject on any target but the embedded one.',
   CONFORMANCE_FAULTS: 'Fault driver preset: reference, envoy or prism.',

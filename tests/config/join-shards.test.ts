@@ -88,6 +88,11 @@ describe('what is no run, in one sentence', () => {
     ['two APIs', [record(1, 2), record(2, 2, settings({ apiUrl: 'https://b.example.com' }))], /the same API_URL: /],
     ['two profiles', [record(1, 2), record(2, 2, settings({ target: 'sequin' }))], /CONFORMANCE_TARGET: "generic" in/],
     [
+      'other contract',
+      [record(1, 2), record(2, 2, settings({ contract: 'mine' }))],
+      /CONFORMANCE_CONTRACT: not set in one and "mine" in/,
+    ],
+    [
       'other danger',
       [record(1, 2), record(2, 2, settings({ allow: ['read'] }))],
       /CONFORMANCE_ALLOW: \["read","reject"\] in/,

@@ -64,6 +64,7 @@ describe('each variable', () => {
     ['API_ADMIN_TOKEN', 'admin-token', { adminToken: 'admin-token' }],
     ['API_RESTRICTED', '/sinks/internal, /a/b%20c,', { restricted: ['/sinks/internal', '/a/b%20c'] }],
     ['CONFORMANCE_TARGET', 'reference', { target: 'reference' }],
+    ['CONFORMANCE_CONTRACT', ' contracts/mine ', { contract: 'contracts/mine' }],
     ['CONFORMANCE_ALLOW', 'read, write,read', { allow: ['read', 'write'] }],
     ['CONFORMANCE_ALLOW', 'all', { allow: [...DANGERS] }],
     ['CONFORMANCE_FAULTS', 'prism', { faults: 'prism' }],
@@ -108,7 +109,7 @@ describe('each variable', () => {
 
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
-    const own = ['TARGET', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
+    const own = ['TARGET', 'CONTRACT', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
     own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY');
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
     own.push('CLIENT_CERT_FILE', 'CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
@@ -119,7 +120,8 @@ describe('each variable', () => {
   });
 });
 
-const OWN = 'CONFORMANCE_TARGET, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
+const OWN =
+  'CONFORMANCE_TARGET, CONFORMANCE_CONTRACT, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
 const PACE =
   'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';

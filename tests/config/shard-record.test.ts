@@ -1,3 +1,5 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { getMergedContext } from '../../config/context.ts';
 import { readSettings } from '../../config/settings.ts';
@@ -6,6 +8,8 @@ import { loadTarget } from '../../config/target-profile.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import { makePlan } from '../../runner/session.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
+import { OWN_CONTRACT } from '../../schemas/read-contract.ts';
+import { makeDirectory } from '../support/make-directory.ts';
 
 const CONTRACT = withUnmatchedRoute(loadContract());
 
@@ -61,6 +65,21 @@ describe('the merge', () => {
     expect(settings).not.toHaveProperty('token');
     // Without API_URL, as in a merge, it would be on.
     expect(plan.capabilities).toMatchObject({ admin: true, allow: ['read'], tokenInUrl: false });
+  });
+
+  test('takes the contract that the shards had, which must be there', () => {
+    const directory = makeDirectory();
+    cpSync(OWN_CONTRACT, directory, { recursive: true });
+    const shards = record({ CONFORMANCE_CONTRACT: directory });
+    const { settings } = getMergedContext(shards, { CONFORMANCE_CONTRACT: 'elsewhere' });
+    expect(settings.contract).toBe(directory);
+    rmSync(join(directory, '404.json'));
+    expect(() => getMergedContext(shards, {})).toThrow(/404\.json: expected a readable file, found none$/);
+    rmSync(directory, { recursive: true });
+    expect(() => getMergedContext(shards, {})).toThrow(
+      `CONFORMANCE_CONTRACT is "${directory}", which is no directory; `,
+    );
+    mkdirSync(directory);
   });
 
   test('checks its own settings', () => {
