@@ -12,7 +12,7 @@ import { createGroundwork } from './groundwork.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
-import { runCell } from './run-cell.ts';
+import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
 import { findOwn, sweep } from './sweep.ts';
 
@@ -30,6 +30,8 @@ export type Runner = {
   begin(orders: readonly Order[]): void;
   /** Whether it was told what will be asked for. */
   isAhead(): boolean;
+  /** Which part of the requests that it is sure to send was sent, from 0 to 1; undefined before that is known. */
+  share(): number | undefined;
   /** What came of an order; it is carried out now unless it was begun with. Rejects with a RunStopped when it will not be. */
   carryOut(order: Order): Promise<CellOutcome>;
   /** Nothing more is sent, but what puts the target back as it was. */
@@ -76,6 +78,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   let stopped: RunStopped | undefined;
   let failures = 0;
   let begun = false;
+  let planned = 0;
 
   /** What is done once, before the first object is made: what runs that were killed have left is put back. */
   function tidy(): Promise<void> {
@@ -112,7 +115,9 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       await tidy();
       const own = entering.map(({ cell }) => cell);
       await groundwork.prepare(begun ? own : withKin(own, session));
-      for (const job of entering) job.size = groundwork.casesOf(job.cell).cases.length;
+      for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
+      const before = planned === 0 ? session.client.sent() : 0;
+      planned += before + entering.reduce((sum, { size }) => sum + size, 0);
       waiting.push(...entering);
     } catch (error) {
       const reason = error instanceof RunStopped ? error : new RunStopped((error as Error).message);
@@ -209,6 +214,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       if (own.length > 0) void enter(own);
     },
     isAhead: () => begun,
+    share: () => (planned === 0 ? undefined : Math.min(1, session.client.sent() / planned)),
     carryOut(order) {
       const isNew = !jobs.has(`${order.cell} #${order.attempt}`);
       const job = take(order);
