@@ -1,5 +1,7 @@
+import type { Watch } from './client.ts';
 import type { Way } from './connect.ts';
 import { headerSecret } from './placeholders.ts';
+import { createRedaction } from './redact.ts';
 
 /** Least information that makes a value no mere word, in bits: the number of its characters times their entropy. */
 const LEAST_BITS = 48;
@@ -29,24 +31,28 @@ export type Secretive = {
  * What must never be shown, by name. Tokens, passwords and passphrases always: to mask a word costs readability only. Headers for
  * every request may be ordinary words, so that they count where they can be told from such.
  */
-export function listMasked({ secrets, credentials, way, headers }: Secretive): Record<string, string> {
+function listMasked({ secrets, credentials, way, headers }: Secretive): Record<string, string> {
   const telling = Object.entries(headers).filter(([, value]) => isTelling(value));
   const named = telling.map(([name, value]) => [headerSecret(name), value]);
   return { ...credentials, ...secretsOf(way), ...secrets, ...Object.fromEntries(named) };
 }
 
+/** What finds the secrets of a session in an answer, and tells for which of them the API may be blamed. */
+export function makeWatch(all: Secretive): Watch {
+  return { newRedactor: createRedaction(listMasked(all)), isBlamed: (secret) => isBlamedFor(secret, all) };
+}
+
+/** Credentials of the API's own clients. */
+const CREDENTIALS = ['token', 'adminToken', 'userinfo'];
+
 /**
- * What an API may be blamed for saying again: the credentials that it was sent, where they can be told from words. A setting must not
- * change what is found.
+ * Whether an API may be blamed for saying a secret again: it is a credential that it was sent and that can be told from a word, or
+ * merely looks like anyone's. No setting may change what is found.
  */
-export function listBlamed({ secrets, credentials }: Secretive): Record<string, string> {
-  const { token, adminToken } = secrets;
-  const sent = {
-    ...credentials,
-    ...(token !== undefined && { token }),
-    ...(adminToken !== undefined && { adminToken }),
-  };
-  return Object.fromEntries(Object.entries(sent).filter(([, value]) => isTelling(value)));
+function isBlamedFor(secret: string, { secrets, credentials }: Secretive): boolean {
+  const [name = ''] = secret.split(':');
+  const value = { ...credentials, ...secrets }[name];
+  return secret.startsWith('looks-like-') || (CREDENTIALS.includes(name) && value !== undefined && isTelling(value));
 }
 
 /** What must never be shown of how the target is reached. */

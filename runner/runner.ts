@@ -59,6 +59,7 @@ const MOST_PENDING = 400;
 
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
+  const { seal } = open;
   const session = stoppable(open, () => stopped);
   const cells = new Map(
     session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
@@ -120,7 +121,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       planned += before + entering.reduce((sum, { size }) => sum + size, 0);
       waiting.push(...entering);
     } catch (error) {
-      const reason = error instanceof RunStopped ? error : new RunStopped((error as Error).message);
+      const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
       if (reason !== error) problems.add(reason.message);
       for (const job of entering) job.settle.reject(reason);
       stopped ??= reason;
@@ -192,13 +193,20 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   async function finish({ cell, settle }: Job, answers: Answers = {}): Promise<void> {
     try {
-      const outcome = await runCell(session, cell, groundwork, journal, answers);
+      const outcome = seal.outcome(await runCell(session, cell, groundwork, journal, answers));
       settle.resolve(outcome);
       if (outcome.record.outcome === 'fail' || outcome.record.outcome === 'error') failures += 1;
       if (mostFailures > 0 && failures >= mostFailures) stop(`it was stopped after ${mostFailures} failures`);
     } catch (error) {
+      if (error instanceof Error) error.message = seal.text(error.message);
       settle.reject(error);
     }
+  }
+
+  /** An error as it may be shown. */
+  function sealError(error: unknown): never {
+    if (error instanceof Error) error.message = seal.text(error.message);
+    throw error;
   }
 
   function stop(reason: string): void {
@@ -207,7 +215,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   }
 
   return {
-    open: () => checkTarget(session, url),
+    open: () => checkTarget(session, url).catch(sealError),
     begin(orders) {
       begun = true;
       const own = orders.map(take);
@@ -230,7 +238,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of await restore(open, switches)) problems.add(problem);
       if (switches.list().length > 0) removals.push(...(await findOwn(open, id)));
       for (const left of await cleanUp(open, removals)) problems.add(`an object of this run was left behind: ${left}`);
-      return [...problems];
+      return [...problems].map(seal.text);
     },
   };
 }
