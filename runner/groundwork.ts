@@ -4,6 +4,7 @@ import type { Case, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
 import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
+import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
 
@@ -35,7 +36,9 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
-    Object.assign(controls, await runControls(session, fresh, journal));
+    const sent = await runControls(session, fresh, journal);
+    Object.assign(controls, sent);
+    expectAnswers(Object.values(sent));
   }
 
   return {
@@ -48,6 +51,15 @@ export function createGroundwork(session: Session, run: string, journal: Journal
       return last;
     },
   };
+}
+
+/** A target that answers none of its controls is not there any more, which is one complaint and not one of each cell. */
+function expectAnswers(outcomes: ControlOutcome[]): void {
+  const [first] = outcomes;
+  if (!first || outcomes.some(({ record }) => record.actual !== null)) return;
+  throw new PreflightError(
+    `The target stopped answering before the first cell: ${first.record.reason ?? 'no answer'}.`,
+  );
 }
 
 /** Why a case may not be sent: a setting keeps it back, or a control of its own did not hold, so that no error could be credited. */

@@ -51,7 +51,7 @@ function endTest(reporter: InstanceType<typeof ConformanceReporter>, cell: strin
   const annotations = [{ type: 'cell', description: cell }];
   const path = join(root, `${cell}.json`);
   writeFileSync(path, carried);
-  const attachments = [{ name: 'conformance-cell', contentType: 'application/json', path }];
+  const attachments = [{ name: '_conformance-cell', contentType: 'application/json', path }];
   const testCase = {
     title: cell,
     parent: { title: 'GET /' },
