@@ -6,8 +6,9 @@ import { type Answers, type Apart, withhold } from './apart.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { restore } from './faults/restore.ts';
+import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
-import { keepJournal, sweepSwitches } from './faults/throw-switch.ts';
+import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork } from './groundwork.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
@@ -211,6 +212,8 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   function stop(reason: string): void {
     stopped ??= new RunStopped(reason);
+    // A command that is switching a fault on would be waited for until its deadline.
+    for (const { group } of pendingSwitches(switches)) if (group !== undefined) killGroup(group);
     pump();
   }
 
