@@ -6,7 +6,7 @@ import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { waitOf } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
-/** How many requests of a burst are under way at once: few at first, because the burst before may have reached the limit. */
+/** How many requests of a burst are sent at once: few at first, because another one may have reached the limit. */
 const FIRST_BATCH = 4;
 const BATCH = 64;
 
@@ -22,10 +22,13 @@ const LONGEST_BURST_S = 60;
 /** A limit that was reached. `usual` is what the request is answered without load, when the answer is no 429. */
 type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?: number };
 
+/** What is sent for an operation, and how much of it may still be sent. `usual` is the status that its request gets without load. */
+type Burst = { case: Case; key: string; left: number; usual?: number };
+
 /**
- * Provokes 429 on every operation, one burst after the other, and then waits once for all of them. It runs alone: nothing
- * else may be under way. Answers are by `answerKey`. The burst of an operation mixes its own request with a read, so that
- * a limit over all operations is reached even where refused requests do not count towards it.
+ * Provokes 429 on every operation and then waits once for all of them. It runs alone: nothing else may be under way. Answers are
+ * by `answerKey`. One operation is led to its limit; as that usually is the limit of all, the others then send a few requests side
+ * by side, and only those that get past it have a burst of their own, one after the other.
  */
 export async function runBursts(
   { client: _, ...plan }: Session,
@@ -35,28 +38,51 @@ export async function runBursts(
   const session: Session = { ...plan, client: plan.burstClient };
   const slow = whyTooSlow(session);
   if (slow !== undefined) return withhold(apart, 'untestable', slow);
-  const bursts = apart.map(({ cell, case: each }) => ({ ...each, key: answerKey(cell, each) }));
-  const filler = bursts.find((each) => each.danger === 'load' && each.request.method === 'GET')?.request;
+  const filler = apart.find(({ case: each }) => each.danger === 'load' && each.request.method === 'GET')?.case.request;
   const answers: Answers = {};
+  const waiting = listBursts(session, groundwork, apart, answers);
   const hits: Hit[] = [];
-  let reached = true;
-  for (const { key, ...burst } of bursts) {
-    const blocked = whyBlocked(burst, groundwork);
+  const note = ({ key, case: each }: Burst, hit: Hit): void => {
+    hits.push(hit);
+    answers[key] = { case: each, exchanges: [{ exchange: hit.exchange }] };
+  };
+  let isShared = true;
+  for (let burst = waiting.shift(); burst; burst = waiting.shift()) {
+    const hit = await provokeLimit(session, burst, filler);
     // Where a full burst brought no 429, the next ones would only be load.
-    const usual = groundwork.controls[burst.controls[0]?.id ?? '']?.record.actual ?? undefined;
-    const hit = blocked || !reached ? undefined : await provokeLimit(session, burst, filler ?? burst.request, usual);
-    if (hit) hits.push(hit);
-    else if (!blocked) reached = false;
-    const { maxRequests } = session.capabilities.profile.rateLimit;
-    const none = { outcome: 'untestable' as const, reason: `no 429 within ${maxRequests} requests` };
-    answers[key] = {
-      case: burst,
-      exchanges: hit ? [{ exchange: hit.exchange }] : [],
-      ...(hit ? {} : { blocked: blocked ?? none }),
-    };
+    if (!hit) break;
+    note(burst, hit);
+    if (!isShared) continue;
+    const tried = await Promise.all(
+      waiting.map(async (each) => ({ each, hit: await sendBatch(session, each, filler, FIRST_BATCH) })),
+    );
+    for (const { each, hit: own } of tried) {
+      if (!own) continue;
+      note(each, own);
+      waiting.splice(waiting.indexOf(each), 1);
+    }
+    isShared = tried.some(({ hit: own }) => own !== undefined);
   }
   await recover(session, hits, answers, filler);
   return answers;
+}
+
+/** The bursts that may be sent; what stands as their answer, and that of all others, until they have met a limit goes into `answers`. */
+function listBursts(
+  { capabilities }: Session,
+  groundwork: Groundwork,
+  apart: readonly Apart[],
+  answers: Answers,
+): Burst[] {
+  const { maxRequests } = capabilities.profile.rateLimit;
+  const none = { outcome: 'untestable' as const, reason: `no 429 within ${maxRequests} requests` };
+  return apart.flatMap(({ cell, case: each }): Burst[] => {
+    const blocked = whyBlocked(each, groundwork);
+    const key = answerKey(cell, each);
+    answers[key] = { case: each, exchanges: [], blocked: blocked ?? none };
+    const usual = groundwork.controls[each.controls[0]?.id ?? '']?.record.actual ?? undefined;
+    return blocked ? [] : [{ case: each, key, left: maxRequests, ...(usual !== undefined && { usual }) }];
+  });
 }
 
 /** Why no burst is sent: what it may send in a second is so little that it would be none. */
@@ -67,38 +93,45 @@ function whyTooSlow({ capabilities, maxRps }: Session): string | undefined {
   return `a burst of up to ${maxRequests} requests takes at least ${least} a second, and CONFORMANCE_MAX_RPS allows ${Math.floor(maxRps)}`;
 }
 
-/**
- * Sends batch after batch until the operation's own request is answered 429, or as if it were refused for another reason, or
- * the bound is reached. `usual` is the status that the same request gets without load.
- */
-async function provokeLimit(
-  session: Session,
-  burst: Case,
-  filler: RequestSpec,
-  usual: number | undefined,
-): Promise<Hit | undefined> {
+/** Sends batch after batch until the operation's own request meets its limit or the bound is reached. */
+async function provokeLimit(session: Session, burst: Burst, filler: RequestSpec | undefined): Promise<Hit | undefined> {
   const { maxRequests } = session.capabilities.profile.rateLimit;
-  let size = 0;
-  for (let left = maxRequests; left > 0; left -= size) {
-    size = Math.min(left, left === maxRequests ? FIRST_BATCH : BATCH);
-    const requests = Array.from({ length: size }, (_, index) =>
-      index % 4 === 3 || index === size - 1 ? burst.request : filler,
-    );
-    const exchanges = await Promise.all(requests.map((request) => session.client.send(request)));
-    const own = exchanges.filter((_, index) => requests[index] === burst.request);
-    const limited = own.find(({ response }) => response?.status === 429);
-    const disguised = usual === undefined ? undefined : own.find((each) => isRefusal(each, usual));
-    const heldBack = own.find(({ failure }) => failure?.kind === 'held');
-    const exchange = limited ?? disguised ?? heldBack;
-    if (exchange) {
-      const waitMs = waitOf(exchange);
-      const hit: Hit = { case: burst, exchange, at: Date.now() };
-      if (waitMs !== undefined) hit.waitMs = waitMs;
-      if (disguised && !limited && usual !== undefined) hit.usual = usual;
-      return hit;
-    }
+  while (burst.left > 0) {
+    const hit = await sendBatch(session, burst, filler, burst.left === maxRequests ? FIRST_BATCH : BATCH);
+    if (hit) return hit;
   }
   return undefined;
+}
+
+/**
+ * Sends some requests at once; a hit is an answer 429 to the operation's own request, or one as if it were refused for another
+ * reason. That request is mixed with a read, so that a limit over all operations is reached even where refused requests do not
+ * count towards it.
+ */
+async function sendBatch(
+  session: Session,
+  burst: Burst,
+  filler: RequestSpec | undefined,
+  most: number,
+): Promise<Hit | undefined> {
+  const { case: each, usual } = burst;
+  const size = Math.min(burst.left, most);
+  burst.left -= size;
+  const requests = Array.from({ length: size }, (_, index) =>
+    index % 4 === 3 || index === size - 1 ? each.request : (filler ?? each.request),
+  );
+  const exchanges = await Promise.all(requests.map((request) => session.client.send(request)));
+  const own = exchanges.filter((_, index) => requests[index] === each.request);
+  const limited = own.find(({ response }) => response?.status === 429);
+  const disguised = usual === undefined ? undefined : own.find((one) => isRefusal(one, usual));
+  const heldBack = own.find(({ failure }) => failure?.kind === 'held');
+  const exchange = limited ?? disguised ?? heldBack;
+  if (!exchange) return undefined;
+  const waitMs = waitOf(exchange);
+  const hit: Hit = { case: each, exchange, at: Date.now() };
+  if (waitMs !== undefined) hit.waitMs = waitMs;
+  if (disguised && !limited && usual !== undefined) hit.usual = usual;
+  return hit;
 }
 
 /**

@@ -5,13 +5,17 @@ import type { Target } from '../runner/session.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Starts the reference API as a process of its own; yields it, and where it listens once it does. */
-export function startEmbedded(): { child: ChildProcess; target: Promise<Target> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'reference/main.ts', '--port', '0', '--attended'], {
-    cwd: ROOT,
-    // It ends when its standard input does, which is when this process is gone, however that came.
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+/** Starts the reference API as a process of its own, with further arguments; yields it, and where it listens once it does. */
+export function startEmbedded(args: string[] = []): { child: ChildProcess; target: Promise<Target> } {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'reference/main.ts', '--port', '0', '--attended', ...args],
+    {
+      cwd: ROOT,
+      // It ends when its standard input does, which is when this process is gone, however that came.
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   return { child, target: readAnnouncement(child) };
 }
 
