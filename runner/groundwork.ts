@@ -1,8 +1,9 @@
 import type { Answer } from '../judge/answer.ts';
 import type { ControlOutcome } from '../judge/cell-outcome.ts';
-import type { Case, World } from '../plan/case.ts';
+import type { Case, Control, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
 import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
+import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -13,8 +14,11 @@ export type Groundwork = {
   controls: Record<string, ControlOutcome>;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
-  /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
-  prepare(cells: readonly PlannedCell[]): Promise<void>;
+  /**
+   * Makes what these cells need and is not there yet, and sends those of their controls that were not sent. `onReady` hears of each
+   * cell as soon as it may run.
+   */
+  prepare(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void>;
 };
 
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
@@ -26,7 +30,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
 
-  async function lay(cells: readonly PlannedCell[]): Promise<void> {
+  async function lay(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
@@ -35,7 +39,26 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
-    Object.assign(controls, await runControls(session, fresh, journal));
+    const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
+    const release = (id?: string): void => {
+      for (const [cell, awaited] of waiting) {
+        if (id !== undefined) awaited.delete(id);
+        if (awaited.size === 0 && waiting.delete(cell)) onReady(cell);
+      }
+    };
+    release();
+    await runControls(session, fresh, journal, (outcome) => {
+      controls[outcome.record.id] = outcome;
+      release(outcome.record.id);
+    });
+  }
+
+  /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */
+  function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): Set<string> {
+    const { operation } = cell;
+    if (!isSafe(operation) && operation.method !== 'POST') return new Set(fresh.map(({ id }) => id));
+    const own = new Set((expansions.get(cell)?.cases ?? []).flatMap((each) => each.controls.map(({ id }) => id)));
+    return new Set(fresh.flatMap(({ id }) => (own.has(id) ? [id] : [])));
   }
 
   return {
@@ -43,8 +66,8 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     // One after the other: what one makes the next finds there.
-    prepare(cells) {
-      last = last.then(() => lay(cells));
+    prepare(cells, onReady) {
+      last = last.then(() => lay(cells, onReady));
       return last;
     },
   };

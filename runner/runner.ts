@@ -104,20 +104,27 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return job;
   }
 
-  /** Lays the ground for some jobs and lets them run. */
+  /** Lays the ground for some jobs and lets each run as soon as it may. */
   async function enter(entering: readonly Job[]): Promise<void> {
     laying += 1;
+    const left = new Set(entering);
     try {
       if (stopped) throw stopped;
       await tidy();
       const own = entering.map(({ cell }) => cell);
-      await groundwork.prepare(begun ? own : withKin(own, session));
-      for (const job of entering) job.size = groundwork.casesOf(job.cell).cases.length;
-      waiting.push(...entering);
+      await groundwork.prepare(begun ? own : withKin(own, session), (cell) => {
+        for (const job of left) {
+          if (job.cell !== cell) continue;
+          left.delete(job);
+          job.size = groundwork.casesOf(cell).cases.length;
+          waiting.push(job);
+        }
+        pump();
+      });
     } catch (error) {
       const reason = error instanceof RunStopped ? error : new RunStopped((error as Error).message);
       if (reason !== error) problems.add(reason.message);
-      for (const job of entering) job.settle.reject(reason);
+      for (const job of left) job.settle.reject(reason);
       stopped ??= reason;
     } finally {
       laying -= 1;
