@@ -40,10 +40,13 @@ export type Watch = { newRedactor: () => Redactor; isBlamed: (secret: string) =>
 
 const NOTHING: Watch = { newRedactor: createRedaction({}), isBlamed: () => true };
 
+/** `isUrgent` says that more depends on the answer: the request goes out before all others that wait for a slot. */
+export type SendOptions = { timeoutMs?: number; isUrgent?: boolean };
+
 /** Sends requests, each on a connection of its own. */
 export type Client = {
   /** Rejects only for our own mistakes (an unknown placeholder); every transport failure is a value in the exchange. */
-  send(request: RequestSpec, options?: { timeoutMs?: number }): Promise<Exchange>;
+  send(request: RequestSpec, options?: SendOptions): Promise<Exchange>;
   /** Exchanges begun so far. */
   sent(): number;
 };
@@ -61,12 +64,12 @@ export function createClient(options: ClientOptions): Client {
   const desk = createSlots(1);
   let sent = 0;
 
-  async function send(asked: RequestSpec, own: { timeoutMs?: number } = {}): Promise<Exchange> {
+  async function send(asked: RequestSpec, own: SendOptions = {}): Promise<Exchange> {
     const request = withHeaders(asked, extra);
     const bytes = writeRequest(request, base, secrets, userAgent);
     // Methods are case-sensitive (RFC 9110 §9.1): `head` is not HEAD.
     const toHead = request.method === 'HEAD';
-    await slots.take();
+    await slots.take(own.isUrgent);
     try {
       await options.pace?.();
       sent += 1;

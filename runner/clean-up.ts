@@ -4,19 +4,32 @@ import type { Removal } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
-/** Removes what the run made, last made first. Yields one sentence for each object that is still there afterwards. */
-export async function cleanUp(session: Session, removals: Removal[]): Promise<string[]> {
+/**
+ * Removes what the run made: kind by kind, first what depends on others, and all of a kind side by side. Yields one sentence for
+ * each object that is still there afterwards.
+ */
+export async function cleanUp(session: Session, removals: readonly Removal[]): Promise<string[]> {
   const left: string[] = [];
-  for (const { operation: id, params } of [...removals].reverse()) {
-    const operation = operationOf(session.contract, id);
-    session.gate.own(operation.path, params);
-    const request = buildRequest(operation, { params });
-    const { exchange } = await sendPatiently(session, { request, danger: 'write' });
-    const { response, failure } = exchange;
-    const gone =
-      response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
-    if (!gone)
-      left.push(`${request.method} ${request.target} answered ${response?.status ?? failure?.message ?? 'nothing'}`);
+  // Resources stand behind those that they depend on.
+  const rankOf = (kind: string) => session.resources.findLastIndex((each) => each.remove?.id === kind);
+  const kinds = [...new Set(removals.map(({ operation }) => operation))];
+  for (const kind of kinds.sort((one, other) => rankOf(other) - rankOf(one))) {
+    const own = removals.filter(({ operation }) => operation === kind);
+    const tried = await Promise.all(own.map((removal) => remove(session, removal)));
+    left.push(...tried.filter((each) => each !== undefined));
   }
   return left;
+}
+
+/** Removes one object; a string says that it is still there. */
+async function remove(session: Session, { operation: id, params }: Removal): Promise<string | undefined> {
+  const operation = operationOf(session.contract, id);
+  session.gate.own(operation.path, params);
+  const request = buildRequest(operation, { params });
+  const { exchange } = await sendPatiently(session, { request, danger: 'write', isUrgent: true });
+  const { response, failure } = exchange;
+  const gone = response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
+  return gone
+    ? undefined
+    : `${request.method} ${request.target} answered ${response?.status ?? failure?.message ?? 'nothing'}`;
 }

@@ -1,8 +1,9 @@
 import type { Answer } from '../judge/answer.ts';
 import type { ControlOutcome } from '../judge/cell-outcome.ts';
-import type { Case, World } from '../plan/case.ts';
+import type { Case, Control, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
 import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
+import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
@@ -14,8 +15,11 @@ export type Groundwork = {
   controls: Record<string, ControlOutcome>;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
-  /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
-  prepare(cells: readonly PlannedCell[]): Promise<void>;
+  /**
+   * Makes what these cells need and is not there yet, and sends those of their controls that were not sent. `onReady` hears of each
+   * cell as soon as it may run, though of none before the first control was answered: a target that answers none is not there.
+   */
+  prepare(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void>;
 };
 
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
@@ -27,7 +31,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
 
-  async function lay(cells: readonly PlannedCell[]): Promise<void> {
+  async function lay(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
@@ -36,9 +40,28 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
-    const sent = await runControls(session, fresh, journal);
-    Object.assign(controls, sent);
-    expectAnswers(Object.values(sent));
+    const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
+    let isAnswering = fresh.length === 0;
+    const release = (): void => {
+      if (!isAnswering) return;
+      for (const [cell, awaited] of waiting)
+        if (awaited.every((id) => controls[id] !== undefined) && waiting.delete(cell)) onReady(cell);
+    };
+    release();
+    await runControls(session, fresh, journal, (outcome) => {
+      controls[outcome.record.id] = outcome;
+      isAnswering ||= outcome.record.actual !== null;
+      release();
+    });
+    expectAnswers(fresh.flatMap(({ id }) => controls[id] ?? []));
+  }
+
+  /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */
+  function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): string[] {
+    const { operation } = cell;
+    if (!isSafe(operation) && operation.method !== 'POST') return fresh.map(({ id }) => id);
+    const own = new Set((expansions.get(cell)?.cases ?? []).flatMap((each) => each.controls.map(({ id }) => id)));
+    return fresh.flatMap(({ id }) => (own.has(id) ? [id] : []));
   }
 
   return {
@@ -46,8 +69,8 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     // One after the other: what one makes the next finds there.
-    prepare(cells) {
-      last = last.then(() => lay(cells));
+    prepare(cells, onReady) {
+      last = last.then(() => lay(cells, onReady));
       return last;
     },
   };

@@ -42,7 +42,8 @@ export async function runCell(
     }),
   );
   const probes = answers.filter((answer) => answer.case.via === 'probe').length;
-  const send = (each: Case) => sendAndUndo(session, cell, each, journal);
+  // What follows depends on each of these.
+  const send = (each: Case) => sendAndUndo(session, cell, each, journal, true);
   answers.push(...(await explore(session, cell, groundwork, probes, send)));
   const judge = (all: Answer[]) => judgeCell(cell.operation.id, cell.status, all, session.law, missing);
   const first = judge(answers);
@@ -76,8 +77,14 @@ export async function answerCase(
 }
 
 /** Sends a case once and removes what the target made of it. */
-export async function sendAndUndo(session: Session, cell: PlannedCell, each: Case, journal: Journal): Promise<Sent> {
-  const sent = await sendPatiently(session, each);
+export async function sendAndUndo(
+  session: Session,
+  cell: PlannedCell,
+  each: Case,
+  journal: Journal,
+  isUrgent = false,
+): Promise<Sent> {
+  const sent = await sendPatiently(session, isUrgent ? { ...each, isUrgent } : each);
   await undoCreated(session, cell, sent.exchange, journal);
   return sent;
 }

@@ -9,27 +9,23 @@ import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /**
- * Sends every control once, stage by stage, and says which held. What a control creates goes into the journal.
+ * Sends every control once, stage by stage, and tells of each what became of it. What a control creates goes into the journal.
  * Controls of one stage run concurrently; those that change one object run one after the other.
  */
 export async function runControls(
   session: Session,
   controls: Control[],
   journal: Journal,
-): Promise<Record<string, ControlOutcome>> {
-  const results: Record<string, ControlOutcome> = {};
+  tell: (outcome: ControlOutcome) => void,
+): Promise<void> {
   for (const stage of [...new Set(controls.map((control) => control.stage))].sort()) {
     const here = controls.filter((control) => control.stage === stage);
-    const send = async (control: Control) => {
-      results[control.id] = await runControl(session, control, journal);
-    };
     await Promise.all(
       shareNothing(here).map(async (group) => {
-        for (const control of group) await send(control);
+        for (const control of group) tell(await runControl(session, control, journal));
       }),
     );
   }
-  return results;
 }
 
 /** Groups of controls that have nothing to do with each other: what changes an object stands with all else that changes it. */
@@ -45,7 +41,7 @@ function shareNothing(controls: Control[]): Control[][] {
 }
 
 async function runControl(session: Session, control: Control, journal: Journal): Promise<ControlOutcome> {
-  const { exchange, earlier } = await sendPatiently(session, control);
+  const { exchange, earlier } = await sendPatiently(session, { ...control, isUrgent: true });
   const removal = removalOf(session, control.operation, exchange);
   if (removal) journal(removal);
   // Who asks the API and hears a gateway has learnt nothing about the API.

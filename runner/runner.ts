@@ -109,27 +109,39 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return job;
   }
 
-  /** Lays the ground for some jobs and lets them run. */
+  /** Lays the ground for some jobs and lets each run as soon as it may. */
   async function enter(entering: readonly Job[]): Promise<void> {
     laying += 1;
+    const left = new Set(entering);
     try {
       if (stopped) throw stopped;
       await tidy();
       const own = entering.map(({ cell }) => cell);
-      await groundwork.prepare(begun ? own : withKin(own, session));
-      for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
-      const before = planned === 0 ? session.client.sent() : 0;
-      planned += before + entering.reduce((sum, { size }) => sum + size, 0);
-      waiting.push(...entering);
+      await groundwork.prepare(begun ? own : withKin(own, session), (cell) => {
+        for (const job of left) {
+          if (job.cell !== cell) continue;
+          if (left.size === entering.length) expectRequests(entering);
+          left.delete(job);
+          waiting.push(job);
+        }
+        pump();
+      });
     } catch (error) {
       const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
       if (reason !== error) problems.add(reason.message);
-      for (const job of entering) job.settle.reject(reason);
+      for (const job of left) job.settle.reject(reason);
       stopped ??= reason;
     } finally {
       laying -= 1;
       pump();
     }
+  }
+
+  /** Counts what these jobs will send, and what was sent before the first. */
+  function expectRequests(entering: readonly Job[]): void {
+    for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
+    if (planned === 0) planned = session.client.sent();
+    planned += entering.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Starts what may be started now. */

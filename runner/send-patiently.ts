@@ -1,4 +1,4 @@
-import type { Client } from '../exchange/client.ts';
+import type { Client, SendOptions } from '../exchange/client.ts';
 import { headerValues } from '../judge/checks/check.ts';
 import { isUnplannedLimit } from '../judge/limit.ts';
 import { parseRetryAfter } from '../judge/retry-after.ts';
@@ -16,7 +16,7 @@ const MOST_BREAKS = 1;
 const SHORTEST_WAIT_MS = 250;
 
 /** What is sent: a case, a control, or a request of the runner's own. */
-type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] };
+type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] } & Pick<SendOptions, 'isUrgent'>;
 
 /** What came last, which stands, and the tries before it that said nothing about the API. */
 export type Sent = { exchange: Exchange; earlier: Exchange[] };
@@ -33,7 +33,7 @@ export async function sendPatiently(
   const earlier: Exchange[] = [];
   for (let limits = 0, breaks = 0; ; ) {
     const sentAt = await patience.turn();
-    const exchange = await client.send(each.request);
+    const exchange = await client.send(each.request, each.isUrgent ? { isUrgent: true } : {});
     if (isUnplannedLimit({ expected }, exchange.response)) {
       patience.slowDown(Math.max(waitOf(exchange) ?? 0, SHORTEST_WAIT_MS * 2 ** limits), sentAt);
       limits += 1;

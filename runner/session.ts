@@ -96,7 +96,8 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const guard = (each: Client) =>
     gate.guard(
       each,
-      async (request) => (await sendPatiently({ client: each, patience }, { request, danger: 'read' })).exchange,
+      async (request) =>
+        (await sendPatiently({ client: each, patience }, { request, danger: 'read', isUrgent: true })).exchange,
     );
   return {
     ...plan,

@@ -30,11 +30,10 @@ export function findOwn(session: Session, run: string): Promise<Removal[]> {
   return findNamed(session, (name) => name.startsWith(`ecc-${run}-`));
 }
 
-/** Objects by their name, in the order of dependencies, as if they had just been made: the clean-up goes backwards. */
+/** Objects by their name, in the order of dependencies. */
 async function findNamed(session: Session, isOurs: (name: string) => boolean): Promise<Removal[]> {
-  const removals: Removal[] = [];
-  for (const resource of session.resources) removals.push(...(await findOfKind(session, resource, isOurs)));
-  return removals;
+  const found = await Promise.all(session.resources.map((resource) => findOfKind(session, resource, isOurs)));
+  return found.flat();
 }
 
 async function findOfKind(session: Session, resource: Resource, isOurs: (name: string) => boolean): Promise<Removal[]> {

@@ -21,6 +21,19 @@ test('lets so many in at a time, in the order they came', async () => {
   expect(most).toBe(2);
 });
 
+test('lets who is urgent go before all who are not', async () => {
+  const slots = createSlots(1);
+  const order: string[] = [];
+  const go = async (name: string, isUrgent?: boolean) => {
+    await slots.take(isUrgent);
+    order.push(name);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    slots.give();
+  };
+  await Promise.all([go('first'), go('second'), go('third'), go('urgent', true), go('urgent, too', true)]);
+  expect(order).toEqual(['first', 'urgent', 'urgent, too', 'second', 'third']);
+});
+
 test.each([0, -1, 1.5, Number.NaN])('refuses %d slots', (size) => {
   expect(() => createSlots(size)).toThrow(/concurrency/);
 });

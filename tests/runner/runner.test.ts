@@ -15,7 +15,7 @@ import { listEverything, withReference } from './support.ts';
 const CONCURRENCY = 4;
 
 /** What was sent, in order, and when it was answered. */
-type Sent = { request: RequestSpec; under: number };
+type Sent = { request: RequestSpec; under: number; isUrgent: boolean };
 
 type Set = { runner: Runner; session: Session; sent: Sent[]; reference: Reference };
 
@@ -35,7 +35,7 @@ async function withRunner(
       ...client,
       send: async (request, options) => {
         under += 1;
-        sent.push({ request, under });
+        sent.push({ request, under, isUrgent: options?.isUrgent === true });
         return client.send(request, options).finally(() => {
           under -= 1;
         });
@@ -52,6 +52,10 @@ async function withRunner(
     expect(await listEverything(reference)).toEqual(before);
   });
 }
+
+/** A valid change of an object, as only a control of the last two stages makes it. */
+const isControl = ({ method, headers }: RequestSpec) => method === 'DELETE' && headers.some(isCredential);
+const isCredential = ([name, value]: [string, string]) => name === 'Authorization' && value === 'Bearer {{token}}';
 
 const first = (...cells: string[]): Order[] => cells.map((cell) => ({ cell, attempt: FIRST }));
 const paths = (sent: readonly Sent[]) =>
@@ -84,6 +88,19 @@ describe('what was selected', () => {
     });
   });
 
+  test('runs as soon as its own controls are there, and what may change an object when all are', async () => {
+    await withRunner(async ({ runner, session, sent }) => {
+      const orders = listOrders(session.cells);
+      runner.begin(orders);
+      await Promise.all(orders.map((order) => runner.carryOut(order)));
+      const last = sent.findLastIndex(({ isUrgent, request }) => isUrgent && isControl(request));
+      const without = (method: string) =>
+        sent.findIndex(({ request }) => request.method === method && !request.headers.some(isCredential));
+      for (const method of ['GET', 'POST']) expect(without(method), method).toBeLessThan(last);
+      for (const method of ['PUT', 'PATCH', 'DELETE']) expect(without(method), method).toBeGreaterThan(last);
+    });
+  });
+
   test('goes out with the whole concurrency, and never with more', async () => {
     await withRunner(async ({ runner, session, sent }) => {
       const orders = listOrders(session.cells.filter(({ status }) => status === 401));
@@ -91,6 +108,22 @@ describe('what was selected', () => {
       await Promise.all(orders.map((order) => runner.carryOut(order)));
       expect(Math.max(...sent.map(({ under }) => under))).toBeGreaterThan(CONCURRENCY);
     });
+  });
+});
+
+describe('the burst', () => {
+  test('leads one operation to the limit, and the others only show that it is theirs', async () => {
+    await withRunner(
+      async ({ runner, session, sent }) => {
+        const orders = listOrders(session.cells.filter(({ status }) => status === 429));
+        runner.begin(orders);
+        const outcomes = await Promise.all(orders.map((order) => runner.carryOut(order)));
+        expect(outcomes.map(({ record }) => record.outcome)).toEqual(orders.map(() => 'pass'));
+        // What regains a place in the bucket meanwhile makes it more than the limit and four for each.
+        expect(sent.length).toBeLessThan(2 * (RATE_LIMIT.capacity + 4 * orders.length));
+      },
+      { allow: [...DANGERS] },
+    );
   });
 });
 
