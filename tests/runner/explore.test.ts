@@ -56,7 +56,9 @@ describe('a search for input that breaks the contract', () => {
   test('goes the same way with the same seed', async () => {
     const [one, two] = [await runOn('input-deep-search', DEEP), await runOn('input-deep-search', DEEP)];
     expect(foundBy(two).map(({ body: _, ...rest }) => rest)).toEqual(foundBy(one).map(({ body: _, ...rest }) => rest));
-    expect(probesOf(two)).toEqual(probesOf(one));
+    // A name may be taken for a moment by what another cell made, so that one answer more or less is 422.
+    const sentBy = (report: Report) => probesOf(report).map(({ statuses: _, ...rest }) => rest);
+    expect(sentBy(two)).toEqual(sentBy(one));
   });
 
   test('goes on for other causes behind the first', async () => {
