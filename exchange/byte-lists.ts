@@ -1,5 +1,6 @@
-import { EDGE, GAP, isDecoded, type Span, type View, writeView } from './view.ts';
-import { LEAST_AT_EDGE, textBytes, type Wanted } from './wanted.ts';
+import { EDGE, findEdge, GAP, LEAST_AT_EDGE } from './edge.ts';
+import { isDecoded, type Span, type View, writeView } from './view.ts';
+import { textBytes, type Wanted } from './wanted.ts';
 
 /** What parts two numbers; forms write blanks as `+`, and there may be an index before the second. */
 const BLANK = '[ \\t\\r\\n+]';
@@ -20,17 +21,17 @@ export function decodeLists(view: View, wanted: Wanted): View | undefined {
     const numbers = listNumbers(text, first);
     const [start, end] = [first.index, numbers.at(-1)?.end ?? 0];
     FIRST.lastIndex = end;
-    const [isFirst, isLast] = [text[start - 1] === EDGE, text[end] === EDGE];
+    const [edge, lastEdge] = [findEdge(text, start, -1), findEdge(text, end, 1)];
     const bytes = numbers.map((number) => Number(text.slice(number.start, number.end)) & 255);
-    const least = isFirst || isLast ? LEAST_AT_EDGE : wanted.least;
+    const least = edge >= 0 || lastEdge >= 0 ? LEAST_AT_EDGE : wanted.least;
     if (!areText(bytes, least, textBytes(wanted)) || !isDecoded(view, start, end)) continue;
-    // A number beside an edge may be half of one.
-    if (isFirst) writer.put(EDGE, start - 1, numbers.shift()?.end ?? start);
-    const last = isLast ? numbers.pop() : undefined;
-    for (const number of numbers) {
-      writer.put(String.fromCharCode(Number(text.slice(number.start, number.end)) & 255), number.start, number.end);
+    if (edge >= 0) writer.put(EDGE, edge, start);
+    for (const [index, number] of numbers.entries()) {
+      // Half a number is none.
+      if (number.start - 1 !== edge && number.end !== lastEdge)
+        writer.put(String.fromCharCode(bytes[index] ?? 0), number.start, number.end);
     }
-    writer.put(isLast ? EDGE : GAP, last?.start ?? end, isLast ? end + 1 : end);
+    writer.put(lastEdge >= 0 ? EDGE : GAP, end, lastEdge >= 0 ? lastEdge + 1 : end);
   }
   const decoded = writer.finish();
   return decoded.text === '' ? undefined : decoded;

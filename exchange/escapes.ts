@@ -1,4 +1,5 @@
-import { EDGE, type View, writeView } from './view.ts';
+import { EDGE } from './edge.ts';
+import { type View, writeView } from './view.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Ways of writing single characters: what shows that there may be some, the form of each, and what it stands for. */
@@ -10,11 +11,11 @@ const HEX = '[0-9a-fA-F]';
 export const BACKSLASH: Escape = {
   trigger: /\\/,
   pattern: new RegExp(
-    `\\\\(?:u(${HEX}{4})|[ux]\\{0*(${HEX}{1,6})\\}|U00(${HEX}{6})|x(${HEX}{2})|([0-3][0-7]{2}|[0-7]{1,2}(?!${EDGE}))|([bfnrt])|` +
-      `\\r?\\n|([^A-Za-z0-9${EDGE}])|(?:[uU]\\{?${HEX}{0,7}|x\\{?${HEX}{0,5}|[0-3]?[0-7])?(?=${EDGE}))`,
+    `\\\\(?:U00(${HEX}{6})|[uU](${HEX}{4})|[uUxX]\\{0*(${HEX}{1,6})\\}|[xX](${HEX}{2})|([0-3][0-7]{2}|[0-7]{1,2}(?![0-7${EDGE}]))|([bfnrt])|` +
+      `\\r?\\n|([^A-Za-z0-9${EDGE}])|(?:[uU]\\{?${HEX}{0,7}|[xX]\\{?${HEX}{0,5}|[0-3]?[0-7])?(?=${EDGE}))`,
     'g',
   ),
-  read: ([, unit, inBraces, long, byte, octal, letter, other]) => {
+  read: ([, long, unit, inBraces, byte, octal, letter, other]) => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
     if (letter !== undefined) return LETTERS[letter] ?? '';
     return other ?? toCharacter(Number.parseInt(unit ?? byte ?? inBraces ?? long ?? '', 16));
@@ -35,13 +36,13 @@ const REFERENCE: Escape = {
   trigger: /&/,
   pattern: new RegExp(
     `&(?:#0*(\\d{1,7})(?:;|(?![\\d${EDGE}]))|#[xX]0*(${HEX}{1,6})(?:;|(?!${HEX}|${EDGE}))|` +
-      `(amp|lt|gt|quot)(?:;|(?![A-Za-z0-9${EDGE}]))|([A-Za-z]{2,8});)|&#?[A-Za-z0-9]{0,8}(?=${EDGE})`,
+      `(amp|lt|gt|quot|AMP|LT|GT|QUOT)(?:;|(?![A-Za-z0-9${EDGE}]))|([A-Za-z]{2,8});)|&#?[A-Za-z0-9]{0,8}(?=${EDGE})`,
     'g',
   ),
   read: ([all, decimal, hex, legacy, name]) => {
     if (decimal !== undefined) return toCharacter(Number(decimal));
     if (hex !== undefined) return toCharacter(Number.parseInt(hex, 16));
-    const known = legacy ?? name;
+    const known = legacy?.toLowerCase() ?? name;
     return known === undefined ? '' : (NAMES[known] ?? all);
   },
 };
@@ -76,15 +77,15 @@ const UTF8: Escape = {
 };
 
 /**
- * The escapes there are, in the order in which those that do not touch are read. UTF-8 makes a difference only where something
+ * The escapes there are, those first that are taken for one by mistake the least. UTF-8 makes a difference only where something
  * beyond ASCII is looked for.
  */
 export function listEscapes({ beyondAscii }: Wanted): Escape[] {
   return beyondAscii ? BEYOND_ASCII : IN_ASCII;
 }
 
-const IN_ASCII = [BACKSLASH, REFERENCE, PERCENT, QUOTED, ZEROS];
-const BEYOND_ASCII = [...IN_ASCII, UTF8];
+const IN_ASCII = [ZEROS, BACKSLASH, REFERENCE, PERCENT, QUOTED];
+const BEYOND_ASCII = [UTF8, ...IN_ASCII];
 
 /** The view of another in which each escape of a kind is what it stands for; undefined where there are none. */
 export function readEscapes(view: View, { trigger, pattern, read }: Escape): View | undefined {

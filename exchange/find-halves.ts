@@ -1,5 +1,6 @@
+import { EDGE } from './edge.ts';
 import { type Needle, SHORTEST, type Sought, textFor } from './needles.ts';
-import { EDGE, type Span, toSource } from './view.ts';
+import { type Span, toSource } from './view.ts';
 
 /** Which ends of a piece may be the middle of something longer, so that half a secret may stand there. */
 export type CutEnds = { start?: boolean; end?: boolean };

@@ -1,10 +1,11 @@
+import { EDGE } from './edge.ts';
 import { explore } from './explore.ts';
 import { type CutEnds, findHalves } from './find-halves.ts';
 import type { Hit } from './hits.ts';
 import { findNeedle, foldView, type Needle } from './needles.ts';
 import { findShapes } from './shapes.ts';
-import { EDGE, type Span, toSource, viewText } from './view.ts';
-import type { Wanted } from './wanted.ts';
+import { type Span, toSource, viewText } from './view.ts';
+import { type Wanted, wantTexts } from './wanted.ts';
 
 /** What is looked for, and what that takes at least. */
 export type Search = { needles: Needle[]; wanted: Wanted };
@@ -17,8 +18,13 @@ const [BEGUN, HALF, SHAPE] = [1e6, 2e6, 3e6];
 
 /** Prepares a search. Of two needles whose places overlap, the first counts. */
 export function prepareSearch(needles: Needle[]): Search {
-  const least = needles.reduce((shortest, { beginning }) => Math.min(shortest, beginning.length), SHORTEST_SHAPE);
-  return { needles, wanted: { least, beyondAscii: needles.some(({ text }) => /[^\0-\x7f]/.test(text)) } };
+  return {
+    needles,
+    wanted: wantTexts(
+      needles.map(({ beginning }) => beginning),
+      SHORTEST_SHAPE,
+    ),
+  };
 }
 
 /** Whether what was found is half a secret only: it may be chance. */
@@ -33,17 +39,21 @@ export function findHits(text: string, { needles, wanted }: Search, cut: CutEnds
   const shift = cut.start ? 1 : 0;
   const hits: Hit[] = [];
   explore(source, wanted, (view) => {
-    const add = (span: Span, name: string, rank: number) => {
+    const isCopied = (span: Span) => {
       const { start, end } = toSource(view, span);
+      return view !== source && end - start === span.end - span.start;
+    };
+    const add = (span: Span, name: string, rank: number, all = span) => {
       // What was merely copied into a view was found before.
-      if (view !== source && end - start === span.end - span.start) return;
+      if (isCopied(all)) return;
+      const { start, end } = toSource(view, span);
       hits.push({ start: Math.max(0, start - shift), end: Math.min(text.length, end - shift), name, rank });
     };
     const sought = foldView(view);
     for (const [index, needle] of needles.entries())
       findNeedle(needle, sought, (span, isWhole) => add(span, needle.name, isWhole ? index : BEGUN + index));
     findHalves(sought, source.text.length, cut, needles, (span, { name }) => add(span, name, HALF));
-    if (view !== source) findShapes(view.text, (span, name) => add(span, name, SHAPE));
+    if (view !== source) findShapes(view.text, (span, name, all) => add(span, name, SHAPE, all));
   });
   return hits;
 }

@@ -1,18 +1,23 @@
-import { type Coding, PARTING } from './codings.ts';
-import { EDGE, isDecoded, type View } from './view.ts';
-import { LEAST_AT_EDGE, textBytes, type Wanted } from './wanted.ts';
+import { type Coding, skipParting, valueAt } from './codings.ts';
+import { EDGE, findEdge, LEAST_AT_EDGE } from './edge.ts';
+import { isDecoded, type View } from './view.ts';
+import { textBytes, type Wanted } from './wanted.ts';
 
-/** Digits of a coding that belong together, with what parts them; text may begin with those whose bit is set in `phases`. */
-export type Run = { start: number; end: number; phases: number };
+/**
+ * Digits of a coding that belong together, with what parts them; text may begin with those whose bit is set in `phases`. The
+ * edges before and behind it are at `first` and `last`, -1 where there is none.
+ */
+export type Run = { start: number; end: number; phases: number; first: number; last: number };
 
 /** How many groups before this one were text, by the digit they begin with; made once, since it takes longer than most texts. */
 const legible = new Int32Array(4);
 
 /** Finds the runs in a view, unless the parent has them, in which enough bytes in a row may be text, and those at an edge. */
 export function listRuns(view: View, coding: Coding, wanted: Wanted): Run[] {
-  const { values, digits, bytes, parted } = coding;
+  const { values, digits, bytes } = coding;
   const { text } = view;
-  if (text.length * bytes < wanted.least * digits && !text.includes(EDGE)) return [];
+  const hasEdge = text.includes(EDGE);
+  if (text.length * bytes < wanted.least * digits && !hasEdge) return [];
   const isText = textBytes(wanted);
   const [width, mask] = [(bytes * 8) / digits, 2 ** (bytes * 8) - 1];
   // Among so many bytes there are as many groups of digits in whole.
@@ -22,8 +27,7 @@ export function listRuns(view: View, coding: Coding, wanted: Wanted): Run[] {
   legible.fill(0);
   let [start, count, read, phases] = [0, 0, 0, 0];
   for (let at = 0; at <= text.length; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : 0;
-    const value = code < 128 ? (values[code] ?? -1) : -1;
+    const value = valueAt(text, at, values);
     if (value >= 0) {
       if (count === 0) start = at;
       count += 1;
@@ -35,12 +39,14 @@ export function listRuns(view: View, coding: Coding, wanted: Wanted): Run[] {
       legible[phase] = groups;
       if (groups >= enough) phases |= 1 << phase;
     } else if (count > 0) {
-      parted.lastIndex = at;
-      if (value === PARTING && parted.test(text)) at = parted.lastIndex - 1;
+      const next = skipParting(text, at, coding);
+      if (next >= 0) at = next - 1;
       else {
         if (count >= fewest) {
-          if (text[start - 1] === EDGE || isBeforeEdge(text, at)) phases = 2 ** digits - 1;
-          if (phases > 0 && isDecoded(view, start, at)) runs.push({ start, end: at, phases });
+          const first = hasEdge ? findEdge(text, start, -1) : -1;
+          const last = hasEdge ? findEdge(text, at, 1) : -1;
+          if (first >= 0 || last >= 0) phases = 2 ** digits - 1;
+          if (phases > 0 && isDecoded(view, start, at)) runs.push({ start, end: at, phases, first, last });
           for (let phase = 0; phase < digits; phase += 1) legible[phase] = 0;
         }
         count = 0;
@@ -49,10 +55,4 @@ export function listRuns(view: View, coding: Coding, wanted: Wanted): Run[] {
     }
   }
   return runs;
-}
-
-function isBeforeEdge(text: string, at: number): boolean {
-  let end = at;
-  while (text[end] === '=') end += 1;
-  return text[end] === EDGE;
 }

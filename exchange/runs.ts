@@ -1,7 +1,8 @@
-import type { Coding } from './codings.ts';
+import { type Coding, skipParting, valueAt } from './codings.ts';
+import { EDGE, GAP, LEAST_AT_EDGE } from './edge.ts';
 import { listRuns } from './list-runs.ts';
-import { EDGE, GAP, type View, type Writer, writeView } from './view.ts';
-import { LEAST_AT_EDGE, type Wanted } from './wanted.ts';
+import { type View, type Writer, writeView } from './view.ts';
+import type { Wanted } from './wanted.ts';
 
 /** The view of all text that stands in another in a coding; undefined where there is none. */
 export function decodeRuns(view: View, coding: Coding, wanted: Wanted): View | undefined {
@@ -10,21 +11,18 @@ export function decodeRuns(view: View, coding: Coding, wanted: Wanted): View | u
   if (runs.length === 0) return undefined;
   // Without what parts the digits, these are all equally long.
   const joined = writeView(view);
-  const parted = new RegExp(coding.parted, 'g');
-  for (const { start, end } of runs) {
-    if (text[start - 1] === EDGE) joined.copy(start - 1, start);
-    let done = start;
-    for (const {
-      0: { length },
-      index,
-    } of text.slice(start, end).matchAll(parted)) {
-      joined.copy(done, start + index);
-      done = start + index + length;
+  for (const { start, end, first, last } of runs) {
+    if (first >= 0) joined.put(EDGE, first, start);
+    for (let at = start; at < end; ) {
+      const from = at;
+      while (at < end && valueAt(text, at, coding.values) >= 0) at += 1;
+      joined.copy(from, at);
+      if (at < end) at = skipParting(text, at, coding);
     }
-    joined.copy(done, end);
-    done = end;
+    let done = end;
     while (text[done] === '=') done += 1;
-    joined.copy(end, text[done] === EDGE ? done + 1 : done);
+    joined.copy(end, done);
+    if (last >= 0) joined.put(EDGE, done, last + 1);
     joined.put(GAP, done, done);
   }
   const dense = joined.finish();

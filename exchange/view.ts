@@ -2,15 +2,6 @@
 export type Span = { start: number; end: number };
 
 /**
- * Stands in a view where the source was cut off. What may be half an escape before it is left out; it is no character of any
- * escape or coding itself.
- */
-export const EDGE = '\x1f';
-
-/** Stands between what was read from different places, so that nothing is found across; as little a part of anything. */
-export const GAP = '\x1e';
-
-/**
  * A decoded form of a text, or, without a parent, the text itself. It consists of stretches, and knows where each begins (`at`)
  * and what span of the parent it was read from (`from`, `to`). All characters of a stretch are equally long in the parent: as
  * long when they were copied, six times as long when each was written `\u0065`, four thirds in base64.
@@ -54,17 +45,26 @@ export function writeView(parent: View): Writer {
 
 /** What a span of a view takes in the text itself: whole escapes, and each character of which a bit belongs to it. */
 export function toSource(view: View, span: Span): Span {
-  let [each, { start, end }] = [view, span];
-  for (; each.parent !== undefined; each = each.parent) ({ start, end } = toParent(each, start, end));
+  let { start, end } = span;
+  for (let each = view; each.parent !== undefined; each = each.parent) {
+    start = toParent(each, findLast(each.at, start), start, Math.floor);
+    end = toParent(each, findLast(each.at, end - 1), end, Math.ceil);
+  }
   return { start, end };
+}
+
+/** Where an offset in a stretch is in the parent. */
+function toParent({ text, at, from, to }: View, stretch: number, offset: number, round: (value: number) => number) {
+  const [begin, start] = [from[stretch] ?? 0, at[stretch] ?? 0];
+  return begin + round(((offset - start) * ((to[stretch] ?? 0) - begin)) / ((at[stretch + 1] ?? text.length) - start));
 }
 
 /** Whether any of a span of a view, or what it touches, is there by decoding: if not, the parent has the same. */
 export function isDecoded(view: View, start: number, end: number): boolean {
   if (view.parent === undefined) return true;
   const [first, last] = [Math.max(0, start - 1), Math.min(view.text.length, end + 1)];
-  const there = toParent(view, first, last);
-  return there.end - there.start !== last - first;
+  const begin = toParent(view, findLast(view.at, first), first, Math.floor);
+  return toParent(view, findLast(view.at, last - 1), last, Math.ceil) - begin !== last - first;
 }
 
 /** Whether what a view reads is there, in any place, only because the parent was decoded. */
@@ -81,33 +81,17 @@ export function readsDecoded({ text, parent, at, from, to }: View): boolean {
   });
 }
 
-function toParent(view: View, start: number, end: number): Span {
-  const project = (stretch: number, offset: number, round: (value: number) => number) => {
-    const [at, from, wide, long] = measure(view, stretch);
-    return from + round(((offset - at) * wide) / long);
-  };
-  const first = findLast(view.at, start);
-  return { start: project(first, start, Math.floor), end: project(findLast(view.at, end - 1), end, Math.ceil) };
-}
-
 /** The least span of the parent that holds another and in which each character of the view is there in whole or not at all. */
 export function alignSpan(view: View, { start, end }: Span): Span {
-  const alignTo = (offset: number, round: (value: number) => number): number => {
-    const stretch = findLast(view.from, offset);
-    const [, from, wide, long] = measure(view, stretch);
-    if (stretch < 0 || offset >= from + wide) return offset;
-    return from + Math.round((round(((offset - from) * long) / wide) * wide) / long);
-  };
-  return { start: alignTo(start, Math.floor), end: alignTo(end, Math.ceil) };
+  return { start: alignTo(view, start, Math.floor), end: alignTo(view, end, Math.ceil) };
 }
 
-/** Where a stretch begins, here and in the parent, and how long it is there and here. */
-function measure(
-  { text, at, from, to }: View,
-  stretch: number,
-): [at: number, from: number, wide: number, long: number] {
-  const [start, origin] = [at[stretch] ?? 0, from[stretch] ?? 0];
-  return [start, origin, (to[stretch] ?? 0) - origin, (at[stretch + 1] ?? text.length) - start];
+function alignTo({ text, at, from, to }: View, offset: number, round: (value: number) => number): number {
+  const stretch = findLast(from, offset);
+  const [begin, end] = [from[stretch] ?? 0, to[stretch] ?? 0];
+  if (stretch < 0 || offset >= end) return offset;
+  const width = (end - begin) / ((at[stretch + 1] ?? text.length) - (at[stretch] ?? 0));
+  return begin + Math.round(round((offset - begin) / width) * width);
 }
 
 /** The index of the last of ascending numbers that is no greater; -1 when all are. */
