@@ -1,6 +1,7 @@
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 
 /** Workers only wait for the runner, which is in the main process: they have no use for settings, and must start fast. */
+// biome-ignore lint/plugin/environment: this decides whether config/, which reads it otherwise, is loaded at all.
 const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
 
 const own: PlaywrightTestConfig = isWorker ? {} : (await import('./config/main-process.ts')).readConfig();
@@ -12,6 +13,5 @@ export default defineConfig({
   workers: 2,
   // Each exchange has a deadline of its own, and the runner ends by itself: no setting may make a test too long.
   timeout: 0,
-  forbidOnly: Boolean(process.env.CI),
   ...own,
 });

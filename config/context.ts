@@ -17,7 +17,7 @@ import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type Shared
 import { checkObjects, checkSwitches, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';
 
-/** What every process of a run works out for itself from the environment: the settings, the way to the API, and the plan. */
+/** What the main process of a run works out from the environment: the settings, the way to the API, and the plan. */
 export type Context = { settings: Settings; reach: Pick<Target, 'way' | 'headers' | 'secrets'>; plan: Plan };
 
 let context: Context | undefined;
@@ -26,7 +26,7 @@ let waivers: Waiver[] | undefined;
 let history: ReadHistory | undefined;
 
 /**
- * The settings, the way to the API and the plan of this process, made once; throws a SettingsError when a setting is wrong, and a
+ * The settings, the way to the API and the plan of this run, made once; throws a SettingsError when a setting is wrong, and a
  * ContractError when the contract is.
  */
 export function getContext(): Context {
@@ -35,11 +35,8 @@ export function getContext(): Context {
 }
 
 function makeContext(env: NodeJS.ProcessEnv): Context {
-  // Workers, whom Playwright numbers, are started by a process that has checked the contract.
-  const contract = openContract(env.TEST_WORKER_INDEX !== undefined, readContractDirectory(env));
+  const contract = openContract(readContractDirectory(env));
   const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);
-  // Workers read the environment of the main process: all of them must generate the same input.
-  if (settings.generation) env.CONFORMANCE_SEED = String(settings.generation.seed);
   // The embedded API always comes with an administrator token; it is not known before the API runs.
   const admin = settings.apiUrl === undefined || settings.adminToken !== undefined;
   const { profile, secrets } = hideSecrets(readProfile(contract, settings), env);
@@ -59,7 +56,7 @@ export function getMergedContext(
   { settings: shared, admin, law, environment }: ShardRecord,
   env: NodeJS.ProcessEnv = process.env,
 ): Omit<Context, 'reach'> {
-  const contract = openContract(false, shared.contract === undefined ? undefined : expectDirectory(shared.contract));
+  const contract = openContract(shared.contract === undefined ? undefined : expectDirectory(shared.contract));
   const own = Object.entries(env).filter(([name]) => !name.startsWith('API_'));
   const read = Object.entries(readSettings(Object.fromEntries(own), choicesOf(contract)));
   const rest = Object.fromEntries(read.filter(([name]) => !(name in SHARED))) as Omit<Settings, keyof SharedSettings>;

@@ -6,14 +6,14 @@ import { makeMetadata } from './shard-record.ts';
 const MOST_COMPLAINTS = 5;
 
 /** Reads settings and contract before anything is sent, and all files that they name; what is wrong with them is one sentence and not a stack. */
-export function readConfig(): { metadata: Record<string, unknown> } {
+export function readConfig(): { forbidOnly: boolean; metadata: Record<string, unknown> } {
   try {
     loadEnvironment();
     getBaseline();
     complain(getHistory()?.complaints ?? []);
     getWaivers();
     // What `merge-reports` has to know of this run; a blob keeps it.
-    return { metadata: makeMetadata(getContext()) };
+    return { forbidOnly: Boolean(process.env.CI), metadata: makeMetadata(getContext()) };
   } catch (error) {
     if (!isComplaint(error)) throw error;
     console.error(error.message);

@@ -5,15 +5,14 @@ import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { ContractError } from '../schemas/contract-error.ts';
 import { loadContract } from '../schemas/load-contract.ts';
-import { OWN_CONTRACT, readContract } from '../schemas/read-contract.ts';
+import { OWN_CONTRACT } from '../schemas/read-contract.ts';
 import { readDocument, tellMistake } from '../schemas/read-document.ts';
 
 /**
- * The contract that a run is about, with a row for the paths it does not name. Unless another process has checked it, all of it
- * is checked, and that it fits the checks there are; throws a ContractError when it does not.
+ * The contract that a run is about, with a row for the paths it does not name. All of it is checked, and that it fits the checks
+ * there are; throws a ContractError when it does not.
  */
-export function openContract(isChecked: boolean, directory: string = OWN_CONTRACT): Contract {
-  if (isChecked) return withUnmatchedRoute(readContract(directory));
+export function openContract(directory: string = OWN_CONTRACT): Contract {
   const contract = loadContract(directory);
   const mistake = findCitationMistake(contract, makeCatalogue(contract));
   if (!mistake) return withUnmatchedRoute(contract);

@@ -1,7 +1,7 @@
 import type { Exchange, ResponseRecord, TransportFailure } from '../model/exchange.ts';
 import { decodeContent, isUtf8, toText, unfold } from './content.ts';
 import { type ParsedResponse, parseResponse } from './parse-response.ts';
-import { maskCookie, maskCookieLines, type Redactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
 import type { Wire } from './wire.ts';
 
 /** Most that is kept in `bodyBase64` and `received`, in bytes. */
@@ -10,23 +10,25 @@ const MAX_RAW_BYTES = 4096;
 /** Most that is kept of a body that was cut, in bytes: nobody can judge it, and a run may bring hundreds. */
 const MAX_CUT_BYTES = 64 * 1024;
 
-/** Turns what a connection brought into the record of an exchange, redacted. `toHead` as in `startWalk`. */
+/**
+ * Turns what a connection brought into the record of an exchange, as it came; `watcher` hears all of it and remembers which secrets
+ * it has seen where. `toHead` as in `startWalk`.
+ */
 export async function capture(
   wire: Wire,
   toHead: boolean,
   maxBodyBytes: number,
-  redactor: Redactor,
+  watcher: Redactor,
 ): Promise<Pick<Exchange, 'response'> | Pick<Exchange, 'failure'>> {
-  if (!wire.connected) return { failure: redactFailure(unreachable(wire), redactor) };
+  if (!wire.connected) return { failure: unreachable(wire) };
   const parsed = await parseResponse(wire.message, toHead);
   if (parsed.head && !isHeadBad(wire))
-    return { response: await recordResponse(wire, parsed, parsed.head, maxBodyBytes, redactor) };
-  for (const [, value = ''] of wire.message.toString('latin1').matchAll(/^set-cookie:([^\r\n]*)/gim))
-    redactor.learnCookie(value);
-  const failure = redactFailure(failureOf(wire, parsed), redactor);
+    return { response: await recordResponse(wire, parsed, parsed.head, maxBodyBytes, watcher) };
+  const failure = failureOf(wire, parsed);
+  watcher.text(failure.message, 'body');
   if (wire.message.length === 0) return { failure };
-  const received = redactor.bytes(wire.message, 'body', { end: true }).subarray(0, MAX_RAW_BYTES);
-  return { failure: { ...failure, received: maskCookieLines(toText(received, true)) } };
+  watcher.bytes(wire.message, 'body', { end: true });
+  return { failure: { ...failure, received: toText(wire.message.subarray(0, MAX_RAW_BYTES), true) } };
 }
 
 /** Whether the header block is too long, or broke before it told how the body is framed. */
@@ -39,7 +41,7 @@ async function recordResponse(
   parsed: ParsedResponse,
   head: NonNullable<ParsedResponse['head']>,
   maxBodyBytes: number,
-  redactor: Redactor,
+  watcher: Redactor,
 ): Promise<ResponseRecord> {
   const framing = wire.framing ?? 'none';
   const cut = wire.phase === 'cut';
@@ -54,17 +56,22 @@ async function recordResponse(
   const validUtf8 = isUtf8(content.bytes, short);
   // A Content-Length that is too small may part a secret between the body and the bytes behind it.
   const split = wire.after.length > 0;
-  for (const [name, value] of head.headers) if (isCookie(name)) redactor.learnCookie(value);
-  const folded = await hideFolded(content.bytes, maxBodyBytes, redactor);
-  const redacted = folded ?? redactor.bytes(content.bytes, 'body', { end: short || split });
+  for (const [name, value] of head.headers) {
+    watcher.text(name, 'header');
+    watcher.text(value, 'header');
+  }
+  watcher.text(head.reason, 'header');
+  watcher.bytes(content.bytes, 'body', { end: short || split });
+  if (split) watcher.bytes(wire.after, 'after', { start: split, end: true });
+  const hidden = await hideFolded(content.bytes, maxBodyBytes, watcher);
   const truncated = cut || content.truncated;
-  const body = truncated ? redacted.subarray(0, MAX_CUT_BYTES) : redacted;
-  const after = redactor.bytes(wire.after, 'after', { start: split, end: true });
+  const bytes = hidden ?? content.bytes;
+  const body = truncated ? bytes.subarray(0, MAX_CUT_BYTES) : bytes;
   return {
     status: head.status,
-    reason: redactor.text(head.reason, 'header'),
+    reason: head.reason,
     httpVersion: head.httpVersion,
-    headers: head.headers.map((header) => redactHeader(header, redactor)),
+    headers: head.headers,
     body: toText(body, short),
     bodyBytes: content.total,
     ...(validUtf8 && !hasByteOrderMark(body) ? {} : { bodyBase64: body.subarray(0, MAX_RAW_BYTES).toString('base64') }),
@@ -73,33 +80,20 @@ async function recordResponse(
     complete: ended || cut,
     truncated,
     interim: parsed.interim,
-    bytesAfter: maskCookieLines(toText(after, true)),
-    ...(content.error === undefined ? {} : { decodeError: redactor.text(content.error, 'header') }),
+    bytesAfter: toText(wire.after, true),
+    ...(content.error === undefined ? {} : { decodeError: content.error }),
   };
 }
 
-function redactHeader([name, value]: [string, string], redactor: Redactor): [string, string] {
-  const clean = redactor.text(value, 'header');
-  return [redactor.text(name, 'header'), isCookie(name) ? maskCookie(clean) : clean];
-}
-
-function isCookie(name: string): boolean {
-  return name.toLowerCase() === 'set-cookie';
-}
-
-/** The mark that takes the place of content that is still compressed (unannounced, or broken) and holds a secret inside. */
-async function hideFolded(bytes: Buffer, max: number, redactor: Redactor): Promise<Buffer | undefined> {
+/**
+ * The mark that takes the place of content that is still compressed (unannounced, or broken) and holds a secret inside. Nobody can
+ * judge such content, and whoever shows it cannot see what is in it.
+ */
+async function hideFolded(bytes: Buffer, max: number, watcher: Redactor): Promise<Buffer | undefined> {
   const inside = await unfold(bytes, max);
   if (inside === undefined) return undefined;
-  const clean = redactor.bytes(inside, 'body', { end: true });
+  const clean = watcher.bytes(inside, 'body', { end: true });
   return clean.equals(inside) ? undefined : Buffer.from('«redacted:compressed»');
-}
-
-function redactFailure(failure: TransportFailure, redactor: Redactor): TransportFailure {
-  // A message that was cut may end in the middle of a secret.
-  const cut = failure.message.endsWith('…');
-  const message = redactor.text(cut ? failure.message.slice(0, -1) : failure.message, 'body', { end: cut });
-  return { ...failure, message: cut ? `${message}…` : message };
 }
 
 function unreachable(wire: Wire): TransportFailure {

@@ -3,7 +3,7 @@ import { capture } from './capture.ts';
 import type { Way } from './connect.ts';
 import type { Pace } from './pace.ts';
 import { headerSecret } from './placeholders.ts';
-import { createRedaction } from './redact.ts';
+import { createRedaction, type Redactor } from './redact.ts';
 import { parseBase, writeRequest } from './request-bytes.ts';
 import { createSlots } from './slots.ts';
 import { exchangeBytes } from './wire.ts';
@@ -22,8 +22,10 @@ export type ClientOptions = {
   pace?: Pace;
   /** Whom to trust, as whom to appear, and through which proxy to go; directly and as Node does unless told. */
   way?: Way;
-  /** Sent with every request behind its own headers; their values are secrets, named `header…` in what is recorded. */
+  /** Sent with every request behind its own headers; what is recorded names their values as placeholders, `header…`. */
   headers?: Record<string, string>;
+  /** What is looked for in answers; nothing unless told. */
+  watch?: Watch;
   userAgent?: string;
   /** Bound of the body, before and after content decoding; 1 MiB unless told. */
   maxBodyBytes?: number;
@@ -32,6 +34,11 @@ export type ClientOptions = {
   /** How long to wait for the server's close behind a complete response; 25 unless told. */
   lingerMs?: number;
 };
+
+/** What finds secrets in an answer, and for which of them, by name, the API may be blamed. */
+export type Watch = { newRedactor: () => Redactor; isBlamed: (secret: string) => boolean };
+
+const NOTHING: Watch = { newRedactor: createRedaction({}), isBlamed: () => true };
 
 /** `isUrgent` says that more depends on the answer: the request goes out before all others that wait for a slot. */
 export type SendOptions = { timeoutMs?: number; isUrgent?: boolean };
@@ -47,7 +54,7 @@ export type Client = {
 /** Makes a client; throws an Error when the base URL or the concurrency is of no use. */
 export function createClient(options: ClientOptions): Client {
   const { timeoutMs, way = {}, userAgent = 'error-contract-conformance', maxBodyBytes = 1024 * 1024 } = options;
-  const { maxHeaderBytes = 64 * 1024, lingerMs = 25 } = options;
+  const { maxHeaderBytes = 64 * 1024, lingerMs = 25, watch = NOTHING } = options;
   const extra = Object.entries(options.headers ?? {});
   const ofHeaders = extra.map(([name, value]) => [headerSecret(name), value]);
   const secrets: Record<string, string> = { ...options.secrets, ...Object.fromEntries(ofHeaders) };
@@ -55,7 +62,6 @@ export function createClient(options: ClientOptions): Client {
   const slots = createSlots(options.concurrency);
   // Answers are read one after the other: reading is all work and no waiting, and a bomb takes much memory while it unfolds.
   const desk = createSlots(1);
-  const newRedactor = createRedaction({ ...base.credentials, ...secretsOf(way), ...secrets });
   let sent = 0;
 
   async function send(asked: RequestSpec, own: SendOptions = {}): Promise<Exchange> {
@@ -69,11 +75,17 @@ export function createClient(options: ClientOptions): Client {
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
       const wire = await exchangeBytes(base, way, bytes, toHead, limits);
-      const redactor = newRedactor();
+      const watcher = watch.newRedactor();
       await desk.take();
-      const outcome = await capture(wire, toHead, maxBodyBytes, redactor).finally(desk.give);
+      const outcome = await capture(wire, toHead, maxBodyBytes, watcher).finally(desk.give);
       const url = `${base.origin}${base.prefix}${request.target}`;
-      return { request, url, ...outcome, echoed: redactor.echoed(), ms: wire.ms };
+      return {
+        request,
+        url,
+        ...outcome,
+        echoed: watcher.echoed().filter(({ secret }) => watch.isBlamed(secret)),
+        ms: wire.ms,
+      };
     } finally {
       slots.give();
     }
@@ -88,16 +100,4 @@ function withHeaders(request: RequestSpec, extra: [string, string][]): RequestSp
   const added = extra.filter(([name]) => !given.has(name.toLowerCase()));
   const headers = added.map(([name]): [string, string] => [name, `{{${headerSecret(name)}}}`]);
   return { ...request, headers: [...request.headers, ...headers] };
-}
-
-/** What must never be shown of how the target is reached. */
-function secretsOf({ tunnel, trust }: Way): Record<string, string> {
-  const secrets: Record<string, string> = {};
-  if (tunnel?.authorization !== undefined) {
-    const pair = Buffer.from(tunnel.authorization.replace(/^Basic /, ''), 'base64').toString('utf8');
-    secrets.proxy = pair;
-    secrets.proxyPassword = pair.slice(pair.indexOf(':') + 1);
-  }
-  if (trust?.passphrase !== undefined) secrets.passphrase = trust.passphrase;
-  return secrets;
 }

@@ -43,6 +43,7 @@ async function readOptions(): Promise<ReferenceOptions> {
   const rateLimit = values['rate-limit'];
   const upstreamTimeout = values['upstream-timeout'];
   // Tokens come from the environment: other users of the machine can read a command line.
+  // biome-ignore lint/plugin/environment: a program of its own, which has to know nothing of config/.
   const { REFERENCE_TOKEN: token, REFERENCE_ADMIN_TOKEN: adminToken } = process.env;
   return {
     host: values.host,

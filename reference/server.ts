@@ -54,7 +54,7 @@ export type Reference = {
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const { host = '127.0.0.1', port = 0, upstreamTimeoutMs = 100, requestTimeoutMs = 30_000 } = options;
   const {
-    rateLimit = { capacity: 500, perSecond: 50 },
+    rateLimit = { capacity: 800, perSecond: 50 },
     now = () => performance.now(),
     log = () => {},
     alteration = {},

@@ -65,7 +65,7 @@ export default class ConformanceReporter implements Reporter {
     this.begun = { config, suite };
     if (this.listing || this.merging) return;
     const tests = suite.allTests().filter((test) => cellOf(test) !== undefined && !isUntestable(test));
-    this.progress.begin(tests.length);
+    this.progress.begin(tests.length, () => getRunner()?.share());
     getRunner()?.begin(tests.map((test) => ({ cell: cellOf(test) ?? '', attempt: `${test.repeatEachIndex}.0` })));
   }
 

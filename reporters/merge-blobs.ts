@@ -22,6 +22,7 @@ export function mergeBlobs(directory: string, reportDirectory: string | undefine
   const copies = mkdtempSync(join(tmpdir(), 'ecc-merge-'));
   try {
     for (const [index, blob] of blobs.entries()) copyFileSync(join(directory, blob), join(copies, `${index}.zip`));
+    // biome-ignore lint/plugin/environment: it is handed on to a process that reads it through config/.
     const env = { ...process.env, ...(reportDirectory !== undefined && { CONFORMANCE_REPORT_DIR: reportDirectory }) };
     const args = [CLI, 'merge-reports', '--config', CONFIG, copies];
     return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;

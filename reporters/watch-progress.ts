@@ -8,8 +8,8 @@ import { OUTCOME_SYMBOL } from './shared/outcomes.ts';
 export type ProgressWatch = {
   /** The target is looked at, before the first cell. */
   prepare: () => void;
-  /** So many cells will be tested. */
-  begin: (total: number) => void;
+  /** So many cells will be tested; `share` tells which part of the requests was sent, from 0 to 1. */
+  begin: (total: number, share?: () => number | undefined) => void;
   /** One cell has been; `why` says what is wrong with it. */
   note: (title: string, outcome: Outcome, why?: string) => void;
   /** What is shown for the moment only is cleared. */
@@ -49,8 +49,8 @@ function watchLive(pen: Pen, { write, now }: ProgressMeans): ProgressWatch {
   const draw = () => put(progressLine(cells.progress(), pen));
   return {
     prepare: () => put(pen.line('Looking at the target …')),
-    begin(total) {
-      cells.begin(total);
+    begin(total, share) {
+      cells.begin(total, share);
       draw();
       // The time left goes down while a cell takes its time.
       timer = setInterval(draw, 1000).unref();
@@ -98,21 +98,26 @@ function watchLog(pen: Pen, { write, now }: ProgressMeans): ProgressWatch {
 
 /** Counts cells, each once however often it is tried. */
 function countCells(now: () => number): {
-  begin: (total: number) => void;
+  begin: (total: number, share?: () => number | undefined) => void;
   add: (title: string, outcome: Outcome) => boolean;
   progress: () => Progress;
 } {
   const outcomes = new Map<string, Outcome>();
   let [startedAt, total] = [now(), 0];
+  let tellShare: (() => number | undefined) | undefined;
   return {
-    begin(count) {
+    begin(count, share) {
       [startedAt, total] = [now(), count];
+      tellShare = share;
     },
     add(title, outcome) {
       const isNew = !outcomes.has(title);
       outcomes.set(title, outcome);
       return isNew;
     },
-    progress: () => ({ total, outcomes, elapsedMs: now() - startedAt }),
+    progress: () => {
+      const share = tellShare?.();
+      return { total, outcomes, elapsedMs: now() - startedAt, ...(share !== undefined && { share }) };
+    },
   };
 }

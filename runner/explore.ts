@@ -43,6 +43,20 @@ export async function explore(
   return answers;
 }
 
+/** How many requests the search of a cell takes after `used` ones. */
+export function searchSize(
+  { capabilities, contract, resources }: Session,
+  cell: PlannedCell,
+  { world }: Groundwork,
+  used: number,
+): number {
+  const { generation } = capabilities;
+  if (!generation || !cell.provocations.some(({ id }) => id === GENERATED_BODY)) return 0;
+  const scene = { contract, resources, capabilities, world };
+  const isSearched = bodyGenerators(cell.operation, scene).some(({ targets }) => targets.length > 0);
+  return isSearched ? Math.max(0, shareOf(scene, generation) - used) : 0;
+}
+
 type Search = {
   session: Session;
   cell: PlannedCell;

@@ -5,6 +5,7 @@ import { neededResources } from '../plan/needed-resources.ts';
 import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
+import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
 
@@ -14,12 +15,12 @@ export type Groundwork = {
   controls: Record<string, ControlOutcome>;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
-  /**
-   * Makes what these cells need and is not there yet, and sends those of their controls that were not sent. `onReady` hears of each
-   * cell as soon as it may run.
-   */
-  prepare(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void>;
+  /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
+  prepare(cells: readonly PlannedCell[], hears: Hears): Promise<void>;
 };
+
+/** Hears of how far the ground is laid: that the cases of all cells are known, and so many controls are sent; and that a cell may run. */
+type Hears = { onExpanded(controls: number): void; onReady(cell: PlannedCell): void };
 
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
 export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
@@ -30,7 +31,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
 
-  async function lay(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void> {
+  async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
@@ -39,26 +40,28 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
+    onExpanded(fresh.length);
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
-    const release = (id?: string): void => {
-      for (const [cell, awaited] of waiting) {
-        if (id !== undefined) awaited.delete(id);
-        if (awaited.size === 0 && waiting.delete(cell)) onReady(cell);
-      }
+    const sent: ControlOutcome[] = [];
+    const release = (): void => {
+      for (const [cell, awaited] of waiting)
+        if (awaited.every((id) => controls[id] !== undefined) && waiting.delete(cell)) onReady(cell);
     };
-    release();
     await runControls(session, fresh, journal, (outcome) => {
       controls[outcome.record.id] = outcome;
-      release(outcome.record.id);
+      sent.push(outcome);
+      // Before anything was answered nobody knows that the target is there.
+      if (sent.some(({ record }) => record.actual !== null)) release();
     });
+    expectAnswers(sent);
+    release();
   }
 
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */
-  function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): Set<string> {
+  function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): string[] {
     const { operation } = cell;
-    if (!isSafe(operation) && operation.method !== 'POST') return new Set(fresh.map(({ id }) => id));
-    const own = new Set((expansions.get(cell)?.cases ?? []).flatMap((each) => each.controls.map(({ id }) => id)));
-    return new Set(fresh.flatMap(({ id }) => (own.has(id) ? [id] : [])));
+    if (!isSafe(operation) && operation.method !== 'POST') return fresh.map(({ id }) => id);
+    return collectControls(expansions.get(cell)?.cases ?? []).map(({ id }) => id);
   }
 
   return {
@@ -66,11 +69,20 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     // One after the other: what one makes the next finds there.
-    prepare(cells, onReady) {
-      last = last.then(() => lay(cells, onReady));
+    prepare(cells, hears) {
+      last = last.then(() => lay(cells, hears));
       return last;
     },
   };
+}
+
+/** A target that answers none of its controls is not there any more, which is one complaint and not one of each cell. */
+function expectAnswers(outcomes: ControlOutcome[]): void {
+  const [first] = outcomes;
+  if (!first || outcomes.some(({ record }) => record.actual !== null)) return;
+  throw new PreflightError(
+    `The target stopped answering before the first cell: ${first.record.reason ?? 'no answer'}.`,
+  );
 }
 
 /** Why a case may not be sent: a setting keeps it back, or a control of its own did not hold, so that no error could be credited. */

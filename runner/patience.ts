@@ -31,8 +31,15 @@ export function createPatience(longestMs: number): Patience {
   let free = 0;
   let slowedAt = Number.NEGATIVE_INFINITY;
   let grantedMs = MOST_WAITS * longestMs;
+  let last: Promise<number> = Promise.resolve(0);
 
-  async function turn(): Promise<number> {
+  /** First come, first served: hundreds may be waiting, and none of them must be overtaken again and again. */
+  function turn(): Promise<number> {
+    last = last.then(pass);
+    return last;
+  }
+
+  async function pass(): Promise<number> {
     // Whoever has waited looks again: the wait may have become longer meanwhile.
     let now = performance.now();
     for (; now < free; now = performance.now()) await sleep(Math.ceil(free - now));

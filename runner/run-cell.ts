@@ -7,12 +7,20 @@ import type { PlannedCell } from '../plan/plan.ts';
 import { type Answers, answerKey } from './apart.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
-import { explore } from './explore.ts';
+import { explore, searchSize } from './explore.ts';
 import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { isSentApart } from './phases.ts';
 import { type Sent, sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
+
+/** How many requests a cell is sure to take, its search included. */
+export function countRequests(session: Session, cell: PlannedCell, groundwork: Groundwork): number {
+  const { cases } = groundwork.casesOf(cell);
+  const probes = cases.filter(({ via }) => via === 'probe').length;
+  const sent = cases.reduce((sum, { repeat }) => sum + (repeat ? 2 : 1), 0);
+  return sent + searchSize(session, cell, groundwork, probes);
+}
 
 /**
  * Runs every case of a cell and judges what came. `apart` holds the answers to cases that are sent apart. The second sending of a

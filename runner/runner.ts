@@ -6,13 +6,14 @@ import { type Answers, type Apart, withhold } from './apart.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { restore } from './faults/restore.ts';
+import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
-import { keepJournal, sweepSwitches } from './faults/throw-switch.ts';
+import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork } from './groundwork.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
-import { runCell } from './run-cell.ts';
+import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
 import { findOwn, sweep } from './sweep.ts';
 
@@ -30,6 +31,8 @@ export type Runner = {
   begin(orders: readonly Order[]): void;
   /** Whether it was told what will be asked for. */
   isAhead(): boolean;
+  /** Which part of the requests that it is sure to send was sent, from 0 to 1; undefined before that is known. */
+  share(): number | undefined;
   /** What came of an order; it is carried out now unless it was begun with. Rejects with a RunStopped when it will not be. */
   carryOut(order: Order): Promise<CellOutcome>;
   /** Nothing more is sent, but what puts the target back as it was. */
@@ -57,6 +60,7 @@ const MOST_PENDING = 400;
 
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
+  const { seal } = open;
   const session = stoppable(open, () => stopped);
   const cells = new Map(
     session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
@@ -76,6 +80,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   let stopped: RunStopped | undefined;
   let failures = 0;
   let begun = false;
+  let planned = 0;
 
   /** What is done once, before the first object is made: what runs that were killed have left is put back. */
   function tidy(): Promise<void> {
@@ -112,17 +117,23 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       if (stopped) throw stopped;
       await tidy();
       const own = entering.map(({ cell }) => cell);
-      await groundwork.prepare(begun ? own : withKin(own, session), (cell) => {
-        for (const job of left) {
-          if (job.cell !== cell) continue;
-          left.delete(job);
-          job.size = groundwork.casesOf(cell).cases.length;
-          waiting.push(job);
-        }
-        pump();
+      await groundwork.prepare(begun ? own : withKin(own, session), {
+        onExpanded(controls) {
+          for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
+          const before = planned === 0 ? session.client.sent() + controls : 0;
+          planned += before + entering.reduce((sum, { size }) => sum + size, 0);
+        },
+        onReady(cell) {
+          for (const job of left) {
+            if (job.cell !== cell) continue;
+            left.delete(job);
+            waiting.push(job);
+          }
+          pump();
+        },
       });
     } catch (error) {
-      const reason = error instanceof RunStopped ? error : new RunStopped((error as Error).message);
+      const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
       if (reason !== error) problems.add(reason.message);
       for (const job of left) job.settle.reject(reason);
       stopped ??= reason;
@@ -194,28 +205,38 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   async function finish({ cell, settle }: Job, answers: Answers = {}): Promise<void> {
     try {
-      const outcome = await runCell(session, cell, groundwork, journal, answers);
+      const outcome = seal.outcome(await runCell(session, cell, groundwork, journal, answers));
       settle.resolve(outcome);
       if (outcome.record.outcome === 'fail' || outcome.record.outcome === 'error') failures += 1;
       if (mostFailures > 0 && failures >= mostFailures) stop(`it was stopped after ${mostFailures} failures`);
     } catch (error) {
+      if (error instanceof Error) error.message = seal.text(error.message);
       settle.reject(error);
     }
   }
 
+  /** An error as it may be shown. */
+  function sealError(error: unknown): never {
+    if (error instanceof Error) error.message = seal.text(error.message);
+    throw error;
+  }
+
   function stop(reason: string): void {
     stopped ??= new RunStopped(reason);
+    // A command that is switching a fault on would be waited for until its deadline.
+    for (const { group } of pendingSwitches(switches)) if (group !== undefined) killGroup(group);
     pump();
   }
 
   return {
-    open: () => checkTarget(session, url),
+    open: () => checkTarget(session, url).catch(sealError),
     begin(orders) {
       begun = true;
       const own = orders.map(take);
       if (own.length > 0) void enter(own);
     },
     isAhead: () => begun,
+    share: () => (planned === 0 ? undefined : Math.min(1, session.client.sent() / planned)),
     carryOut(order) {
       const isNew = !jobs.has(`${order.cell} #${order.attempt}`);
       const job = take(order);
@@ -231,7 +252,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of await restore(open, switches)) problems.add(problem);
       if (switches.list().length > 0) removals.push(...(await findOwn(open, id)));
       for (const left of await cleanUp(open, removals)) problems.add(`an object of this run was left behind: ${left}`);
-      return [...problems];
+      return [...problems].map(seal.text);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Case } from '../plan/case.ts';
 import type { Patience } from './patience.ts';
 
 /** A limit that was not asked for is waited for and tried again so many times. */
-const MOST_LIMITS = 2;
+const MOST_LIMITS = 4;
 
 /** A connection that broke is tried again so many times, each time on a fresh one. */
 const MOST_BREAKS = 1;

@@ -1,6 +1,8 @@
 import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
 import { createPace } from '../exchange/pace.ts';
+import { parseBase } from '../exchange/request-bytes.ts';
+import { makeWatch } from '../exchange/secrets.ts';
 import { makeCatalogue } from '../judge/checks/catalogue.ts';
 import type { Law } from '../judge/judge.ts';
 import { makeRules } from '../judge/rules.ts';
@@ -12,6 +14,7 @@ import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createPatience, type Patience } from './patience.ts';
+import { createSeal, type Seal } from './seal.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { guardUrls } from './url-secrets.ts';
 import { watchTarget } from './watch-target.ts';
@@ -47,6 +50,8 @@ export type Session = Plan & {
   burstClient: Client;
   gate: Gate;
   patience: Patience;
+  /** Takes secrets out of what leaves the session. */
+  seal: Seal;
   /** Most exchanges begun in a second; no bound when absent. */
   maxRps?: number;
 };
@@ -77,7 +82,10 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const secrets: Record<string, string> = { ...target.secrets, token: target.token };
   if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
   const pace = maxRps === undefined ? {} : { pace: createPace(maxRps) };
-  const options = { baseUrl: target.url, secrets, timeoutMs, ...pace, ...reach(target) };
+  const { way = {}, headers = {} } = target;
+  const all = { secrets, credentials: parseBase(target.url).credentials, way, headers };
+  const watch = makeWatch(all);
+  const options = { baseUrl: target.url, secrets, timeoutMs, way, headers, watch, ...pace };
   const client = guardUrls(createClient({ ...options, concurrency }), plan.capabilities);
   const burst = guardUrls(createClient({ ...options, concurrency: burstConcurrency }), plan.capabilities);
   const list = firstList(plan.contract);
@@ -98,12 +106,9 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
     burstClient: guard(burst),
     gate,
     patience,
+    seal: createSeal(watch.newRedactor),
     ...(maxRps !== undefined && { maxRps }),
   };
-}
-
-function reach({ way, headers }: Target): Pick<Target, 'way' | 'headers'> {
-  return { ...(way && { way }), ...(headers && { headers }) };
 }
 
 /** What provocations see of a session on a world. */

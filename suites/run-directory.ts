@@ -9,13 +9,16 @@ import { join } from 'node:path';
 
 const VARIABLE = 'ECC_RUN_DIRECTORY';
 
+// biome-ignore lint/plugin/environment: it is how processes of one run find each other, and no setting.
+const inherited = process.env;
+
 /** A path to a socket may be no longer, in bytes, on any platform. */
 const LONGEST_PATH = 100;
 
 /** Makes the directory of this run; it goes when this process does, because Playwright's reporters read from it until the end. */
 export function makeRunDirectory(): string {
   const path = mkdtempSync(join(shortPlace(), 'ecc-'));
-  process.env[VARIABLE] = path;
+  inherited[VARIABLE] = path;
   process.on('exit', () => rmSync(path, { recursive: true, force: true }));
   return path;
 }
@@ -38,7 +41,7 @@ export function writeShared(directory: string, name: string, value: unknown): st
 
 /** Reads a file of the run's directory; undefined where there is no run, or no such file. */
 export function readShared<Value>(name: string): Value | undefined {
-  const directory = process.env[VARIABLE];
+  const directory = inherited[VARIABLE];
   if (directory === undefined) return undefined;
   try {
     return JSON.parse(readFileSync(join(directory, name), 'utf8')) as Value;

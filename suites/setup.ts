@@ -3,9 +3,9 @@ import { getContext, getSession, getTarget, getWaivers, setEmbedded } from '../c
 import { noteShard } from '../config/shard-record.ts';
 import { findSharedAddress } from '../config/shared-address.ts';
 import { setRunner } from '../runner/current.ts';
-import { PreflightError } from '../runner/preflight.ts';
 import { newRunId } from '../runner/run-id.ts';
 import { createRunner, type Runner, RunStopped } from '../runner/runner.ts';
+import { disarm } from './disarm.ts';
 import { listTests } from './list-tests.ts';
 import { makeEmptyReply, makeReply } from './reply.ts';
 import { makeRunDirectory, writeShared } from './run-directory.ts';
@@ -85,6 +85,8 @@ function sayOnce(): void {
 
 /** A message without the stack: it is about the target, and Playwright would print our source beside it. */
 function plain(error: unknown): unknown {
-  if (error instanceof PreflightError || error instanceof Error) error.stack = error.message;
+  if (!(error instanceof Error)) return error;
+  error.message = disarm(error.message);
+  error.stack = error.message;
   return error;
 }

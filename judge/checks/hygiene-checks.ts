@@ -1,6 +1,7 @@
 import type { Exchange, RequestSpec } from '../../model/exchange.ts';
 import { appendPointer } from '../../model/json-pointer.ts';
 import { decodeLoosely } from '../../model/percent.ts';
+import { SECRET_SHAPES } from '../../model/secret-shapes.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { type Check, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
 
@@ -61,7 +62,7 @@ const INTERNAL_HOST = [
 const SECRET_NAME = String.raw`\b(?:(?:[A-Z][A-Z0-9_]{0,60})?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|DATABASE_URL)[A-Z0-9_]{0,60}|[Pp]assword|[Pp]asswd|[Ss]ecret_access_key|[Aa]pi_key)`;
 
 const CREDENTIAL = [
-  /«redacted:looks-like-[\w-]+»/,
+  ...SECRET_SHAPES.map(([, { source, flags }]) => new RegExp(source, flags.replace('g', ''))),
   // A URL with a password, unless the password is masked or stands for one.
   /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@]{1,200}:(?!(?:pass(?:word)?|pwd|secret|x+|redacted|filtered)@|[*<{[$«(])[^\s/@*]{1,200}@/i,
   new RegExp(String.raw`${SECRET_NAME}=["']?(?![*<{[$«(]|x{3}|REDACTED|FILTERED)[^\s"'*,;&)]{3,}`),

@@ -3,8 +3,11 @@ import { formatCount, formatDuration } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../shared/outcomes.ts';
 import type { Pen, Piece } from './pen.ts';
 
-/** How far a run is: cells to test, cells tested by what became of them, and the time since the first began. */
-export type Progress = { total: number; outcomes: ReadonlyMap<string, Outcome>; elapsedMs: number };
+/**
+ * How far a run is: cells to test, cells tested by what became of them, the time since the first began, and, where that is known,
+ * the share of its requests that were sent (from 0 to 1).
+ */
+export type Progress = { total: number; outcomes: ReadonlyMap<string, Outcome>; elapsedMs: number; share?: number };
 
 const SHOWN: readonly Outcome[] = ['pass', 'warn', 'fail', 'untestable', 'error'];
 
@@ -15,10 +18,11 @@ const countOf = ({ outcomes }: Progress, outcome: Outcome): number =>
   [...outcomes.values()].filter((each) => each === outcome).length;
 
 /** Milliseconds that the rest will take at the pace so far; undefined while that is too early to say, or nothing is left. */
-export const estimateLeft = ({ total, outcomes, elapsedMs }: Progress): number | undefined => {
-  const done = outcomes.size;
-  if (elapsedMs < FIRST_MS || done === 0 || done >= total) return undefined;
-  return (elapsedMs / done) * (total - done);
+export const estimateLeft = ({ total, outcomes, elapsedMs, share = 1 }: Progress): number | undefined => {
+  // Cells differ by a hundredfold in what they take, requests do not; once all are sent, what is left is to say what came of them.
+  const done = share < 1 ? share : outcomes.size / total;
+  if (elapsedMs < FIRST_MS || !(done > 0) || outcomes.size >= total) return undefined;
+  return (elapsedMs / done) * (1 - done);
 };
 
 /** How far the run is, on one line. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report.ts';
 import { VERDICT_WORD } from '../shared/outcomes.ts';
+import { SCRIPT, STYLES } from './assets.ts';
 import { html, trust } from './escape.ts';
-import { SCRIPT } from './script.ts';
 import { renderCells } from './sections/cells.ts';
 import { renderChanges } from './sections/changes.ts';
 import { renderClauses } from './sections/clauses.ts';
@@ -17,7 +17,6 @@ import { renderStatuses } from './sections/statuses.ts';
 import { renderToolbar } from './sections/toolbar.ts';
 import { RUN_PLACE, renderRun, renderVerdict } from './sections/verdict.ts';
 import { renderWaivers } from './sections/waivers.ts';
-import { STYLES } from './styles.ts';
 import { createView } from './view.ts';
 
 const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;

@@ -32,6 +32,7 @@ describe('without any variable', () => {
       failOn: 'any',
       timeoutMs: 10_000,
       concurrency: 8,
+      burstConcurrency: 64,
       protectedHosts: [],
       allowInsecure: false,
       tokenInUrl: true,
@@ -81,6 +82,7 @@ describe('each variable', () => {
     ['CI_PIPELINE_ID', '4711', { run: '4711' }],
     ['CONFORMANCE_TIMEOUT_MS', '600000', { timeoutMs: 600_000 }],
     ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
+    ['CONFORMANCE_BURST_CONCURRENCY', '8', { burstConcurrency: 8 }],
     ['CONFORMANCE_MAX_RPS', '5', { maxRps: 5 }],
     [
       'CONFORMANCE_PROTECTED_HOSTS',
@@ -110,7 +112,7 @@ describe('each variable', () => {
   test('is known to the list of variables, and the other way round', () => {
     const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
     const own = ['TARGET', 'CONTRACT', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
-    own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY');
+    own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY', 'BURST_CONCURRENCY');
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
     own.push('CLIENT_CERT_FILE', 'CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
@@ -238,7 +240,7 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_TOKEN_IN_URL: 'true' }, 'CONFORMANCE_TOKEN_IN_URL is "true"; expected 0, 1.'],
     [
       { CONFORMANCE_ALOW: 'read' },
-      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_RUN, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, ${PACE}.`,
+      `CONFORMANCE_ALOW is not a setting; the settings are ${OWN}, CONFORMANCE_REPORT_DIR, CONFORMANCE_BASELINE, CONFORMANCE_FAIL_ON, CONFORMANCE_WAIVERS, CONFORMANCE_HISTORY, CONFORMANCE_RUN, CONFORMANCE_TIMEOUT_MS, CONFORMANCE_CONCURRENCY, CONFORMANCE_BURST_CONCURRENCY, ${PACE}.`,
     ],
   ])('%j', (env, message) => {
     expect(complaintOf(env)).toBe(message);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { capture } from '../../exchange/capture.ts';
 import { createRedaction } from '../../exchange/redact.ts';
 import type { Wire } from '../../exchange/wire.ts';
+import { createSeal } from '../../runner/seal.ts';
 import { clientFor, coded, GET, receive, respond, SECRETS, startFixedServer, startRawServer } from './raw-server.ts';
 
 describe('secrets', () => {
@@ -93,9 +94,10 @@ describe('secrets', () => {
     const error = { code: 'ERR_TLS', message: `of no use: ${SECRETS.token.slice(0, 12)}…` };
     const after = Buffer.alloc(0);
     const wire: Wire = { connected: false, message: after, after, phase: 'start', end: 'failed', ms: 1, error };
-    expect(await capture(wire, false, 1000, createRedaction(SECRETS)())).toEqual({
-      failure: { kind: 'unreachable', code: 'ERR_TLS', message: 'of no use: «redacted:token»…' },
-    });
+    const newRedactor = createRedaction(SECRETS);
+    const outcome = await capture(wire, false, 1000, newRedactor());
+    const sealed = createSeal(newRedactor).exchange({ request: GET, url: '', ...outcome, echoed: [], ms: 1 });
+    expect(sealed.failure).toEqual({ kind: 'unreachable', code: 'ERR_TLS', message: 'of no use: «redacted:token»…' });
   });
 });
 

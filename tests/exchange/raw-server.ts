@@ -1,7 +1,10 @@
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Client, type ClientOptions, createClient } from '../../exchange/client.ts';
+import { parseBase } from '../../exchange/request-bytes.ts';
+import { makeWatch } from '../../exchange/secrets.ts';
 import type { ResponseRecord } from '../../model/exchange.ts';
+import { createSeal } from '../../runner/seal.ts';
 
 /** A secret as the tests use it; long enough to be redacted. */
 export const SECRETS = { token: 'canaryTOKEN1234567890', adminToken: 'rootADMIN+/0987654321' };
@@ -45,15 +48,14 @@ export function startFixedServer(bytes: string | Buffer): Promise<RawServer> {
   return startRawServer((socket) => socket.end(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes));
 }
 
-/** A client for a server, with short bounds. */
+/** A client for a server, and what it brings as it leaves a runner: without secrets. */
 export function clientFor({ port }: { port: number }, options: Partial<ClientOptions> = {}): Client {
-  return createClient({
-    baseUrl: `http://127.0.0.1:${port}`,
-    secrets: SECRETS,
-    timeoutMs: 2000,
-    concurrency: 4,
-    ...options,
-  });
+  const all = { baseUrl: `http://127.0.0.1:${port}`, secrets: SECRETS, timeoutMs: 2000, concurrency: 4, ...options };
+  const { baseUrl, secrets, way = {}, headers = {} } = all;
+  const watch = makeWatch({ secrets, credentials: parseBase(baseUrl).credentials, way, headers });
+  const client = createClient({ ...all, watch });
+  const seal = createSeal(watch.newRedactor);
+  return { ...client, send: async (request, own) => seal.exchange(await client.send(request, own)) };
 }
 
 /** The plainest request. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createRedaction, maskCookie } from '../../exchange/redact.ts';
+import { maskCookie } from '../../exchange/mask-cookie.ts';
+import { createRedaction } from '../../exchange/redact.ts';
 import { SECRETS } from './raw-server.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

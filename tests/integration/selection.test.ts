@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withProxy } from '../runner/proxy.ts';
 import { withReference } from '../runner/support.ts';
@@ -10,6 +13,8 @@ const provoked = (report: { cells: { operation: string; status: number; outcome:
   (report?.cells ?? [])
     .filter(({ outcome }) => ['pass', 'warn', 'fail'].includes(outcome))
     .map(({ operation, status }) => `${operation} ${status}`);
+
+const isWrong = (status: number, operation?: string) => status === 401 && operation === 'listSinks';
 
 describe.concurrent('what a Playwright user expects', () => {
   test('--grep of one cell: nothing is sent for another', async () => {
@@ -65,6 +70,30 @@ describe.concurrent('what a Playwright user expects', () => {
       },
       ['--mutant', 'status-401-as-403'],
     );
+  });
+
+  test('--last-failed runs what failed, and nothing is sent for the rest', async () => {
+    const output = mkdtempSync(join(tmpdir(), 'ecc-last-'));
+    await withReference(
+      {
+        alteration: {
+          answer: (answer, { operation }) => ({
+            ...answer,
+            status: isWrong(answer.status, operation) ? 403 : answer.status,
+          }),
+        },
+      },
+      async (reference) => {
+        const args = ['--grep', '@401', '--output', output];
+        const first = await runPlaywright(args, { env: against(reference) });
+        expect(first.report?.cells.filter(({ outcome }) => outcome === 'fail')).toHaveLength(1);
+        const second = await runPlaywright([...args, '--last-failed'], { env: against(reference) });
+        expect(second.code).toBe(1);
+        expect(provoked(second.report)).toEqual(['listSinks 401']);
+        expect(second.report?.exchanges).toBeLessThan(40);
+      },
+    );
+    rmSync(output, { recursive: true });
   });
 
   test('--workers 1 and 4 make the same report', async () => {

@@ -7,6 +7,7 @@ import { answerPerfectly, withServer } from '../runner/answers.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { expectSoundReport, withReference } from '../runner/support.ts';
 import { makeDirectory } from '../support/make-directory.ts';
+import { readTree } from './project-copy.ts';
 import {
   against,
   cleanEnv,
@@ -25,7 +26,10 @@ const FEW = ['--grep', '(?=.*@40[14])(?=.*@http_endpoints)'];
 function runShard(blobs: string, shard: string, options: SuiteOptions, args: string[] = []): Promise<SuiteRun> {
   const file = join(blobs, `report-${shard.replace('/', '-of-')}.zip`);
   const env = { CONFORMANCE_RUN: 'one', ...options.env, PLAYWRIGHT_BLOB_OUTPUT_FILE: file };
-  return runPlaywright([`--shard=${shard}`, '--reporter=blob', ...args], { ...options, env });
+  return runPlaywright([`--shard=${shard}`, '--reporter=./reporters/conformance-reporter.ts,blob', ...args], {
+    ...options,
+    env,
+  });
 }
 
 /** Merges what is in a directory, without any setting of the run. */
@@ -129,11 +133,11 @@ describe('a blob', () => {
     });
     expect(status).toBe(0);
     expect(readReportOf(join(blobs, 'report'))).toMatchObject({ verdict: 'incomplete', errors: [] });
-    // It is unpacked where it lies; what tests carry is in base64.
-    const text = readFileSync(join(blobs, 'report.jsonl'), 'utf8').replaceAll(
-      /"base64":"([^"]*)"/g,
-      (_, body: string) => atob(body),
-    );
+    // It is unpacked where it lies; what tests carry are files of their own, and short texts in base64.
+    const text = readTree(blobs)
+      .map(({ bytes }) => bytes.toString('utf8'))
+      .join('\n')
+      .replaceAll(/"base64":"([^"]*)"/g, (_, body: string) => atob(body));
     expect(text).toContain('"operation":"getHttpEndpoint"');
     expect(text).not.toContain('canary');
     expect(text).not.toContain(btoa(token).slice(0, 20));

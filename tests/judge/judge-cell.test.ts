@@ -241,7 +241,7 @@ describe('a probe', () => {
   test('that breaks something fails the cell, in its clause’s tally too', () => {
     const { record, tally } = judge(answer({ id: 'a' }, GOOD), probe('b', WRONG));
     expect(record).toMatchObject({ outcome: 'fail', counts: { total: 2, pass: 1, fail: 1 } });
-    expect(record.cases[1]).toMatchObject({ id: 'b', outcome: 'fail', via: 'probe' });
+    expect(record.cases[1]).toMatchObject({ id: 'b', outcome: 'fail', probe: true });
     expect(tally['meaning-400']).toEqual({ judged: 2, broken: 1 });
   });
 

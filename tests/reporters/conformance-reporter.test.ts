@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullResult, TestCase, TestResult } from '@playwright/test/reporter';
@@ -49,8 +49,15 @@ const sample = (outcome: string) => ({
 /** Ends the test of a cell, which carries something. */
 function endTest(reporter: InstanceType<typeof ConformanceReporter>, cell: string, carried: string): void {
   const annotations = [{ type: 'cell', description: cell }];
-  const attachments = [{ name: 'conformance-cell', contentType: 'application/json', body: Buffer.from(carried) }];
-  const testCase = { title: cell, annotations, expectedStatus: 'passed' } as unknown as TestCase;
+  const path = join(root, `${cell}.json`);
+  writeFileSync(path, carried);
+  const attachments = [{ name: '_conformance-cell', contentType: 'application/json', path }];
+  const testCase = {
+    title: cell,
+    parent: { title: 'GET /' },
+    annotations,
+    expectedStatus: 'passed',
+  } as unknown as TestCase;
   reporter.onTestEnd(testCase, { status: 'passed', attachments } as unknown as TestResult);
 }
 
@@ -89,7 +96,7 @@ describe('the reporter', () => {
     ]);
     const [place = ''] = readdirSync(root).filter((name) => name.startsWith('conformance-report-'));
     expect(JSON.parse(readFileSync(join(root, place, 'results.json'), 'utf8'))).toEqual({
-      results: [['listSinks 401', sample('pass')]],
+      results: [['listSinks 401', [sample('pass')]]],
       crashes: [],
       errors: [],
     });

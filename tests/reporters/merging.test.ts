@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig, FullResult, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -16,12 +16,13 @@ import { makeDirectory } from '../support/make-directory.ts';
 function makeBlob(status: number, cell: object, current: number, second: number) {
   const metadata = makeMetadata(getContext());
   noteShard(metadata, { shard: { current, total: 2 }, ready: true });
-  const body = Buffer.from(JSON.stringify({ ...cell, controls: [] }));
+  const path = join(makeDirectory(), 'cell.json');
+  writeFileSync(path, JSON.stringify({ ...cell, controls: [] }));
   const result = {
     status: 'passed',
     startTime: new Date(second * 1000),
     duration: 1000,
-    attachments: [{ name: CELL_ATTACHMENT, contentType: 'application/json', body }],
+    attachments: [{ name: CELL_ATTACHMENT, contentType: 'application/json', path }],
   } as unknown as TestResult;
   const suite = { type: 'project', project: () => ({ metadata }), allTests: () => [each] } as unknown as Suite;
   const annotations = [{ type: CELL_ANNOTATION, description: `getSink ${status}` }];

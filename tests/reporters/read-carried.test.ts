@@ -5,9 +5,8 @@ import { readCarried } from '../../reporters/read-carried.ts';
 import { makeDirectory } from '../support/make-directory.ts';
 
 const whole = { record: { outcome: 'pass' }, tally: {}, findings: [], controls: [], retries: [] };
-const directory = makeDirectory();
 const readText = (text: string) => {
-  const path = join(directory, 'cell.json');
+  const path = join(makeDirectory(), 'cell.json');
   writeFileSync(path, text);
   return readCarried(path);
 };

@@ -51,11 +51,11 @@ async function send(
   return [sent, exchange.response?.status ?? exchange.failure?.kind];
 }
 
-describe('what says nothing about the API is sent again, a limit twice and a broken connection once', () => {
+describe('what says nothing about the API is sent again, a limit four times and a broken connection once', () => {
   test('an unplanned 429', async () => {
     expect(await send([LIMITED, OK])).toEqual([2, 200]);
     expect(await send([LIMITED, LIMITED, OK], 'GET', 'read', [404])).toEqual([3, 200]);
-    expect(await send([LIMITED])).toEqual([3, 429]);
+    expect(await send([LIMITED])).toEqual([5, 429]);
   });
 
   test('a 503 that says when to come back', async () => {

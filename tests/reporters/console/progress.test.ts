@@ -16,6 +16,12 @@ describe('the time left', () => {
     expect(estimateLeft({ total: 16, outcomes, elapsedMs: 10_000 })).toBe(30_000);
   });
 
+  test('goes by the requests while some are left, since cells differ in what they take', () => {
+    expect(estimateLeft({ total: 16, outcomes, elapsedMs: 10_000, share: 0.5 })).toBe(10_000);
+    expect(estimateLeft({ total: 16, outcomes: new Map(), elapsedMs: 10_000, share: 0.1 })).toBe(90_000);
+    expect(estimateLeft({ total: 16, outcomes, elapsedMs: 10_000, share: 1 })).toBe(30_000);
+  });
+
   test('is not guessed too early, nor where nothing is left', () => {
     expect(estimateLeft({ total: 16, outcomes, elapsedMs: 1000 })).toBeUndefined();
     expect(estimateLeft({ total: 16, outcomes: new Map(), elapsedMs: 10_000 })).toBeUndefined();
