@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { REPORT_VERSION, type Report } from '../report/report.ts';
+import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
 import { SettingsError } from './settings-error.ts';
 
 let validate: ValidateFunction<Report> | undefined;
@@ -33,7 +34,7 @@ export function readReport(name: string, path: string): Report {
 
 /** Made once: to compile the schema takes longer than to check a report by it. */
 function makeValidator(): ValidateFunction<Report> {
-  const ajv = new Ajv2020({ allErrors: false, strict: false });
+  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, allErrors: false, strict: false });
   addFormats.default(ajv);
   return ajv.compile<Report>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
 }

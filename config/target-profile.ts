@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { TargetProfile } from '../plan/case.ts';
+import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { describeErrors } from '../schemas/describe-error.ts';
 import { readDocument, tellMistake } from '../schemas/read-document.ts';
@@ -27,7 +28,7 @@ export function loadTarget(name: string, directory: string = DIRECTORY): TargetP
   const file = isProfilePath(name) ? name : `${directory}${name}.yaml`;
   const document = readDocument(file, SettingsError, 'a target profile');
   const { value } = document;
-  const validate = new Ajv2020({ useDefaults: true, validateSchema: false, verbose: true }).compile<TargetProfile>(
+  const validate = new Ajv2020({ ...QUICKLY_COMPILED, useDefaults: true, verbose: true }).compile<TargetProfile>(
     JSON.parse(readFileSync(SCHEMA, 'utf8')),
   );
   if (validate(value)) return value;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Waiver } from '../report/waiver.ts';
+import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
 import { describeErrors } from '../schemas/describe-error.ts';
 import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import type { Settings } from './settings.ts';
@@ -36,7 +37,7 @@ export function findWaivers(
 export function loadWaivers(path: string): Waiver[] {
   const document = readDocument(path, SettingsError, 'a file of waivers');
   const { value, lines } = document;
-  const ajv = new Ajv2020({ validateSchema: false, strict: false, verbose: true });
+  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false, verbose: true });
   addFormats.default(ajv);
   const validate = ajv.compile<{ waivers: Written[] | null }>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
   if (!validate(value)) throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value)));

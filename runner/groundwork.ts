@@ -15,12 +15,12 @@ export type Groundwork = {
   controls: Record<string, ControlOutcome>;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
-  /**
-   * Makes what these cells need and is not there yet, and sends those of their controls that were not sent. `onReady` hears of each
-   * cell as soon as it may run, though of none before the first control was answered: a target that answers none is not there.
-   */
-  prepare(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void>;
+  /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
+  prepare(cells: readonly PlannedCell[], hears: Hears): Promise<void>;
 };
+
+/** Hears of how far the ground is laid: that the cases of all cells are known, and so many controls are sent; and that a cell may run. */
+type Hears = { onExpanded(controls: number): void; onReady(cell: PlannedCell): void };
 
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
 export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
@@ -31,7 +31,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
 
-  async function lay(cells: readonly PlannedCell[], onReady: (cell: PlannedCell) => void): Promise<void> {
+  async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
@@ -40,28 +40,28 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
+    onExpanded(fresh.length);
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
-    let isAnswering = fresh.length === 0;
+    const sent: ControlOutcome[] = [];
     const release = (): void => {
-      if (!isAnswering) return;
       for (const [cell, awaited] of waiting)
         if (awaited.every((id) => controls[id] !== undefined) && waiting.delete(cell)) onReady(cell);
     };
-    release();
     await runControls(session, fresh, journal, (outcome) => {
       controls[outcome.record.id] = outcome;
-      isAnswering ||= outcome.record.actual !== null;
-      release();
+      sent.push(outcome);
+      // Before anything was answered nobody knows that the target is there.
+      if (sent.some(({ record }) => record.actual !== null)) release();
     });
-    expectAnswers(fresh.flatMap(({ id }) => controls[id] ?? []));
+    expectAnswers(sent);
+    release();
   }
 
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */
   function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): string[] {
     const { operation } = cell;
     if (!isSafe(operation) && operation.method !== 'POST') return fresh.map(({ id }) => id);
-    const own = new Set((expansions.get(cell)?.cases ?? []).flatMap((each) => each.controls.map(({ id }) => id)));
-    return fresh.flatMap(({ id }) => (own.has(id) ? [id] : []));
+    return collectControls(expansions.get(cell)?.cases ?? []).map(({ id }) => id);
   }
 
   return {
@@ -69,8 +69,8 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     // One after the other: what one makes the next finds there.
-    prepare(cells, onReady) {
-      last = last.then(() => lay(cells, onReady));
+    prepare(cells, hears) {
+      last = last.then(() => lay(cells, hears));
       return last;
     },
   };

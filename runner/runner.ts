@@ -117,14 +117,20 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       if (stopped) throw stopped;
       await tidy();
       const own = entering.map(({ cell }) => cell);
-      await groundwork.prepare(begun ? own : withKin(own, session), (cell) => {
-        for (const job of left) {
-          if (job.cell !== cell) continue;
-          if (left.size === entering.length) expectRequests(entering);
-          left.delete(job);
-          waiting.push(job);
-        }
-        pump();
+      await groundwork.prepare(begun ? own : withKin(own, session), {
+        onExpanded(controls) {
+          for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
+          const before = planned === 0 ? session.client.sent() + controls : 0;
+          planned += before + entering.reduce((sum, { size }) => sum + size, 0);
+        },
+        onReady(cell) {
+          for (const job of left) {
+            if (job.cell !== cell) continue;
+            left.delete(job);
+            waiting.push(job);
+          }
+          pump();
+        },
       });
     } catch (error) {
       const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
@@ -135,13 +141,6 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       laying -= 1;
       pump();
     }
-  }
-
-  /** Counts what these jobs will send, and what was sent before the first. */
-  function expectRequests(entering: readonly Job[]): void {
-    for (const job of entering) job.size = countRequests(session, job.cell, groundwork);
-    if (planned === 0) planned = session.client.sent();
-    planned += entering.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Starts what may be started now. */

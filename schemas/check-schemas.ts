@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { QUICKLY_COMPILED } from './ajv-options.ts';
 import { createBodyAjv } from './body-ajv.ts';
 import { checkKeywords, type IsKnown } from './check-keywords.ts';
 import { partOf } from './check-operations.ts';
@@ -20,7 +21,7 @@ const MORE_KEYWORDS = ['discriminator', 'xml', 'externalDocs', 'example'];
  * nobody knows, and for the body of a status that cannot be judged by.
  */
 export function checkSchemas({ openapi, bodies, contract }: Sources): void {
-  const ajv = new Ajv2020({ strict: false, verbose: true });
+  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false, verbose: true });
   addFormats.default(ajv);
   const isSchema = ajv.getSchema(DIALECT) as ValidateFunction;
   const checked = new Set<unknown>();

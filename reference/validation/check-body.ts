@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { QUICKLY_COMPILED } from '../../schemas/ajv-options.ts';
 import type { JsonSchema, Operation } from '../../schemas/contract.ts';
 import type { Caller } from '../authentication.ts';
 import { invalid, type ValidationErrors } from '../errors.ts';
@@ -18,7 +19,7 @@ type Check = { validate: ValidateFunction; rules: Rule[] };
 
 /** Judges by the request schemas of the operations, each compiled once, when it is first needed: that makes starts fast. */
 export function createBodyCheck(operations: readonly Operation[]): CheckBody {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, discriminator: true });
+  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, allErrors: true, strict: false, verbose: true, discriminator: true });
   (addFormats as unknown as (instance: Ajv2020) => void)(ajv);
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   const compiled = new Map<string, Check>();
