@@ -39,7 +39,7 @@ const REPORTS = [
 ];
 
 /** Errors of every kind on operations that take a password, and a fault that a secret header asks for. */
-const CELLS = ['--grep', '(POST|GET) /postgres_databases(/.id_or_name.)? › (401|404|422|500)'];
+const CELLS = ['--grep', '(POST|GET) /postgres_databases(/.id_or_name.)? (401|404|422|500)'];
 
 describe('a run whose server tells all it knows in every form, stalls, breaks off and talks nonsense, and whose worker is killed', () => {
   let searched: Searched;
