@@ -1,5 +1,6 @@
 import type { Exchange, ResponseRecord, TransportFailure } from '../model/exchange.ts';
 import { decodeContent, isUtf8, toText, unfold } from './content.ts';
+import { isSetCookie, maskCookieLines } from './mask-cookie.ts';
 import { type ParsedResponse, parseResponse } from './parse-response.ts';
 import type { Redactor } from './redact.ts';
 import type { Wire } from './wire.ts';
@@ -12,7 +13,8 @@ const MAX_CUT_BYTES = 64 * 1024;
 
 /**
  * Turns what a connection brought into the record of an exchange, as it came; `watcher` hears all of it and remembers which secrets
- * it has seen where. `toHead` as in `startWalk`.
+ * it has seen where. Only what nobody judges, bytes that are no response or stand behind one, is redacted here already, while it is
+ * still bytes: as text it may have lost what a secret is known by. `toHead` as in `startWalk`.
  */
 export async function capture(
   wire: Wire,
@@ -27,8 +29,10 @@ export async function capture(
   const failure = failureOf(wire, parsed);
   watcher.text(failure.message, 'body');
   if (wire.message.length === 0) return { failure };
-  watcher.bytes(wire.message, 'body', { end: true });
-  return { failure: { ...failure, received: toText(wire.message.subarray(0, MAX_RAW_BYTES), true) } };
+  for (const [, value = ''] of wire.message.toString('latin1').matchAll(/^set-cookie:([^\r\n]*)/gim))
+    watcher.learnCookie(value);
+  const received = watcher.bytes(wire.message, 'body', { end: true }).subarray(0, MAX_RAW_BYTES);
+  return { failure: { ...failure, received: maskCookieLines(toText(received, true)) } };
 }
 
 /** Whether the header block is too long, or broke before it told how the body is framed. */
@@ -57,12 +61,13 @@ async function recordResponse(
   // A Content-Length that is too small may part a secret between the body and the bytes behind it.
   const split = wire.after.length > 0;
   for (const [name, value] of head.headers) {
+    if (isSetCookie(name)) watcher.learnCookie(value);
     watcher.text(name, 'header');
     watcher.text(value, 'header');
   }
   watcher.text(head.reason, 'header');
   watcher.bytes(content.bytes, 'body', { end: short || split });
-  if (split) watcher.bytes(wire.after, 'after', { start: split, end: true });
+  const after = watcher.bytes(wire.after, 'after', { start: split, end: true });
   const hidden = await hideFolded(content.bytes, maxBodyBytes, watcher);
   const truncated = cut || content.truncated;
   const bytes = hidden ?? content.bytes;
@@ -80,7 +85,7 @@ async function recordResponse(
     complete: ended || cut,
     truncated,
     interim: parsed.interim,
-    bytesAfter: toText(wire.after, true),
+    bytesAfter: maskCookieLines(toText(after, true)),
     ...(content.error === undefined ? {} : { decodeError: content.error }),
   };
 }

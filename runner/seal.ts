@@ -1,4 +1,5 @@
-import { isSetCookie, maskCookie, maskCookieLines } from '../exchange/mask-cookie.ts';
+import { toText } from '../exchange/content.ts';
+import { isSetCookie, maskCookie } from '../exchange/mask-cookie.ts';
 import type { Redactor } from '../exchange/redact.ts';
 import type { CellOutcome, ControlOutcome } from '../judge/cell-outcome.ts';
 import type { FindingWithEvidence, FreshEvidence } from '../judge/finding.ts';
@@ -68,10 +69,8 @@ export function createSeal(newRedactor: () => Redactor): Seal {
 }
 
 /** What an answer sets as a session is a secret in all of it. */
-function learn(redactor: Redactor, { response, failure }: Exchange): Redactor {
+function learn(redactor: Redactor, { response }: Exchange): Redactor {
   for (const [name, value] of response?.headers ?? []) if (isSetCookie(name)) redactor.learnCookie(value);
-  for (const [, value = ''] of failure?.received?.matchAll(/^set-cookie:([^\r\n]*)/gim) ?? [])
-    redactor.learnCookie(value);
   return redactor;
 }
 
@@ -82,16 +81,15 @@ function sealExchange(exchange: Exchange, redactor: Redactor): Exchange {
   if (failure) {
     const { message, received } = failure;
     sealed.failure = { ...failure, message: sealCut(message, redactor) };
-    if (received !== undefined) sealed.failure.received = maskCookieLines(redactor.text(received, 'body', CUT));
+    if (received !== undefined) sealed.failure.received = redactor.text(received, 'body', CUT);
   }
   return sealed;
 }
 
-/** A message that was cut may end in the middle of a secret. */
+/** Where a message was cut, there may be the beginning of a secret. */
 function sealCut(message: string, redactor: Redactor): string {
-  const isCut = message.endsWith('…');
-  const clean = redactor.text(isCut ? message.slice(0, -1) : message, 'body', { end: isCut });
-  return isCut ? `${clean}…` : clean;
+  const parts = message.split('…');
+  return parts.map((part, index) => redactor.text(part, 'body', { end: index < parts.length - 1 })).join('…');
 }
 
 /** A request names our own secrets by placeholder; what it took from an earlier answer, such as an id, may be one all the same. */
@@ -111,7 +109,9 @@ function sealRequest(request: RequestSpec, redactor: Redactor): RequestSpec {
 }
 
 function sealResponse(response: ResponseRecord, redactor: Redactor): ResponseRecord {
-  const { reason, headers, body, bodyBytes, bodyBase64, bytesAfter, truncated, complete, decodeError } = response;
+  const { reason, headers, body, bodyBytes, validUtf8, bodyBase64, bytesAfter, truncated, complete, decodeError } =
+    response;
+  const base64 = bodyBase64 === undefined ? undefined : sealBase64(bodyBase64, redactor);
   // A Content-Length that is too small may part a secret between the body and the bytes behind it.
   const isSplit = bytesAfter !== '';
   const isCut = truncated || !complete || Buffer.byteLength(body) !== bodyBytes;
@@ -122,9 +122,13 @@ function sealResponse(response: ResponseRecord, redactor: Redactor): ResponseRec
       const clean = redactor.text(value, 'header');
       return [redactor.text(name, 'header'), isSetCookie(name) ? maskCookie(clean) : clean];
     }),
-    body: redactor.text(body, 'body', { end: isCut || isSplit }),
-    bytesAfter: maskCookieLines(redactor.text(bytesAfter, 'after', { start: isSplit, end: true })),
-    ...(bodyBase64 !== undefined && { bodyBase64: sealBase64(bodyBase64, redactor) }),
+    // What is no UTF-8 has lost, as text, what a secret may be known by: its first bytes are all that is shown.
+    body:
+      validUtf8 || base64 === undefined
+        ? redactor.text(body, 'body', { end: isCut || isSplit })
+        : toText(Buffer.from(base64, 'base64'), true),
+    bytesAfter: redactor.text(bytesAfter, 'after', { start: isSplit, end: true }),
+    ...(base64 !== undefined && { bodyBase64: base64 }),
     ...(decodeError !== undefined && { decodeError: redactor.text(decodeError, 'header') }),
   };
 }

@@ -70,6 +70,11 @@ const CREDENTIAL = [
   new RegExp(String.raw`${SECRET_NAME}["']?\s{0,4}(?::|=>?)\s{0,4}["']?(?=[\w!@#$%^&+/~-]{0,60}\d)[\w!@#$%^&+/~-]{6,}`),
 ];
 
+/** The beginning of a text, with a sign that it is no more than that: who shows it has to know. */
+function cutAt(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 type Place = { text: string; pointer: string };
 
 /** The texts of the subjects that are being judged: every leak check looks through the same ones. */
@@ -150,7 +155,7 @@ function leakCheck(id: string, what: string, patterns: RegExp[]): Check {
       for (const { text, pointer } of placesOf(subject)) {
         const hit = findHit(text, suspects, isSent);
         if (hit !== undefined)
-          problems.push({ message: `${what}: ${JSON.stringify(hit.trim().slice(0, 120))}`, pointer });
+          problems.push({ message: `${what}: ${JSON.stringify(cutAt(hit.trim(), 120))}`, pointer });
       }
       return problems;
     },

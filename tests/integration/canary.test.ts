@@ -55,7 +55,7 @@ describe('a run whose server tells all it knows in every form, stalls, breaks of
   }, 300_000);
 
   test('writes no secret into any report, archive, trace, run directory or output', () => {
-    expectNothingFound(searched, ...REPORTS, /^results\/.*trace\.zip$/, /^ecc-.*\/groundwork\.json$/);
+    expectNothingFound(searched, ...REPORTS, /^results\/.*trace\.zip$/, /^ecc-.*\/cell-\d+\.json$/);
     expect(searched.run.report?.verdict).toBe('non-conformant');
   });
 
