@@ -5,6 +5,7 @@ import { type Hit, markSecret, replaceHits } from './hits.ts';
 import { COOKIE, sessionsIn } from './mask-cookie.ts';
 import { listNeedles } from './needles.ts';
 import { changeSecret } from './placeholders.ts';
+import { redactValue } from './redact-value.ts';
 import { replaceShapes } from './shapes.ts';
 
 /** Where a secret was found. */
@@ -17,6 +18,8 @@ type Where = Exchange['echoed'][number]['where'];
 export type Redactor = {
   text(text: string, where: Where, cut?: CutEnds): string;
   bytes(bytes: Buffer, where: Where, cut?: CutEnds): Buffer;
+  /** Whatever JSON takes: strings, keys and numbers at any depth. What did not change is shared with what was given. */
+  value<Value>(value: Value, where: Where): Value;
   /** Takes what a `Set-Cookie` value sets for a secret, too, where it is long and odd enough to be one; finding it is no echo. */
   learnCookie(value: string): void;
   echoed(): Exchange['echoed'];
@@ -63,6 +66,7 @@ export function createRedaction(secrets: Record<string, string>): () => Redactor
         if (clean === latin1) return value;
         return toBytes(isUtf16(value) ? clean.replaceAll('\0', '') : clean);
       },
+      value: <Value>(value: Value, where: Where) => redactValue(value, (each) => text(each, where)) as Value,
       learnCookie: (value) => {
         const fresh = sessionsIn(value)
           .filter((each) => !sessions.has(each))
