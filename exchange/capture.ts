@@ -1,7 +1,8 @@
 import type { Exchange, ResponseRecord, TransportFailure } from '../engine/exchange.ts';
 import { decodeContent, isUtf8, toText, unfold } from './content.ts';
+import { maskCookie, maskCookieLines } from './mask-cookie.ts';
 import { type ParsedResponse, parseResponse } from './parse-response.ts';
-import { maskCookie, maskCookieLines, type Redactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
 import type { Wire } from './wire.ts';
 
 /** Most that is kept in `bodyBase64` and `received`, in bytes. */

@@ -3,31 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Target } from '../../runner/session.ts';
 import { type Back, type Proxy as Before, type Passing, withProxy } from '../runner/proxy.ts';
-
-/** How a server may write down what it was told. */
-const DISGUISES: ((text: string) => string)[] = [
-  (text) => text,
-  (text) => base64(text),
-  (text) => base64(`a${text}`),
-  (text) => base64(`ab${text}`),
-  (text) => Buffer.from(`user:${text}`).toString('base64url'),
-  encodeURIComponent,
-  (text) => encodeURIComponent(text).replaceAll('%20', '+'),
-  (text) => encodeURIComponent(text).replace(/%../g, (each) => each.toLowerCase()),
-  (text) => encodeURIComponent(encodeURIComponent(text)),
-  (text) => Buffer.from(text).toString('hex').replace(/../g, '%$&'),
-  (text) => Buffer.from(text).toString('hex'),
-  (text) => Buffer.from(text).toString('hex').toUpperCase(),
-  (text) => JSON.stringify(text),
-  (text) => JSON.stringify(JSON.stringify(text)),
-  (text) => JSON.stringify(text).replaceAll('/', '\\/'),
-  (text) => text.replace(/[<>&'"]|[^ -~]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  (text) => text.replace(/[&<>"']/g, (each) => HTML[each] ?? each),
-  (text) => text.toLowerCase(),
-  (text) => text.toUpperCase(),
-];
-
-const HTML: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+import { SPELLINGS } from '../support/spellings.ts';
 
 /** What an error comes as, by turns: a good answer mostly, and every way to make none of it. */
 const KINDS = [
@@ -40,6 +16,8 @@ const KINDS = [
   'UTF-16',
   'chunked',
   'page',
+  'escaped',
+  'references',
 ] as const;
 
 /** Beside each of these so many ordinary errors. */
@@ -54,14 +32,16 @@ export type Front = Before;
 /** What a front knows to tell, how long it makes one wait at times, and whether it lets anybody in. */
 export type Talk = { secrets: string[]; cookie: string; slowMs: number; refuse?: boolean };
 
-/** Puts a server before a target that answers with what the target says and with every secret there is, each in every disguise. */
+/** Puts a server before a target that answers with what the target says and with every secret there is, each in every spelling. */
 export function withEchoFront<Result>(
   target: Target,
   talk: Talk,
   work: (front: Front) => Promise<Result>,
 ): Promise<Result> {
   let [answers, slow] = [0, 0];
-  const all = [...talk.secrets, talk.cookie].flatMap((secret) => DISGUISES.map((disguise) => disguise(secret)));
+  const all = [...talk.secrets, talk.cookie].flatMap((secret) =>
+    Object.values(SPELLINGS).map((spell) => spell(secret)),
+  );
   // Coprime to any length there may be, so that each stands in each place at some time.
   const pick = (count: number) =>
     Array.from({ length: count }, (_, index) => all[(answers * 101 + index * 7) % all.length]).join(' ');
@@ -108,9 +88,14 @@ function toRaw(
   const { 'content-type': _, ...others } = headers;
   const all: [string, string | string[]][] = [
     ...Object.entries(others),
-    ['content-type', kind === 'page' ? 'text/html' : 'application/json'],
+    ['content-type', kind === 'page' || kind === 'references' ? 'text/html' : 'application/json'],
   ];
-  let body: Buffer = Buffer.from(kind === 'page' ? `<h1>${json}</h1>` : json);
+  let body: Buffer = Buffer.from(json);
+  if (kind === 'page') body = Buffer.from(`<h1>${json}</h1>`);
+  // What JSON, or a browser, makes of it has no escapes any more.
+  if (kind === 'escaped') body = Buffer.from(escapeStrings(json));
+  if (kind === 'references')
+    body = Buffer.from(`<h1>${json.replace(/[^<>]/gu, (each) => `&#${each.codePointAt(0)};`)}</h1>`);
   if (kind === 'gzip' || kind === 'gzip unannounced' || kind === 'gzip broken') body = gzipSync(body);
   if (kind === 'gzip broken') body = Buffer.concat([body.subarray(0, -8), Buffer.alloc(8)]);
   if (kind === 'gzip' || kind === 'gzip broken') all.push(['content-encoding', 'gzip']);
@@ -131,13 +116,16 @@ function toRaw(
   ]);
 }
 
-/** What may stand in a header: no line of its own; the rest goes as UTF-8 bytes. */
-function toHeader(text: string): string {
-  return Buffer.from(text.replace(/[\r\n]/g, ' ')).toString('latin1');
+/** The same JSON with every letter and digit of its strings written by number. */
+function escapeStrings(json: string): string {
+  const number = (each: string) =>
+    /^\w$/.test(each) ? `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}` : each;
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, (string) => string.replace(/\\u.{4}|\\.|\w/g, number));
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
+/** What may stand in a header: no line of its own, and no zeros; the rest goes as UTF-8 bytes. */
+function toHeader(text: string): string {
+  return Buffer.from(text.replace(/[\r\n\0]/g, ' ')).toString('latin1');
 }
 
 /** What a tunnel answers when it is asked for one, given its Proxy-Authorization; nothing lets it through. */

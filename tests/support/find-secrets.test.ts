@@ -1,6 +1,7 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeCanary, searchFor } from './find-secrets.ts';
+import { SPELLINGS } from './spellings.ts';
 import { readZip } from './unpack.ts';
 
 const CANARY = makeCanary('can+', '/ary');
@@ -58,6 +59,26 @@ describe('a planted secret is found', () => {
     expect(hits.length).toBeGreaterThan(0);
     expect(new Set(hits.map(({ secret }) => secret))).toEqual(new Set(['token']));
   });
+});
+
+// Each as it is, in JSON, in JSON in JSON, and in a page in an attachment.
+describe.each<[string, (text: string) => string]>([
+  ['as it is', (text) => `<${text}>`],
+  ['in JSON', (text) => JSON.stringify({ text })],
+  ['in JSON in JSON', (text) => JSON.stringify(JSON.stringify({ text }))],
+  ['in an attachment', (text) => JSON.stringify({ body: base64(`<p>${'x'.repeat(50)}${JSON.stringify(text)}</p>`) })],
+])('a secret is found, whatever way it is written in, %s', (_, put) => {
+  test.each(Object.entries(SPELLINGS))('%s', (_name, spell) => {
+    for (const around of ['', 'x', 'xy']) {
+      const hits = find(put(`${around}${spell(`${around}${CANARY}`)}`));
+      expect(hits.length).toBeGreaterThan(0);
+      expect(new Set(hits.map(({ secret }) => secret))).toEqual(new Set(['token']));
+    }
+  });
+});
+
+test.each(Object.entries(SPELLINGS))('nothing is found in what is another secret %s', (_, spell) => {
+  expect(find(JSON.stringify(spell(makeCanary('can+', '/ary'))))).toEqual([]);
 });
 
 test('nothing is found where nothing is', () => {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { findAny } from './find-any.ts';
+import { reveal } from './reveal.ts';
 import { type Piece, unpack } from './unpack.ts';
 
 /** A secret that is found in one place. */
@@ -30,13 +32,21 @@ export function searchFor(secrets: Record<string, string>, files: Piece[]): Sear
     [...spell(coreOf(value))].map(([form, text]) => ({ secret, form, text })),
   );
   const pieces = files.flatMap((file) => unpack(file));
-  const hits = pieces.flatMap(({ name, bytes }) =>
-    needles.flatMap(({ secret, form, text }) => {
-      const at = bytes.indexOf(text, undefined, 'latin1');
-      if (at < 0) return [];
-      return [{ secret, form, where: name, around: bytes.toString('latin1', Math.max(0, at - 60), at + 60) }];
-    }),
-  );
+  const hits = pieces.flatMap(({ name, bytes }) => {
+    const read = reveal(bytes.toString('latin1')).map(
+      ([how, text]): Piece => ({ name: `${name}, ${how}`, bytes: Buffer.from(text) }),
+    );
+    return [{ name, bytes }, ...read].flatMap((piece) =>
+      findAny(piece.bytes, needles).map(({ needle: { secret, form }, at }) => {
+        return {
+          secret,
+          form,
+          where: piece.name,
+          around: piece.bytes.toString('latin1', Math.max(0, at - 60), at + 60),
+        };
+      }),
+    );
+  });
   return {
     files: files.length,
     pieces: pieces.length,
@@ -72,13 +82,19 @@ function spell(core: string): Map<string, string> {
   forms.set('percent-encoded', bytes.toString('hex').replace(/../g, '%$&'));
   forms.set('backwards', [...core].reverse().join(''));
   for (const offset of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-    const whole = text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+    const whole = inBase64(bytes, offset);
     forms.set(`base64, ${offset} in`, whole);
     forms.set(`base64 for URLs, ${offset} in`, whole.replaceAll('+', '-').replaceAll('/', '_'));
+    for (const deep of [0, 1, 2])
+      forms.set(`base64 of base64, ${offset} and ${deep} in`, inBase64(Buffer.from(whole), deep));
     // The base64 of bytes in which each letter takes two.
-    const wide = Buffer.concat([Buffer.alloc(offset), Buffer.from(core, 'utf16le')]).toString('base64');
-    forms.set(`base64 of UTF-16, ${offset} in`, wide.slice(4, -8));
+    forms.set(`base64 of UTF-16, ${offset} in`, inBase64(Buffer.from(core, 'utf16le'), offset));
   }
   return forms;
+}
+
+/** The base64 of bytes that stand so many bytes into something longer: only digits all of whose bits are theirs. */
+function inBase64(bytes: Buffer, offset: number): string {
+  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+  return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
 }
