@@ -7,9 +7,10 @@ import type { Session } from './session.ts';
 /** Removes what the run made, last made first. Yields one sentence for each object that is still there afterwards. */
 export async function cleanUp(session: Session, removals: Removal[]): Promise<string[]> {
   const left: string[] = [];
+  // All of them first: what is within another object is removed by a path that names both.
+  for (const { operation, params } of removals) session.gate.own(operationOf(session.contract, operation).path, params);
   for (const { operation: id, params } of [...removals].reverse()) {
     const operation = operationOf(session.contract, id);
-    session.gate.own(operation.path, params);
     const request = buildRequest(operation, { params });
     const { exchange } = await sendPatiently(session, { request, danger: 'write' });
     const { response, failure } = exchange;

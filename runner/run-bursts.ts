@@ -28,6 +28,7 @@ type Hit = { case: Case; exchange: Exchange; waitMs?: number; at: number; usual?
  * a limit over all operations is reached even where refused requests do not count towards it.
  */
 export async function runBursts(session: Session, groundwork: Groundwork): Promise<Record<string, Answer>> {
+  session.gate.adopt(groundwork.world);
   const bursts = session.cells.flatMap((cell) => burstOf(session, cell, groundwork));
   const filler = bursts.find((each) => each.danger === 'load' && each.request.method === 'GET')?.request;
   const answers: Record<string, Answer> = {};

@@ -32,6 +32,7 @@ export async function runCell(
   journal: Journal,
   apart: Record<string, Answer> = {},
 ): Promise<CellOutcome> {
+  session.gate.adopt(groundwork.world);
   const { cases, missing, partial } = expandCell(cell, sceneOf(session, groundwork.world));
   const answers = await Promise.all(
     cases.map(async (each): Promise<Answer> => {

@@ -34,7 +34,6 @@ export function declareCell(cell: PlannedCell, apart?: (share: number) => Promis
     session ??= getSession(share / info.config.workers, true);
     const groundwork = loadGroundwork();
     const ready = session;
-    ready.gate.adopt(groundwork.world);
     const answers = await apart?.(share);
     const run = await together(() => runCell(ready, cell, groundwork, noteRemoval, answers));
     // Pushed and not attach()ed: attaching is a step, and a step costs more than the cell's own requests.

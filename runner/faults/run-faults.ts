@@ -29,6 +29,7 @@ export async function runFaults(
   { status, trouble: before }: { status?: number; trouble?: string } = {},
 ): Promise<FaultRun> {
   const session: Session = { ...plan, client: plan.faultClient };
+  session.gate.adopt(groundwork.world);
   const { switches } = session.capabilities.profile;
   const answers: Record<string, Answer> = {};
   const own = casesOf(session, groundwork, status);
