@@ -15,6 +15,8 @@ import { madeObject } from './made-object.ts';
 export type Gate = {
   /** A client that sends what the gate lets through; what it holds back is an exchange with a failure of kind `held`. */
   guard(client: Client, ask: Ask): Client;
+  /** Asks what it would ask before this request goes out, as long as the target can tell: in a fault it cannot. */
+  askAhead(request: RequestSpec, ask: Ask): Promise<void>;
   /** Takes what this run has made, or another process of it has, for its own. */
   adopt(world: World): void;
   /** Takes one object for this run's own: `path` is a template, `params` are its parameters. */
@@ -158,6 +160,9 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
         return exchange;
       },
     }),
+    async askAhead(request, ask) {
+      await judge(request, ask);
+    },
     adopt(world) {
       random.add(world.madeUp);
       for (const role of ['main', 'spare', 'other', 'held'] as const)

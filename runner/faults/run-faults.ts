@@ -1,11 +1,13 @@
 import type { Answer } from '../../engine/answer.ts';
 import type { Case, FaultSwitch } from '../../engine/case.ts';
+import type { RequestSpec } from '../../engine/exchange.ts';
 import { judgeCell } from '../../engine/judge-cell.ts';
 import { collectControls, expandCell, type PlannedCell } from '../../engine/plan.ts';
 import type { Journal } from '../build-world.ts';
 import { findRates, withRates } from '../find-rates.ts';
 import { type Groundwork, whyBlocked } from '../groundwork.ts';
 import { answerCase, answerKey, sendAndUndo } from '../run-cell.ts';
+import { sendPatiently } from '../send-patiently.ts';
 import { type Session, sceneOf } from '../session.ts';
 import { recover } from './recover.ts';
 import { type SwitchJournal, switchAllOff, switchOff, switchOn } from './throw-switch.ts';
@@ -35,6 +37,10 @@ export async function runFaults(
   const own = casesOf(session, groundwork, status);
   // What a process that was killed has left on; nothing else is, because faults run alone.
   let trouble = before ?? (await switchAllOff(switches, journals.switches))[0];
+  if (trouble === undefined) {
+    const ask = async (request: RequestSpec) => (await sendPatiently(session, { request, danger: 'read' })).exchange;
+    await Promise.all(own.map((each) => session.gate.askAhead(each.case.request, ask)));
+  }
   for (const [index, fault] of switches.entries()) {
     const cases = own.filter((each) => each.case.switch === index);
     const ran = trouble === undefined ? await runSwitch(session, groundwork, journals, fault, index, cases) : undefined;
