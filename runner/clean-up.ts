@@ -10,6 +10,8 @@ import type { Session } from './session.ts';
  */
 export async function cleanUp(session: Session, removals: readonly Removal[]): Promise<string[]> {
   const left: string[] = [];
+  // All of them first: what is within another object is removed by a path that names both.
+  for (const { operation, params } of removals) session.gate.own(operationOf(session.contract, operation).path, params);
   // Resources stand behind those that they depend on.
   const rankOf = (kind: string) => session.resources.findLastIndex((each) => each.remove?.id === kind);
   const kinds = [...new Set(removals.map(({ operation }) => operation))];
@@ -24,7 +26,6 @@ export async function cleanUp(session: Session, removals: readonly Removal[]): P
 /** Removes one object; a string says that it is still there. */
 async function remove(session: Session, { operation: id, params }: Removal): Promise<string | undefined> {
   const operation = operationOf(session.contract, id);
-  session.gate.own(operation.path, params);
   const request = buildRequest(operation, { params });
   const { exchange } = await sendPatiently(session, { request, danger: 'write', isUrgent: true });
   const { response, failure } = exchange;

@@ -15,6 +15,8 @@ import { madeObject } from './made-object.ts';
 export type Gate = {
   /** A client that sends what the gate lets through; what it holds back is an exchange with a failure of kind `held`. */
   guard(client: Client, ask: Ask): Client;
+  /** Asks what it would ask before this request goes out, as long as the target can tell: in a fault it cannot. */
+  askAhead(request: RequestSpec, ask: Ask): Promise<void>;
   /** Takes what this run has made, or another process of it has, for its own. */
   adopt(world: World): void;
   /** Takes one object for this run's own: `path` is a template, `params` are its parameters. */
@@ -27,8 +29,11 @@ type Ask = (request: RequestSpec) => Promise<Exchange>;
 /** Methods that change nothing (RFC 9110 §9.2.1), and those that nobody has but this suite. */
 const SAFE = /^(?:GET|HEAD|OPTIONS|TRACE|ECC.*)$/;
 
-/** `EHELD`: it aims at what is not this run's. `ENOTFREE`: what it aims at may be somebody's, as far as the API tells. */
-type Reason = { code: 'EHELD' | 'ENOTFREE'; message: string };
+/**
+ * `EHELD`: it aims at what is not this run's. `ENOTFREE`: what it aims at may be somebody's, as far as the API tells. Where what
+ * has to be asked first cannot reach the target, the failure is that one: it is the network's, and not the request's.
+ */
+type Reason = Pick<TransportFailure, 'code' | 'message'> & { kind: 'held' | 'unreachable' };
 
 /** Makes the gate of a plan; `baseUrl` has no trailing slash. */
 export function createGate({ contract, resources, capabilities }: Omit<Scene, 'world'>, baseUrl: string): Gate {
@@ -113,6 +118,7 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     if (!read)
       return isRandom ? undefined : unsure(request, `nothing reads ${quote(object)}, so that it may be somebody's`);
     const exchange = await look(object.target, ask);
+    if (isUnreached(exchange.failure)) return exchange.failure;
     const status = exchange.response?.status;
     // An encoding that cannot be read is refused in another way, and names nothing.
     const isRefused = isRandom && !isReadable(object.target) && status !== undefined && status >= 400 && status < 500;
@@ -126,10 +132,12 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
       contract.operations.some(({ method, path }) => method === 'GET' && kindOf(path) === kind);
     const object = objects.findLast((each) => isHidden(each) && reads(each.kind));
     if (!object) return held(request, 'aims at a hidden object, and nothing reads it');
-    const status = (await look(object.target, ask)).response?.status;
-    return status === 403
-      ? undefined
-      : held(request, `aims at a hidden object whose reading was answered ${status ?? 'nothing'}, and not 403`);
+    const { response, failure } = await look(object.target, ask);
+    if (isUnreached(failure)) return failure;
+    if (response?.status === 403) return undefined;
+    const why = `a hidden object whose reading was answered ${response?.status ?? 'nothing'}, and not 403`;
+    // A server that fails says nothing about who may read.
+    return (response?.status ?? 500) < 500 ? held(request, `aims at ${why}`) : unsure(request, `it aims at ${why}`);
   }
 
   function isHidden({ target }: Named): boolean {
@@ -158,6 +166,9 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
         return exchange;
       },
     }),
+    async askAhead(request, ask) {
+      await judge(request, ask);
+    },
     adopt(world) {
       random.add(world.madeUp);
       for (const role of ['main', 'spare', 'other', 'held'] as const)
@@ -178,17 +189,20 @@ function operationAt({ path }: Place, method: string, { operations }: Contract):
   return operations.find((each) => each.method === method && kindOf(each.path) === kindOf(path));
 }
 
-function holdBack(request: RequestSpec, url: string, { code, message }: Reason): Exchange {
-  const failure: TransportFailure = { kind: 'held', code, message };
-  return { request, url, failure, echoed: [], ms: 0 };
+function holdBack(request: RequestSpec, url: string, { kind, code, message }: Reason): Exchange {
+  return { request, url, failure: { kind, code, message }, echoed: [], ms: 0 };
+}
+
+function isUnreached(failure: TransportFailure | undefined): failure is TransportFailure & { kind: 'unreachable' } {
+  return failure?.kind === 'unreachable';
 }
 
 function held({ method, target }: RequestSpec, why: string): Reason {
-  return { code: 'EHELD', message: `${method} ${target} was held back: it ${why}` };
+  return { kind: 'held', code: 'EHELD', message: `${method} ${target} was held back: it ${why}` };
 }
 
 function unsure({ method, target }: RequestSpec, why: string): Reason {
-  return { code: 'ENOTFREE', message: `${method} ${target} was not sent: ${why}` };
+  return { kind: 'held', code: 'ENOTFREE', message: `${method} ${target} was not sent: ${why}` };
 }
 
 function quote({ target }: Named): string {

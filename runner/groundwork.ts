@@ -92,6 +92,8 @@ export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls'>)
   const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;
   const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
-  const outcome = failed.optional ? 'untestable' : 'error';
+  // An id that may be somebody's is nobody's fault: the control was not sent, and the case cannot be.
+  const isKept = groundwork.controls[failed.id]?.evidence?.exchange.failure?.code === 'ENOTFREE';
+  const outcome = failed.optional || isKept ? 'untestable' : 'error';
   return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
 }

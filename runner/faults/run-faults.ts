@@ -1,5 +1,6 @@
 import type { Answer } from '../../judge/answer.ts';
 import { judgeCell } from '../../judge/judge-cell.ts';
+import type { RequestSpec } from '../../model/exchange.ts';
 import type { Case, FaultSwitch } from '../../plan/case.ts';
 import { collectControls } from '../../plan/plan.ts';
 import { type Answers, type Apart, answerKey, withhold } from '../apart.ts';
@@ -7,6 +8,7 @@ import type { Journal } from '../build-world.ts';
 import { findRates, withRates } from '../find-rates.ts';
 import { type Groundwork, whyBlocked } from '../groundwork.ts';
 import { answerCase, sendAndUndo } from '../run-cell.ts';
+import { sendPatiently } from '../send-patiently.ts';
 import type { Session } from '../session.ts';
 import { recover } from './recover.ts';
 import { type SwitchJournal, switchOff, switchOn } from './throw-switch.ts';
@@ -62,6 +64,8 @@ async function runSwitch(
   // A target is not made to fail for nothing.
   if (ready.length === 0) return { answers };
   let failure: string | undefined;
+  const ask = async (request: RequestSpec) => (await sendPatiently(session, { request, danger: 'read' })).exchange;
+  await Promise.all(ready.map((each) => session.gate.askAhead(each.case.request, ask)));
   try {
     await switchOn(fault, index, journals.switches);
     Object.assign(answers, await provoke(session, groundwork, journals, fault, ready));

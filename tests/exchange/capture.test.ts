@@ -30,6 +30,22 @@ describe('secrets', () => {
     expect(JSON.stringify(exchange)).not.toMatch(new RegExp(`${token}|rootADMIN|${basic.slice(8, -4)}`));
   });
 
+  test('are not left in what only later code decodes', async () => {
+    const { token } = SECRETS;
+    const inJson = token.replace(/./g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const inHtml = token.replace(/./g, (each) => `&#${each.charCodeAt(0)};`);
+    const body = `{"summary":"no ${inJson}","page":"${inHtml}","bytes":${JSON.stringify([...Buffer.from(token)])}}`;
+    const server = await startFixedServer(respond('404 No', body, `X-Echo: ${inHtml}\r\n`));
+    const { response, echoed } = await clientFor(server).send(GET);
+    expect(JSON.parse(response?.body ?? '')).toEqual({
+      summary: 'no «redacted:token»',
+      page: '«redacted:token»',
+      bytes: ['«redacted:token»'],
+    });
+    expect(response?.headers).toContainEqual(['X-Echo', '«redacted:token»']);
+    expect(echoed).toHaveLength(2);
+  });
+
   test('are found although chunks, packets or a coding part them', async () => {
     const [one, two] = [SECRETS.token.slice(0, 9), SECRETS.token.slice(9)];
     const chunked = await startRawServer((socket) => {

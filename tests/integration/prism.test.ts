@@ -41,8 +41,9 @@ describe.concurrent('a mock made from the OpenAPI description (Prism)', () => {
     const cells = report.cells.filter((cell) => cell.cases.length > 0);
     expect(cells).toHaveLength(20);
     for (const cell of cells) {
-      expect(cell).toMatchObject({ outcome: 'untestable', provenance: 'simulated' });
-      for (const each of cell.cases) expect(each.provenance).toBe('simulated');
+      // A mock has every object, so that what would change one that may be somebody's is not sent.
+      expect(cell.outcome, cell.reason).toBe('untestable');
+      for (const { provenance } of [cell, ...cell.cases]) expect(provenance).not.toBe('organic');
     }
     for (const finding of report.findings) expect(finding.provenance).toBe('simulated');
     expect(Object.values(report.statuses).map((status) => status.provoked)).toEqual(Array(9).fill(0));
@@ -59,6 +60,6 @@ describe.concurrent('a mock made from the OpenAPI description (Prism)', () => {
     expect(report?.cells.filter((cell) => cell.outcome === 'pass')).toEqual([]);
     expect(report?.findings.filter((finding) => finding.provenance === 'organic')).toEqual([]);
     const reasons = report?.cells.flatMap((cell) => (cell.outcome === 'error' ? [cell.reason] : []));
-    expect(reasons).toContainEqual(expect.stringContaining('ECONNREFUSED'));
+    expect(reasons).toContainEqual(expect.stringMatching(/ECONNREFUSED|ECONNRESET/));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../exchange/client.ts';
-import type { Exchange, RequestSpec } from '../../model/exchange.ts';
+import type { Exchange, RequestSpec, TransportFailure } from '../../model/exchange.ts';
 import { deriveResources } from '../../plan/resources.ts';
 import { createGate } from '../../runner/gate.ts';
 import { sampleExchange } from '../judge/sample-exchange.ts';
@@ -11,12 +11,15 @@ const CONTRACT = shopContract(['/items', '/labels', '/items/{id}/parts']);
 const MADE_UP = '3f0c1e0a-5a2b-4c3d-8e9f-0a1b2c3d4e5f';
 
 /** A gate before a target that has the objects of these targets, and answers everything else 404. */
-function stand(there: string[] = [], profile = {}) {
+function stand(there: string[] = [], profile = {}, always: { status?: number; failure?: TransportFailure } = {}) {
   const sent: string[] = [];
   const send = async (request: RequestSpec): Promise<Exchange> => {
     sent.push(`${request.method} ${request.target}`);
+    const { failure } = always;
+    if (failure) return { request, url: '', failure, echoed: [], ms: 0 };
     const isMake = request.method === 'POST';
-    const status = isMake ? 201 : there.includes(request.target) || request.method === 'DELETE' ? 200 : 404;
+    const status =
+      always.status ?? (isMake ? 201 : there.includes(request.target) || request.method === 'DELETE' ? 200 : 404);
     return sampleExchange(status, { request, body: isMake ? { id: 1005, name: 'ecc-x' } : {} });
   };
   const client: Client = { send, sent: () => sent.length };
@@ -128,6 +131,25 @@ describe('what changes something', () => {
     expect(await ask('DELETE', '/items/7')).toMatchObject(HELD);
     expect(sent).toEqual(['GET /items/7']);
   });
+
+  test.each(['/items/7', `/items/${MADE_UP}`])(
+    '%s: what cannot be asked for is not sent, and not held',
+    async (target) => {
+      const failure = { kind: 'unreachable' as const, code: 'ECONNREFUSED', message: 'nobody listens' };
+      const { ask, sent } = stand([], {}, { failure });
+      expect(await ask('DELETE', target)).toEqual(failure);
+      expect(sent).toEqual([`GET ${target}`]);
+    },
+  );
+
+  test.each([{ status: 503 }, { failure: { kind: 'timeout' as const, code: 'ETIMEDOUT', message: 'nothing' } }])(
+    'a hidden object, of which a failing server says nothing, is untested: %j',
+    async (answer) => {
+      const { ask, sent } = stand([], {}, answer);
+      expect(await ask('DELETE', '/items/7')).toMatchObject(NOT_FREE);
+      expect(sent).toEqual(['GET /items/7']);
+    },
+  );
 
   test('reaches what the profile names for that very POST, and for nothing else', async () => {
     const { ask } = stand(['/items/42'], { objects: { 'make-items-id-parts': { id: '42' } } });
