@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
@@ -61,7 +62,7 @@ const MOST_PENDING = 400;
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
   const { seal } = open;
-  const session = stoppable(open, () => stopped);
+  const { session, idle } = stoppable(open, () => stopped);
   const cells = new Map(
     session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
   );
@@ -221,6 +222,12 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     throw error;
   }
 
+  /** What cannot be looked for is one complaint, and the rest is removed all the same. */
+  function complain(error: Error): Removal[] {
+    problems.add(error.message);
+    return [];
+  }
+
   function stop(reason: string): void {
     stopped ??= new RunStopped(reason);
     // A command that is switching a fault on would be waited for until its deadline.
@@ -245,13 +252,16 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     },
     stop,
     async close() {
+      const isCut = stopped !== undefined;
       stop('the run has ended');
       await Promise.all([...jobs.values()].map(({ outcome }) => outcome.catch(() => {})));
       await alone;
+      await idle();
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      if (switches.list().length > 0) removals.push(...(await findOwn(open, id)));
-      for (const left of await cleanUp(open, removals)) problems.add(`an object of this run was left behind: ${left}`);
+      if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
+      for (const left of await cleanUp(open, eachOnce(removals)))
+        problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
   };
@@ -279,16 +289,36 @@ function withKin(own: readonly PlannedCell[], { cells, resources }: Session): Pl
   );
 }
 
-/** A session that sends nothing more once it is told to stop; what is under way is waited for. */
-function stoppable(session: Session, whyStopped: () => RunStopped | undefined): Session {
+/**
+ * A session that sends nothing more once it is told to stop. `idle` waits for what is under way by then, and until whoever sent it has
+ * noted what it made.
+ */
+function stoppable(
+  session: Session,
+  whyStopped: () => RunStopped | undefined,
+): { session: Session; idle(): Promise<void> } {
+  const underWay = new Set<Promise<unknown>>();
   const guard = (client: Session['client']): Session['client'] => ({
     ...client,
     send: async (request, options) => {
       const stopped = whyStopped();
       if (stopped) throw stopped;
-      return client.send(request, options);
+      const exchange = client.send(request, options);
+      underWay.add(exchange);
+      return exchange.finally(() => underWay.delete(exchange));
     },
   });
   const { client, faultClient, burstClient } = session;
-  return { ...session, client: guard(client), faultClient: guard(faultClient), burstClient: guard(burstClient) };
+  return {
+    session: { ...session, client: guard(client), faultClient: guard(faultClient), burstClient: guard(burstClient) },
+    async idle() {
+      await Promise.allSettled(underWay);
+      await setImmediate();
+    },
+  };
+}
+
+/** Removals without those that stand there twice: what a run notes it may find again. */
+function eachOnce(removals: readonly Removal[]): Removal[] {
+  return [...new Map(removals.map((each) => [JSON.stringify([each.operation, each.params]), each])).values()];
 }

@@ -25,7 +25,9 @@ async function open(): Promise<Line> {
     for (const each of waiting.splice(0)) each.reject(new Error('The runner ended before it had answered.'));
   };
   socket.on('error', fail).on('close', fail);
-  createInterface({ input: socket }).on('line', (text) => waiting.shift()?.resolve(JSON.parse(text) as Reply));
+  const lines = createInterface({ input: socket });
+  // It tells of an error of its input once more, as one of its own.
+  lines.on('error', fail).on('line', (text) => waiting.shift()?.resolve(JSON.parse(text) as Reply));
   await connected(socket);
   socket.write(toLine({ secret: address.secret }));
   return {

@@ -25,11 +25,13 @@ export async function serve(directory: string, answer: Answerer): Promise<Server
 
 function hear(socket: Socket, secret: string, answer: Answerer): void {
   let isKnown = false;
-  // A worker that was ended takes its questions with it.
-  socket.on('error', () => socket.destroy());
+  const lines = createInterface({ input: socket });
+  // A worker that was ended takes its questions with it. The interface tells of an error of its input once more, as one of its own.
+  for (const each of [socket, lines]) each.on('error', () => socket.destroy());
   let last: Promise<void> = Promise.resolve();
-  createInterface({ input: socket }).on('line', (line) => {
-    const question = JSON.parse(line) as Question;
+  lines.on('line', (line) => {
+    const question = readQuestion(line);
+    if (!question) return void socket.destroy();
     if ('secret' in question) {
       isKnown = isSame(question.secret, secret);
       return isKnown ? undefined : void socket.destroy();
@@ -39,6 +41,16 @@ function hear(socket: Socket, secret: string, answer: Answerer): void {
     last = last.then(async () => void socket.write(toLine(await reply)));
     return undefined;
   });
+}
+
+/** What a line asks; undefined for what no worker writes. */
+function readQuestion(line: string): Question | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return value !== null && typeof value === 'object' ? (value as Question) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(one: string, other: string): boolean {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { ask } from '../../suites/ask.ts';
 import { type Reply, toLine } from '../../suites/protocol.ts';
@@ -51,6 +52,21 @@ test('whoever knows the secret is answered, in the order of the questions', asyn
   const heard = await talk(address.path, [toLine({ secret: address.secret }), question, other], 2);
   expect(heard.map((line) => (JSON.parse(line) as Reply).message)).toEqual(['listSinks 401', 'getSink 404']);
   expect(asked).toEqual(['listSinks 401 0.0', 'getSink 404 0.1']);
+});
+
+test('a worker that is ended before it has read its answer ends nothing else', async () => {
+  const { address } = await listen();
+  const socket = connect(address.path, () => socket.write(toLine({ secret: address.secret }) + question));
+  socket.pause();
+  await sleep(50);
+  socket.destroy();
+  await sleep(50);
+  expect(await talk(address.path, [toLine({ secret: address.secret }), question], 1)).toHaveLength(1);
+});
+
+test.each(['no JSON', 'null', '1', '{"cell":'])('what no worker writes ends the connection: %s', async (line) => {
+  const { address } = await listen();
+  expect(await talk(address.path, [`${line}\n`, question])).toEqual([]);
 });
 
 test.each([
