@@ -9,6 +9,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/hostile/**'],
           testTimeout: 60_000,
+          // Both cores, and modules that are loaded once for many files: no test replaces one.
+          maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

@@ -13,6 +13,8 @@ vi.stubEnv('TMPDIR', root);
 vi.stubEnv('GITHUB_ACTIONS', '');
 vi.stubEnv('GITHUB_STEP_SUMMARY', '');
 
+// Settings are read once: not those of another file of tests.
+vi.resetModules();
 const { default: ConformanceReporter } = await import('../../reporters/conformance-reporter.ts');
 
 beforeEach(() => {

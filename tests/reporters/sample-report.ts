@@ -232,7 +232,7 @@ const makeNight = (startedAt: string, verdict: Verdict, broken: number): Night =
 /** A whole run against an invented API: causes of every level, untestable and simulated cells, an error, hostile text. */
 export const makeReport = (casesPerCell = 10): Report => {
   const named = Object.keys(EVIDENCE) as (keyof typeof EVIDENCE)[];
-  const evidence: Evidence[] = Object.values(EVIDENCE);
+  const evidence: Evidence[] = structuredClone(Object.values(EVIDENCE));
   const cells = makeCells(casesPerCell, evidence);
   const statuses = Object.entries(STATUS_NAMES).map(([status, name]) => [
     status,

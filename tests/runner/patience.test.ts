@@ -1,16 +1,19 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPatience } from '../../runner/patience.ts';
 
+// The promises of Node's timers are not among what is faked. Files of tests share their modules, so that both are put back.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  vi.spyOn(timers, 'setTimeout').mockImplementation((ms) => new Promise((resolve) => setTimeout(resolve, ms)) as never);
+  syncBuiltinESMExports();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
   vi.useRealTimers();
 });
-
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
 
 /** Milliseconds until so many turns have come. */
 async function turns(patience: ReturnType<typeof createPatience>, count: number): Promise<number> {
