@@ -10,7 +10,7 @@ export default defineConfig({
           exclude: ['tests/integration/**', 'tests/hostile/**'],
           testTimeout: 60_000,
           // Both cores, and modules that are loaded once for many files: no test replaces one.
-          maxWorkers: 2,
+          maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 0 },
         },

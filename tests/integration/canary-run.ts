@@ -52,8 +52,11 @@ export type How = {
   during?: (child: ChildProcess, front: Front) => void;
 };
 
-/** What a run did, the search through all that it wrote, the names of these files, and how its processes were called. */
-export type Searched = { run: SuiteRun; search: Search; files: string[]; commands: string[] };
+/**
+ * What a run did, the search through all that it wrote, the names of these files, how its processes were called, and which kinds of
+ * errors the server told.
+ */
+export type Searched = { run: SuiteRun; search: Search; files: string[]; commands: string[]; told: Set<string> };
 
 /** Runs the suite with every output on against a server that tells all it knows, and searches every byte that was written. */
 export async function runAndSearch(how: How): Promise<Searched> {
@@ -62,6 +65,7 @@ export async function runAndSearch(how: How): Promise<Searched> {
     secrets: Object.values(secrets),
     cookie: makeCanary('s.'),
     slowMs: DEADLINE_MS + 500,
+    told: new Set(),
     ...how.talk,
   };
   return withServers(secrets, talk, how.gate, (reach, front) =>
@@ -70,7 +74,7 @@ export async function runAndSearch(how: How): Promise<Searched> {
       writeFileSync(join(root, '.env'), `API_TOKEN=${secrets.token}\n`);
       writeProfile(root, secrets);
       const env = { ...settings(secrets), ...reach, ...how.env?.(secrets) };
-      return runIn(root, { ...secrets, cookie: talk.cookie }, env, how, front);
+      return { ...(await runIn(root, { ...secrets, cookie: talk.cookie }, env, how, front)), told: talk.told };
     }),
   );
 }
@@ -81,7 +85,7 @@ async function runIn(
   env: Record<string, string | undefined>,
   { args = [], during }: How,
   front: Front,
-): Promise<Searched> {
+): Promise<Omit<Searched, 'told'>> {
   const before = new Set(readTree(root).map(({ name }) => name));
   const written: Piece[] = [];
   const commands = new Set<string>();

@@ -6,7 +6,7 @@ import { type Back, type Proxy as Before, type Passing, withProxy } from '../run
 import { SPELLINGS } from '../support/spellings.ts';
 
 /** What an error comes as, by turns: a good answer mostly, and every way to make none of it. */
-const KINDS = [
+export const KINDS = [
   'slow',
   'no HTTP',
   'cut',
@@ -29,8 +29,8 @@ const MOST_SLOW = 8;
 /** A server that stands before another. */
 export type Front = Before;
 
-/** What a front knows to tell, how long it makes one wait at times, and whether it lets anybody in. */
-export type Talk = { secrets: string[]; cookie: string; slowMs: number; refuse?: boolean };
+/** What a front knows to tell, how long it makes one wait at times, whether it lets anybody in, and the kinds of errors it has told. */
+export type Talk = { secrets: string[]; cookie: string; slowMs: number; refuse?: boolean; told: Set<string> };
 
 /** Puts a server before a target that answers with what the target says and with every secret there is, each in every spelling. */
 export function withEchoFront<Result>(
@@ -53,6 +53,7 @@ export function withEchoFront<Result>(
       const json = addTo(back.body, said);
       if (back.status < 400 && !talk.refuse) return { ...back, headers, body: json };
       const kind = talk.refuse || answers % EVERY !== 0 ? undefined : KINDS[(answers / EVERY) % KINDS.length];
+      if (kind) talk.told.add(kind);
       if (kind === 'slow' && slow < MOST_SLOW) {
         slow += 1;
         await sleep(talk.slowMs);
