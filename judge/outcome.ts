@@ -1,4 +1,4 @@
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, TransportFailure } from '../model/exchange.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import type { CaseRecord, CellRecord, Counts, Finding, Outcome, Untestable } from './finding.ts';
 
@@ -41,9 +41,7 @@ export function caseOutcome(
 ): Judged {
   if (blocked) return blocked;
   if (!exchange) return { outcome: 'error', reason: 'nothing was sent' };
-  if (exchange.failure?.kind === 'unreachable') {
-    return { outcome: 'error', reason: `the target could not be reached: ${exchange.failure.message}` };
-  }
+  if (exchange.failure?.kind === 'unreachable') return unreached(exchange.failure);
   if (exchange.failure?.kind === 'held') {
     const { code, message } = exchange.failure;
     return { outcome: code === 'ENOTFREE' ? 'untestable' : 'error', reason: message };
@@ -51,6 +49,11 @@ export function caseOutcome(
   if (findings.some((finding) => failsCase(finding, counts))) return { outcome: 'fail' };
   if (limited) return limitedOutcome(exchange.response?.status);
   return { outcome: findings.some((finding) => finding.level !== 'MAY') ? 'warn' : 'pass' };
+}
+
+/** What became of a case when nothing reached the target, be it the case or what has to come before it: nobody can have answered wrongly. */
+export function unreached({ message }: TransportFailure): { outcome: 'error'; reason: string } {
+  return { outcome: 'error', reason: `the target could not be reached: ${message}` };
 }
 
 /** What became of a case whose answer was a limit that nobody asked for. */

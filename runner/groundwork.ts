@@ -1,5 +1,6 @@
 import type { Answer } from '../judge/answer.ts';
 import type { ControlOutcome } from '../judge/cell-outcome.ts';
+import { unreached } from '../judge/outcome.ts';
 import type { Case, Control, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
 import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
@@ -91,9 +92,11 @@ export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls'>)
   const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
   const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;
-  const reason = groundwork.controls[failed.id]?.record.reason ?? 'it was not sent';
+  const { record, evidence } = groundwork.controls[failed.id] ?? {};
+  const failure = evidence?.exchange.failure;
+  if (failure?.kind === 'unreachable') return unreached(failure);
+  const reason = record?.reason ?? 'it was not sent';
   // An id that may be somebody's is nobody's fault: the control was not sent, and the case cannot be.
-  const isKept = groundwork.controls[failed.id]?.evidence?.exchange.failure?.code === 'ENOTFREE';
-  const outcome = failed.optional || isKept ? 'untestable' : 'error';
+  const outcome = failed.optional || failure?.code === 'ENOTFREE' ? 'untestable' : 'error';
   return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
 }

@@ -264,7 +264,10 @@ describe.concurrent('an interrupted run', () => {
       });
       expect(sent).toBeGreaterThanOrEqual(requests);
       expect(run.code).not.toBe(0);
-      expect(run.report, `${run.code} ${run.output}`).toMatchObject({ verdict: 'error', errors: ['the run was interrupted'] });
+      expect(run.report, `${run.code} ${run.output}`).toMatchObject({
+        verdict: 'error',
+        errors: ['the run was interrupted'],
+      });
       expect(run.leftovers).toEqual([]);
       expect(await listEverything(reference)).toEqual(before);
     });
