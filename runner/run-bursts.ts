@@ -31,11 +31,11 @@ type Burst = { case: Case; key: string; left: number; usual?: number };
  * by side, and only those that get past it have a burst of their own, one after the other.
  */
 export async function runBursts(
-  { client: _, ...plan }: Session,
+  usual: Session,
   groundwork: Groundwork,
   apart: readonly Apart[],
 ): Promise<Answers> {
-  const session: Session = { ...plan, client: plan.burstClient };
+  const session: Session = { ...usual, client: usual.burstClient };
   const slow = whyTooSlow(session);
   if (slow !== undefined) return withhold(apart, 'untestable', slow);
   const filler = apart.find(({ case: each }) => each.danger === 'load' && each.request.method === 'GET')?.case.request;
@@ -63,7 +63,7 @@ export async function runBursts(
     }
     isShared = tried.some(({ hit: own }) => own !== undefined);
   }
-  await recover(session, hits, answers, filler);
+  await recover(usual, hits, answers, filler);
   return answers;
 }
 
@@ -143,7 +143,10 @@ function isRefusal({ response }: Exchange, usual: number): boolean {
   return status !== usual && (status === 503 || (status >= 400 && status < 500));
 }
 
-/** Waits as long as announced, bounded, and sends each operation's request once more: it must not be limited any longer. */
+/**
+ * Waits as long as announced, bounded, and sends each operation's request once more, as many at once as ever without a burst: none must
+ * be limited any longer.
+ */
 async function recover(
   session: Session,
   hits: Hit[],
@@ -154,12 +157,14 @@ async function recover(
   const announced = hits.flatMap((hit) => (hit.waitMs === undefined ? [] : [hit.at + hit.waitMs - Date.now()]));
   const waitMs = Math.max(0, ...announced);
   if (waitMs <= maxWaitMs) await sleep(waitMs + GRACE_MS);
-  for (const hit of hits) {
-    if (hit.waitMs === undefined || waitMs > maxWaitMs) continue;
-    const exchange = await session.client.send(hit.case.request);
-    const answer = Object.values(answers).find((each) => each.case === hit.case);
-    answer?.exchanges.push({ exchange, waitedMs: hit.waitMs });
-  }
+  await Promise.all(
+    hits.map(async (hit) => {
+      if (hit.waitMs === undefined || waitMs > maxWaitMs) return;
+      const exchange = await session.client.send(hit.case.request);
+      const answer = Object.values(answers).find((each) => each.case === hit.case);
+      answer?.exchanges.push({ exchange, waitedMs: hit.waitMs });
+    }),
+  );
   for (const hit of hits.filter(({ usual }) => usual !== undefined)) await confirmDisguise(session, hit, answers);
   // Whatever was announced, the next run must find the target as this one did.
   for (let waited = 0; filler && hits.length > 0 && waited < maxWaitMs; waited += POLL_MS) {
