@@ -78,6 +78,8 @@ async function runIn(directory: string, args: string[], options: SuiteOptions): 
   const own = typeof env === 'function' ? env(directory) : env;
   const startedAt = Date.now();
   const command = [process.execPath, 'node_modules/@playwright/test/cli.js', 'test'];
+  // One worker is enough to wait for the runner, which does all the work; a run of everything is as users start it.
+  if (args.length > 0 && !args.includes('--workers')) command.push('--workers', '1');
   command.push('--output', join(directory, 'results'), ...args);
   const [program = '', ...rest] = terminal ? inTerminal(command) : command;
   const child = spawn(program, rest, {
