@@ -9,14 +9,14 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/hostile/**'],
           testTimeout: 60_000,
-          // Both cores, and modules that are loaded once for many files: no test replaces one.
+          // Some only wait, so that there is one more than cores; modules are loaded once for many files, and no test replaces one.
           maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
       {
-        // Whole runs of Playwright and of Prism, each with processes of its own: one file at a time, after the rest.
+        // Whole runs of Playwright and of Prism, each with processes, ports and directories of its own: a file for each core, after the rest.
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],

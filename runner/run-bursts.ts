@@ -30,11 +30,7 @@ type Burst = { case: Case; key: string; left: number; usual?: number };
  * by `answerKey`. One operation is led to its limit; as that usually is the limit of all, the others then send a few requests side
  * by side, and only those that get past it have a burst of their own, one after the other.
  */
-export async function runBursts(
-  usual: Session,
-  groundwork: Groundwork,
-  apart: readonly Apart[],
-): Promise<Answers> {
+export async function runBursts(usual: Session, groundwork: Groundwork, apart: readonly Apart[]): Promise<Answers> {
   const session: Session = { ...usual, client: usual.burstClient };
   const slow = whyTooSlow(session);
   if (slow !== undefined) return withhold(apart, 'untestable', slow);
