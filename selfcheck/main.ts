@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { causeOf, fingerprintOf } from '../judge/fingerprint.ts';
 import { renderMatrix } from './matrix.ts';
 import { compareReadme, writeReadme } from './readme.ts';
 import { runTrials } from './run-trials.ts';
@@ -68,7 +69,12 @@ function renderSummary(score: Score, trials: Trial[], seconds: number): string[]
 }
 
 function toJson(trials: Trial[]): string {
-  const named = trials.map((trial) => ({ ...trial, family: mutantOf(trial.id)?.family }));
+  const named = trials.map(({ night, ...trial }) => ({
+    ...trial,
+    family: mutantOf(trial.id)?.family,
+    fingerprints: [...new Set(night?.findings.map(fingerprintOf))],
+    causes: [...new Set(night?.findings.map(causeOf))],
+  }));
   return `${JSON.stringify(named, null, 1)}\n`;
 }
 
