@@ -23,6 +23,7 @@ const STATUSES = ['error-status-documented', 'existence-hidden'];
 const BODIES = ['json-utf8', 'json-no-bom', 'json-unique-names', 'stable-answer'];
 const HEADERS = ['no-cookie-on-401'];
 
+/** Those who may not get in, the one for whom it takes least first. */
 const CREDENTIALS: readonly (Condition | undefined)[] = ['no-credential', 'wrong-credential', 'malformed-credential'];
 
 /** Where nothing has to be refused: what fails is the server, and a limit that does not come lets nobody in. */
@@ -64,6 +65,7 @@ export type Rank = {
   level: Level;
   /** Whether it is held against the API itself, were its set to count: it is the API's own, not waived, seen more than once. */
   stands: boolean;
+  condition?: Condition | undefined;
   operations: number;
   findings: number;
 };
@@ -78,6 +80,12 @@ export function compareRanks(one: Rank, other: Rank): number {
     GRAVITIES.indexOf(one.gravity) - GRAVITIES.indexOf(other.gravity) ||
     LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
     other.operations - one.operations ||
+    easeOf(one) - easeOf(other) ||
     other.findings - one.findings
   );
+}
+
+/** Of those who are let in, whoever needs nothing comes first. */
+function easeOf({ gravity, condition }: Rank): number {
+  return gravity === 'let-in' ? CREDENTIALS.indexOf(condition) : 0;
 }

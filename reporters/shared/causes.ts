@@ -52,6 +52,7 @@ const rankOf = (cause: Pick<Cause, 'gravity' | 'head' | 'stands' | 'operations' 
   gravity: cause.gravity,
   level: cause.head.level,
   stands: cause.stands,
+  condition: cause.head.condition,
   operations: cause.operations.length,
   findings: cause.findings.length,
 });

@@ -39,10 +39,11 @@ export const cellsOf = (flaws: readonly Flaw[]): Pick<Flaw, 'operation' | 'statu
 
 const countOperations = (flaws: readonly Flaw[]): number => new Set(flaws.map(({ operation }) => operation)).size;
 
-const rankOf = ({ gravity, level }: Flaw, own: readonly Flaw[]): Rank => ({
+const rankOf = ({ gravity, level, condition }: Flaw, own: readonly Flaw[]): Rank => ({
   gravity,
   level,
   stands: true,
+  condition,
   operations: countOperations(own),
   findings: own.reduce((sum, { findings }) => sum + findings, 0),
 });

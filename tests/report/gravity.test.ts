@@ -47,7 +47,9 @@ test('what stands comes first, then gravity, then the level, then how many opera
     ...change,
   });
   const ranks = [
-    rank({ gravity: 'let-in' }),
+    rank({ gravity: 'let-in', condition: 'no-credential' }),
+    rank({ gravity: 'let-in', condition: 'wrong-credential', findings: 9 }),
+    rank({ gravity: 'let-in', condition: 'malformed-credential', findings: 99 }),
     rank({ gravity: 'secret', level: 'SHOULD' }),
     rank({ gravity: 'status', operations: 22, findings: 400 }),
     rank({ operations: 3 }),
