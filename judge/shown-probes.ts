@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.ts';
-import { isSteady } from '../plan/probe-kinds.ts';
+import { isByChance } from '../plan/probe-kinds.ts';
 import type { Answer } from './answer.ts';
 import type { FindingWithEvidence } from './finding.ts';
 import { causeOf, fingerprintOf } from './fingerprint.ts';
@@ -21,7 +21,11 @@ export function pickShown(all: readonly Shown[]): { shown: Group[]; left: Set<st
   const left = new Set<string>();
   for (const groups of groupBy(all, ({ finding }) => causeOf(finding))) {
     const kinds = groupBy(groups, ({ finding }) => fingerprintOf(finding)).map(smallestOf);
-    const telling = kinds.filter((each) => !kinds.some((other) => saysMore(other, each)));
+    const known = kinds.filter((each) => !isByChance(kindsOf(each)));
+    // What only chance came upon is another value each time: one of them says as much as all.
+    const [least] = [...kinds].sort((one, other) => sizeOf(one) - sizeOf(other));
+    const telling =
+      known.length === 0 && least ? [least] : known.filter((each) => !known.some((other) => saysMore(other, each)));
     const picked = telling.slice(0, MOST_KINDS);
     const [first, ...others] = [...picked].sort((one, other) => sizeOf(one) - sizeOf(other));
     if (first === undefined) continue;
@@ -36,7 +40,6 @@ export function pickShown(all: readonly Shown[]): { shown: Group[]; left: Set<st
 /** Whether a kind says with less what another one says. */
 function saysMore(one: Pick<Shown, 'answer'>, other: Pick<Shown, 'answer'>): boolean {
   const [mine, its] = [kindsOf(one), kindsOf(other)];
-  if (isSteady(mine) && !isSteady(its) && its.length === 1) return true;
   return mine.length < its.length && mine.every((kind) => its.includes(kind));
 }
 

@@ -6,6 +6,7 @@ import { compareReadme, writeReadme } from './readme.ts';
 import { runTrials } from './run-trials.ts';
 import { findGaps, mutantOf, type Score, scoreTrials } from './score.ts';
 import { SUBJECTS } from './subjects.ts';
+import { type Crowding, findConfusions, findCrowding, measureCrowding } from './tell-apart.ts';
 import { type Trial, tryOn } from './trial.ts';
 
 /*
@@ -53,8 +54,19 @@ async function check(): Promise<number> {
   const problems = trials.flatMap(({ kind, id, problems: own, ended }) =>
     own.map((problem) => `${kind} ${id}: ${problem} (the run ended ${ended})`),
   );
-  if (isWhole) problems.push(...findGaps(score, known), ...compareReadme(score));
-  for (const line of [...renderMatrix(trials), '', ...renderSummary(score, trials, seconds), '', ...problems])
+  const crowding = measureCrowding(trials);
+  if (isWhole) {
+    problems.push(...findGaps(score, known), ...compareReadme(score));
+    if (!options.everything) problems.push(...findConfusions(trials), ...findCrowding(crowding));
+  }
+  for (const line of [
+    ...renderMatrix(trials),
+    '',
+    ...renderSummary(score, trials, seconds),
+    ...(isWhole ? [renderCrowding(crowding)] : []),
+    '',
+    ...problems,
+  ])
     console.log(line);
   return problems.length === 0 ? 0 : 1;
 }
@@ -66,6 +78,10 @@ function renderSummary(score: Score, trials: Trial[], seconds: number): string[]
     ...tallies.map(({ name, right, total }) => `${name.padEnd(20)}${right} of ${total}`),
     `${trials.length} trials, ${requests} requests, ${seconds.toFixed(1)} s`,
   ];
+}
+
+function renderCrowding({ defects, causes, own, heading }: Crowding): string {
+  return `ten defects at a time: ${causes} causes of ${defects} defects, ${own} of one defect only; ${heading} defects head one`;
 }
 
 function toJson(trials: Trial[]): string {
