@@ -80,8 +80,8 @@ function renderSummary(score: Score, trials: Trial[], seconds: number): string[]
   ];
 }
 
-function renderCrowding({ defects, causes, own, heading }: Crowding): string {
-  return `ten defects at a time: ${causes} causes of ${defects} defects, ${own} of one defect only; ${heading} defects head one`;
+function renderCrowding({ defects, causes, own, heading, worst }: Crowding): string {
+  return `ten defects at a time: ${causes} causes of ${defects} defects (${worst.toFixed(1)} each at worst), ${own} of one defect only; ${heading} defects head one`;
 }
 
 function toJson(trials: Trial[]): string {
