@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import { REPORT_VERSION, type Report } from '../report/report.ts';
 import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
 import { SettingsError } from './settings-error.ts';
+import { isReadable, upgradeReport } from './upgrade-report.ts';
 
 let validate: ValidateFunction<Report> | undefined;
 
@@ -20,12 +21,13 @@ export function readReport(name: string, path: string): Report {
     throw new SettingsError(`${name} names "${path}", which ${what}; expected the report.json of an earlier run.`);
   }
   const version = (value as Partial<Report> | null)?.reportVersion;
-  if (version !== undefined && version !== REPORT_VERSION)
+  if (version !== undefined && !isReadable(version))
     throw new SettingsError(
       `${name} names "${path}", a report of format ${version}; expected format ${REPORT_VERSION}: make it anew.`,
     );
   validate ??= makeValidator();
-  if (validate(value)) return value;
+  const report = upgradeReport(value);
+  if (validate(report)) return report;
   const [error] = validate.errors ?? [];
   throw new SettingsError(
     `${name} names "${path}", which is no report: ${error?.instancePath || 'the file'} ${error?.message ?? ''}.`,

@@ -14,10 +14,16 @@ const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);
 /** What is read when no other file is named, if it is there. */
 const DEFAULT_FILE = 'waivers.yaml';
 
+/** What may be one or several. */
+type Listed = 'operation' | 'status' | 'condition' | 'provocation' | 'seen';
+
 /** A waiver as it is written. */
-type Written = Omit<Waiver, 'operation' | 'status' | 'intermittent' | 'file' | 'lines'> & {
+type Written = Omit<Waiver, Listed | 'intermittent' | 'file' | 'lines'> & {
   operation?: string | string[];
   status?: number | number[];
+  condition?: string | string[];
+  provocation?: string | string[];
+  seen?: number | string | (number | string)[];
   intermittent?: boolean;
 };
 
@@ -45,7 +51,7 @@ export function loadWaivers(path: string): Waiver[] {
 }
 
 function toWaiver(
-  { operation, status, intermittent, ...rest }: Written,
+  { operation, status, condition, provocation, seen, intermittent, ...rest }: Written,
   file: string,
   lines: [number, number],
 ): Waiver {
@@ -53,6 +59,9 @@ function toWaiver(
     ...rest,
     ...(operation !== undefined && operation !== '*' && { operation: [operation].flat() }),
     ...(status !== undefined && { status: [status].flat() }),
+    ...(condition !== undefined && { condition: [condition].flat() }),
+    ...(provocation !== undefined && { provocation: [provocation].flat() }),
+    ...(seen !== undefined && { seen: [seen].flat().map(String) }),
     ...(intermittent && { intermittent: true }),
     file,
     lines,

@@ -47,6 +47,8 @@ export function matterOf(
     status,
     caseId: sent.id,
     provocation: sent.provocation,
+    condition: sent.condition,
+    ...(sent.kinds && { kind: sent.kinds.join(' + ') }),
     ...whose(sent, exchange, law),
   };
   // A limit that nobody asked for says nothing about the case.
@@ -85,6 +87,7 @@ export function recordOf(answer: Answer, findings: FindingWithEvidence[], law: L
   const record: CaseRecord = {
     id: sent.id,
     provocation: sent.provocation,
+    condition: sent.condition,
     outcome,
     expected: sent.expected,
     actual: first?.response?.status ?? null,

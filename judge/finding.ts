@@ -1,5 +1,6 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { Provenance } from '../model/provenance.ts';
+import type { Condition } from '../plan/condition.ts';
 import type { ClauseSet, Level } from '../schemas/contract.ts';
 
 /**
@@ -36,18 +37,24 @@ export type Finding = {
   status: number;
   case: string;
   provocation: string;
+  /** What is wrong with the request, or the server; absent for a recording. */
+  condition?: Condition;
+  /** Of a probe: what is made wrong where, without the value that makes it so. */
+  kind?: string;
   /** Statuses the case may get. */
   expected: number[];
   /** Status it got; null when no response came. */
   actual: number | null;
+  /** The same as a class: the status itself below 500, `5xx`, or `none`. */
+  seen: string;
   provenance: Provenance;
   /** JSON pointer into the response body; empty when the finding is not about a place in the body. */
   pointer: string;
+  /** The place in the published body: names that the contract has, `*` for those that the server chooses, `0` for each index. */
+  place: string;
   message: string;
-  /** Findings with the same cluster have the same cause, as far as can be told. */
-  cluster: string;
   /** How many generated requests of the cell showed it, when it was found by one; the smallest is the evidence. */
-  seen?: number;
+  probes?: number;
   /** Set when it did not show every time the request was sent: in `seen` of `tries`. Seen only once it decides nothing. */
   intermittent?: Rate;
   /** Index into the report's `waivers`, of the one that lets it be: it decides nothing then. */
@@ -87,6 +94,7 @@ export type RetryWithEvidence = Omit<Retry, 'evidence'> & { evidence: FreshEvide
 export type CaseRecord = {
   id: string;
   provocation: string;
+  condition?: Condition;
   outcome: Outcome;
   expected: number[];
   actual: number | null;
@@ -113,8 +121,11 @@ export type CellRecord = {
   reason?: string;
   counts: Counts;
   cases: CaseRecord[];
-  /** Generated requests: how many were sent, how many showed something, and how many got which status (`none`: no answer). */
-  probes?: { sent: number; broken: number; statuses: Record<string, number> };
+  /**
+   * Generated requests: how many were sent, how many showed something, how many got which status (`none`: no answer), and of
+   * which kinds they were, those left out that no other run can be counted on to send.
+   */
+  probes?: { sent: number; broken: number; statuses: Record<string, number>; kinds: string[] };
   /** What came of each time that it was provoked, where its test was retried or repeated. */
   attempts?: { outcome: Outcome; reason?: string }[];
   /** Why some of what could provoke it was left out: that something does not show then proves nothing. Absent when nothing was. */

@@ -3,10 +3,12 @@ import { type Answer, decisive, isOrganic, matterOf, rated, recordOf, retriesOf,
 import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { CellRecord, FindingWithEvidence, FreshEvidence, RetryWithEvidence } from './finding.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { addBroken, judgeExchange, judgeGroup, type Law, type Matter, type Tally } from './judge.ts';
 import { judgeProbes } from './judge-probes.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
 import { cellOutcome, countCases } from './outcome.ts';
+import { maskVolatile } from './volatile.ts';
 
 /** A judged cell; its record has no place in the evidence pool yet. */
 export type CellResult = {
@@ -122,8 +124,9 @@ function saysNothing(answer: Answer, exchange: Exchange): boolean {
 /** A case is sent twice, and what both answers break is one finding: the first stands for it. */
 function onceEach(findings: FindingWithEvidence[]): FindingWithEvidence[] {
   const known = new Set<string>();
-  return findings.filter(({ check, case: id, pointer, cluster }) => {
-    const key = JSON.stringify([check, id, pointer, cluster]);
+  return findings.filter((finding) => {
+    const { case: id, pointer, message } = finding;
+    const key = JSON.stringify([fingerprintOf(finding), id, pointer, maskVolatile(message)]);
     return !known.has(key) && known.add(key);
   });
 }

@@ -1,15 +1,17 @@
 import { copyStart } from '../model/copy-start.ts';
 import type { Exchange } from '../model/exchange.ts';
+import { appendPointer } from '../model/json-pointer.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Case, GatewaySign } from '../plan/case.ts';
+import type { Condition } from '../plan/condition.ts';
 import type { Clause, ClauseSet } from '../schemas/contract.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { GroupMember, Problem, Subject } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { FindingWithEvidence, FreshEvidence } from './finding.ts';
-import { type ParsedBody, parseBody, typeOfJson } from './response-body.ts';
+import { classOf } from './fingerprint.ts';
+import { type ParsedBody, parseBody } from './response-body.ts';
 import type { Rules } from './rules.ts';
-import { maskVolatile } from './volatile.ts';
 
 /** What judging needs to know: the checks, the clauses they cite, the published bodies, which sets decide, and whose answers are not the API's own. */
 export type Law = {
@@ -28,6 +30,9 @@ export type Matter = {
   status: number;
   caseId: string;
   provocation: string;
+  condition?: Condition;
+  /** Of a probe. */
+  kind?: string;
   provenance: Provenance;
   case?: Pick<Case, 'expected' | 'field'>;
 };
@@ -47,7 +52,7 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
   const subject: Subject = { exchange, body, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
-  const proof = makeProof(exchange, body);
+  const proof = makeProof(exchange);
   return law.catalogue.exchange.flatMap((check) => {
     const problems = check.judge(subject);
     count(tally, check.id, problems);
@@ -58,17 +63,12 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
 }
 
 /** What all findings on one exchange have in common: made once, when it is asked for, since a body may be large. */
-type Proof = { actual: number | null; shape: () => string; evidence: () => FreshEvidence };
+type Proof = { actual: number | null; evidence: () => FreshEvidence };
 
-function makeProof(exchange: Exchange, body: ParsedBody): Proof {
-  let shape: string | undefined;
+function makeProof(exchange: Exchange): Proof {
   let evidence: FreshEvidence | undefined;
   return {
     actual: exchange.response?.status ?? null,
-    shape: () => {
-      shape ??= shapeOf(body);
-      return shape;
-    },
     evidence: () => {
       evidence ??= makeEvidence(exchange);
       return evidence;
@@ -84,7 +84,7 @@ export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, 
     return (problems ?? []).flatMap((problem) => {
       const [member, matter] = [members[problem.member], matters[problem.member]];
       if (!member || !matter) return [];
-      return [stamp(check, problem, makeProof(member.exchange, bodyOf(member.exchange)), matter, law)];
+      return [stamp(check, problem, makeProof(member.exchange), matter, law)];
     });
   });
 }
@@ -109,10 +109,10 @@ export function addBroken(tally: Tally, own: Tally): void {
 }
 
 /** Bounds a problem. A pointer that is too long gives way to that of the nearest place above it. */
-function shorten({ message, pointer }: Problem): Problem {
+function shorten({ message, pointer, missing }: Problem): Problem {
   const short = message.length > LONGEST ? `${copyStart(message, LONGEST)}…` : message;
   if (pointer === undefined || pointer.length <= LONGEST)
-    return { ...(pointer !== undefined && { pointer }), message: short };
+    return { ...(pointer !== undefined && { pointer }), ...(missing !== undefined && { missing }), message: short };
   return { message: short, pointer: copyStart(pointer, LONGEST).replace(/\/[^/]*$/, '') };
 }
 
@@ -135,30 +135,20 @@ function stamp(
     status: matter.status,
     case: matter.caseId,
     provocation: matter.provocation,
+    ...(matter.condition && { condition: matter.condition }),
+    ...(matter.kind !== undefined && { kind: matter.kind }),
     expected: matter.case?.expected ?? [],
     actual,
+    seen: classOf(actual),
     provenance: matter.provenance,
     pointer: problem.pointer ?? '',
+    place: law.rules.placeOf(actual, placePointer(problem)),
     message: problem.message,
-    cluster: clusterOf(check.id, problem, proof),
     evidence: proof.evidence(),
   };
 }
 
-/** Same check, same status, same kind of place, same shape of body: the same cause, as far as can be told. */
-function clusterOf(check: string, problem: Problem, { actual, shape }: Proof): string {
-  const place = (problem.pointer ?? '').replace(/\/\d+(?=\/|$)/g, '/*');
-  const message = maskVolatile(
-    problem.pointer ? problem.message.replace(problem.pointer, () => place) : problem.message,
-  )
-    .replace(/"[^"]*"/g, '"…"')
-    // What else would have been right differs from case to case.
-    .replace(/^expected (?:one of )?[\d ]+/, 'expected …');
-  return [check, actual ?? 'none', place, message, shape()].join(' | ');
-}
-
-function shapeOf(body: ParsedBody): string {
-  if (body.kind !== 'json') return body.kind;
-  if (body.value === null || typeof body.value !== 'object' || Array.isArray(body.value)) return typeOfJson(body.value);
-  return `{${copyStart(Object.keys(body.value).sort().join(','), LONGEST)}}`;
+/** What is missing is looked for where it should stand. */
+function placePointer({ pointer = '', missing }: Problem): string {
+  return missing === undefined ? pointer : appendPointer(pointer, missing);
 }

@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { createBodyAjv } from '../schemas/body-ajv.ts';
 import type { Contract, Json, JsonSchema } from '../schemas/contract.ts';
+import { placeIn } from './schema-place.ts';
 
 /** One place where a body is not as published. */
-type BodyProblem = { message: string; pointer: string };
+type BodyProblem = { message: string; pointer: string; missing?: string };
 
 /** The published error bodies, ready to judge with. */
 export type Rules = {
@@ -11,6 +12,8 @@ export type Rules = {
   statuses: number[];
   /** Judges a value against the published body of a status; undefined when the status has none. */
   judgeBody(status: number, value: Json): BodyProblem[] | undefined;
+  /** The place that a pointer into an answer of a status leads to in its published body. */
+  placeOf(status: number | null, pointer: string): string;
   /** Names of the canonical fields, by status. */
   canonicalFields: Record<number, string[]>;
   /** Name of the field that maps request fields to reasons (marked `x-field-errors` in the schema), by status. */
@@ -23,8 +26,10 @@ export type Rules = {
  */
 export function makeRules(contract: Contract): Rules {
   const ajv = createBodyAjv({ allErrors: true });
+  const published = new Set(Object.values(contract.schemas).flatMap(({ properties }) => Object.keys(properties ?? {})));
   const rules: Rules = {
     statuses: contract.statuses,
+    placeOf: (status, pointer) => placeIn(contract.schemas[status ?? 0], pointer, published),
     canonicalFields: {},
     fieldErrors: {},
     judgeBody(status, value) {
@@ -52,7 +57,11 @@ function schemaOf(contract: Contract, status: number): JsonSchema {
 function describeError(error: ErrorObject): BodyProblem {
   const place = error.instancePath === '' ? 'the body' : error.instancePath;
   if (error.keyword === 'required')
-    return { message: `field "${error.params.missingProperty}" is missing`, pointer: error.instancePath };
+    return {
+      message: `field "${error.params.missingProperty}" is missing`,
+      pointer: error.instancePath,
+      missing: error.params.missingProperty as string,
+    };
   if (error.keyword === 'pattern') return { message: `${place} is blank`, pointer: error.instancePath };
   return { message: `${place} ${error.message ?? 'is not as published'}`, pointer: error.instancePath };
 }

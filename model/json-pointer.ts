@@ -6,7 +6,7 @@ export function appendPointer(pointer: string, token: string | number): string {
 }
 
 /** The reference tokens of a JSON pointer, unescaped. */
-function pointerTokens(pointer: string): string[] {
+export function pointerTokens(pointer: string): string[] {
   if (pointer === '') return [];
   return pointer
     .slice(1)

@@ -1,6 +1,7 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Contract, Json, Operation } from '../schemas/contract.ts';
+import type { Condition } from './condition.ts';
 import type { Resource, WorldObject } from './resources.ts';
 
 /**
@@ -49,6 +50,8 @@ export type Case = {
   /** Unique within the cell; stable from run to run. */
   id: string;
   provocation: string;
+  /** What is wrong, so that an error is due. */
+  condition: Condition;
   via: Via;
   request: RequestSpec;
   /** Any of these is right. */
@@ -58,6 +61,8 @@ export type Case = {
   provenance: Provenance;
   /** The request field at fault, as a dotted path (`destination.topic`). */
   field?: string;
+  /** Of a probe: each thing that is made wrong, where and how, without the value that makes it so. */
+  kinds?: string[];
   /** Send it twice: the two answers must agree. */
   repeat?: boolean;
   /** Cases of one cell with the same pair must be answered alike. */
@@ -189,8 +194,8 @@ export type World = {
 /** All that a provocation may know when it makes its cases. */
 export type Scene = { contract: Contract; resources: Resource[]; capabilities: Capabilities; world: World };
 
-/** A case before the plan has stamped it with how its provocation brings it about. */
-export type Draft = Omit<Case, 'via'>;
+/** A case before the plan has stamped it with how its provocation brings it about, and on what condition unless it has one of its own. */
+export type Draft = Omit<Case, 'via' | 'condition'> & Partial<Pick<Case, 'condition'>>;
 
 /** What a provocation yields for an operation: cases, or why it cannot be tested here. */
 export type Yield = Draft[] | { untestable: string };
@@ -199,6 +204,8 @@ export type Yield = Draft[] | { untestable: string };
 export type Provocation = {
   id: string;
   status: number;
+  /** What is wrong then. */
+  condition: Condition;
   title: string;
   /** Whether it makes sense for the operation, whatever the target. */
   appliesTo(operation: Operation): boolean;

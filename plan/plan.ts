@@ -91,7 +91,7 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
       continue;
     }
     for (const draft of yielded) {
-      const each: Case = { ...draft, via: provocation.via ?? 'request' };
+      const each: Case = { condition: provocation.condition, ...draft, via: provocation.via ?? 'request' };
       if (each.withheld !== undefined) partial.push(each.withheld);
       const forbidden = forbiddenClass(each, scene.capabilities);
       if (forbidden) leave(notAllowed(forbidden));

@@ -16,36 +16,45 @@ import {
 } from './request.ts';
 
 /** How a valid body is broken, and the statuses that answer it; only 400 unless told otherwise. */
-type Breakage = { id: string; title: string; break(text: string): RequestParts; anyClientError?: boolean };
+type Breakage = Pick<Provocation, 'id' | 'title' | 'condition'> & {
+  break(text: string): RequestParts;
+  anyClientError?: boolean;
+};
 
 const BREAKAGES: Breakage[] = [
   {
     id: 'truncated-json',
+    condition: 'unreadable-body',
     title: 'A JSON body cut in the middle',
     break: (text) => ({ rawBody: { text: text.slice(0, Math.max(1, Math.floor(text.length / 2))) } }),
   },
   {
     id: 'trailing-garbage',
+    condition: 'unreadable-body',
     title: 'A JSON body with text behind it',
     break: (text) => ({ rawBody: { text: `${text} garbage` } }),
   },
   {
     id: 'wrong-content-type',
+    condition: 'wrong-media-type',
     title: 'A JSON body labelled as text',
     break: (text) => ({ rawBody: { text }, contentType: 'text/plain' }),
   },
   {
     id: 'absent-content-type',
+    condition: 'wrong-media-type',
     title: 'A JSON body without a Content-Type',
     break: (text) => ({ rawBody: { text }, contentType: null }),
   },
   {
     id: 'invalid-utf8',
+    condition: 'unreadable-body',
     title: 'A JSON body with a byte that is not UTF-8',
     break: (text) => ({ rawBody: { base64: withInvalidByte(text) } }),
   },
   {
     id: 'not-an-object',
+    condition: 'invalid-body',
     title: 'A JSON body that is no object',
     break: () => ({ rawBody: { text: '[]' } }),
     anyClientError: true,
@@ -70,6 +79,7 @@ function bodyProvocation(breakage: Breakage): Provocation {
   return {
     id: breakage.id,
     status: 400,
+    condition: breakage.condition,
     title: breakage.title,
     appliesTo: (operation) => operation.body !== undefined,
     danger: () => 'reject',
@@ -118,6 +128,7 @@ const MALFORMED = [
 const malformedPath: Provocation = {
   id: 'malformed-path-encoding',
   status: 400,
+  condition: 'malformed-target',
   title: 'A path with a malformed percent-encoding',
   appliesTo: (operation) => pathParams(operation.path).length > 0,
   // It can name no object, so that no method has anything to work on.
@@ -169,6 +180,7 @@ function pathControls(operation: Operation, scene: Scene): Draft['controls'] {
 const malformedQuery: Provocation = {
   id: 'malformed-query-encoding',
   status: 400,
+  condition: 'malformed-target',
   title: 'A query with a malformed percent-encoding',
   appliesTo: (operation) => isSafe(operation) && operation.parameters.some((parameter) => parameter.in === 'query'),
   danger: () => 'read',

@@ -15,26 +15,53 @@ import {
 } from './request.ts';
 
 /** What stands in place of the right credential. */
-type Credential = { id: string; title: string; parts: RequestParts; query?: string; anyClientError?: boolean };
+type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & {
+  parts: RequestParts;
+  query?: string;
+  anyClientError?: boolean;
+};
 
 const CREDENTIALS: Credential[] = [
-  { id: 'no-authorization', title: 'No Authorization header', parts: { authorization: null } },
-  { id: 'empty-bearer', title: 'A bearer scheme without a token', parts: { authorization: 'Bearer ' } },
-  { id: 'unknown-token', title: 'A token nobody has', parts: { authorization: 'Bearer ecc-no-such-token' } },
+  {
+    id: 'no-authorization',
+    condition: 'no-credential',
+    title: 'No Authorization header',
+    parts: { authorization: null },
+  },
+  {
+    id: 'empty-bearer',
+    condition: 'malformed-credential',
+    title: 'A bearer scheme without a token',
+    parts: { authorization: 'Bearer ' },
+  },
+  {
+    id: 'unknown-token',
+    condition: 'wrong-credential',
+    title: 'A token nobody has',
+    parts: { authorization: 'Bearer ecc-no-such-token' },
+  },
   {
     id: 'changed-token',
+    condition: 'wrong-credential',
     title: 'The right token with one byte changed',
     parts: { authorization: 'Bearer {{token:changed}}' },
   },
-  { id: 'wrong-scheme', title: 'The right token under another scheme', parts: { authorization: 'Token {{token}}' } },
+  {
+    id: 'wrong-scheme',
+    condition: 'malformed-credential',
+    title: 'The right token under another scheme',
+    parts: { authorization: 'Token {{token}}' },
+  },
   {
     id: 'token-in-query',
+    condition: 'malformed-credential',
     title: 'The right token in the query only',
     parts: { authorization: null },
     query: '?access_token={{token}}&token={{token}}&api_key={{token}}',
   },
   {
     id: 'two-authorizations',
+    condition: 'malformed-credential',
     title: 'Two Authorization headers',
     parts: { authorization: 'Bearer {{token}}', headers: [['Authorization', 'Bearer ecc-no-such-token']] },
     anyClientError: true,
@@ -47,6 +74,7 @@ function credentialProvocation(credential: Credential): Provocation {
   return {
     id: credential.id,
     status: 401,
+    condition: credential.condition,
     title: credential.title,
     appliesTo: () => true,
     danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
@@ -76,6 +104,7 @@ function credentialProvocation(credential: Credential): Provocation {
 const headWithoutToken: Provocation = {
   id: 'head-no-authorization',
   status: 401,
+  condition: 'no-credential',
   title: 'HEAD without an Authorization header',
   appliesTo: isSafe,
   danger: () => 'read',
@@ -92,6 +121,7 @@ const headWithoutToken: Provocation = {
 const existence: Provocation = {
   id: 'existence-unauthenticated',
   status: 401,
+  condition: 'no-credential',
   title: 'An object that exists and one that does not, both asked for without a token',
   appliesTo: (operation) => isSafe(operation) && pathParams(operation.path).length > 0,
   danger: () => 'read',

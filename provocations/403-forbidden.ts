@@ -60,6 +60,7 @@ function readControls(operation: Operation, scene: Scene, params: Record<string,
 const hiddenObject: Provocation = {
   id: 'hidden-object',
   status: 403,
+  condition: 'hidden-object',
   title: 'An object hidden for administrators only, asked for with an ordinary token',
   appliesTo: (operation) => pathParams(operation.path).length > 0,
   danger: (operation) => (isSafe(operation) ? 'read' : 'write'),

@@ -40,6 +40,7 @@ function missing(
   return {
     id,
     status: 404,
+    condition: 'unknown-object',
     title,
     appliesTo,
     danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
@@ -136,6 +137,7 @@ function without(params: Record<string, string>, name: string): Record<string, s
 const deleted: Provocation = {
   id: 'deleted',
   status: 404,
+  condition: 'removed-object',
   title: 'An object that was made, found and removed again',
   appliesTo: namesObject,
   danger: () => 'write',
@@ -160,6 +162,7 @@ const deleted: Provocation = {
 const headUnknown: Provocation = {
   id: 'head-unknown-id',
   status: 404,
+  condition: 'unknown-object',
   title: 'HEAD for an id that no object has',
   appliesTo: (operation) => isSafe(operation) && namesObject(operation),
   danger: () => 'read',

@@ -50,6 +50,7 @@ function makeCase(
 const invalidField: Provocation = {
   id: 'invalid-field',
   status: 422,
+  condition: 'invalid-body',
   title: 'One field of a valid body made invalid: missing, null, of another type, empty, out of range, unknown',
   appliesTo: (operation) => operation.body !== undefined,
   danger: () => 'reject',
@@ -97,6 +98,7 @@ function invalidCases(
 const duplicateName: Provocation = {
   id: 'duplicate-name',
   status: 422,
+  condition: 'taken',
   title: 'A name that another object has already',
   appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
   // Its body is valid but for the name: a server that overlooks that carries it out.
@@ -126,6 +128,7 @@ const duplicateName: Provocation = {
 const unknownReference: Provocation = {
   id: 'unknown-reference',
   status: 422,
+  condition: 'invalid-body',
   title: 'A field that names an object which does not exist',
   appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
   // As with a taken name: nothing but what the server knows makes it invalid.
@@ -166,6 +169,7 @@ function takenName(operation: Operation, scene: Scene, pointer: string): Json | 
 const inUse: Provocation = {
   id: 'in-use',
   status: 422,
+  condition: 'in-use',
   title: 'Removing an object that another object uses',
   appliesTo: (operation) => operation.refusedWhileUsedBy !== undefined,
   danger: () => 'write',

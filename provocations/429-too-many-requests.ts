@@ -12,6 +12,7 @@ export const tooManyRequests: Provocation[] = [
     id: BURST,
     via: 'burst',
     status: 429,
+    condition: 'too-many-requests',
     title: 'A bounded burst that stops at the first 429, then a wait as long as announced',
     appliesTo: () => true,
     danger: () => 'load',

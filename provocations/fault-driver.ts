@@ -1,4 +1,5 @@
 import type { FaultDriver, Provocation } from '../plan/case.ts';
+import { conditionOf } from '../plan/condition.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
 
@@ -13,6 +14,7 @@ export function driverProvocation(status: number): Provocation {
   return {
     id,
     status,
+    condition: conditionOf(status),
     title: 'A fault asked for by header (CONFORMANCE_FAULTS)',
     via: 'driver',
     isFor: (_, { faultDriver }) => faultDriver !== undefined,

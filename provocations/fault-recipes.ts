@@ -1,4 +1,5 @@
 import type { Draft, FaultRecipe, Provocation, Scene, Yield } from '../plan/case.ts';
+import { conditionOf } from '../plan/condition.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
@@ -16,6 +17,7 @@ export function recipeCases(status: number): Provocation {
   return {
     id: `fault-recipe-${status}`,
     status,
+    condition: conditionOf(status),
     title: 'An organic fault that the target profile describes',
     appliesTo: () => true,
     danger: () => 'fault',

@@ -1,4 +1,5 @@
 import type { Provocation } from '../plan/case.ts';
+import { conditionOf } from '../plan/condition.ts';
 import { isFor } from './fault-recipes.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
@@ -12,6 +13,7 @@ export function switchCases(status: number): Provocation {
   return {
     id,
     status,
+    condition: conditionOf(status),
     title: 'A fault that is switched on for the whole target (a dependency or a gateway of it fails)',
     appliesTo: () => true,
     danger: () => 'fault',

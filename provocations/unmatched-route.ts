@@ -34,6 +34,7 @@ export function withUnmatchedRoute(contract: Contract): Contract {
 export const unmatchedRoute: Provocation = {
   id: ID,
   status: 404,
+  condition: 'unknown-route',
   title: 'A path or method that no route matches',
   appliesTo: (operation) => operation.id === ID,
   danger: () => 'read',
@@ -51,6 +52,7 @@ export const unmatchedRoute: Provocation = {
     return requests.map(({ name, request }) => ({
       id: `${ID}:${name}`,
       provocation: ID,
+      ...(name === 'method' && { condition: 'unknown-method' as const }),
       request,
       expected,
       controls: [control],

@@ -9,7 +9,7 @@ import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { type ClauseRecord, REPORT_VERSION, type Report, type Score } from './report.ts';
 import { makeStandIns, replaceInExchange, type StandIns } from './stand-ins.ts';
 import { summariseStatuses } from './status-records.ts';
-import { decideVerdict } from './verdict.ts';
+import { decideVerdict, NOT_RUN } from './verdict.ts';
 
 /** All that a report is made of. */
 export type RunFacts = {
@@ -148,7 +148,7 @@ function recordCell(cell: PlannedCell, facts: RunFacts, pool: Pool): CellRecord 
   if (result) return result.sample ? { ...result.record, sample: pool.add(result.sample) } : result.record;
   const crash = facts.crashes.get(key);
   if (crash !== undefined) return { ...empty, outcome: 'error', reason: crash };
-  const notRun = facts.shard ? 'it was not run in this shard' : 'it was not run';
+  const notRun = facts.shard ? 'it was not run in this shard' : NOT_RUN;
   return { ...empty, outcome: 'untestable', reason: whyUntestable(cell) ?? notRun };
 }
 

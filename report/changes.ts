@@ -1,55 +1,91 @@
-import type { Finding } from '../judge/finding.ts';
-import { isCounted, isProvoked } from '../judge/outcome.ts';
+import type { CellRecord, Finding } from '../judge/finding.ts';
+import { fingerprintOf, type Traits } from '../judge/fingerprint.ts';
+import { isCounted, isProvoked, type Weight } from '../judge/outcome.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
+import { gravityOf } from './gravity.ts';
+import { type Memory, type Remembered, remember } from './memory.ts';
 import type { Changes, Flaw, Report } from './report.ts';
 
+/** What of a report two runs are compared by. */
+export type Compared = Pick<Report, 'verdict' | 'errors' | 'readFrom'> & {
+  run: Pick<Report['run'], 'startedAt'>;
+  target: Pick<Report['target'], 'counts'>;
+  cells: (Remembered['cells'][number] & Pick<CellRecord, 'status' | 'reason'>)[];
+  findings: (Traits & Weight & Pick<Finding, 'status' | 'evidence'>)[];
+  evidence: { exchange: { request: { method: string } } }[];
+};
+
 /**
- * What is different in a run from the one before it, by check and cell. What was found then is fixed only if its cell was
- * provoked now: a cell that no longer can be tested shows nothing, and is told apart. What is waived is neither new nor still
- * there, nor fixed. Notes (MAY) are left out.
+ * What is different in a run from the one before it, by fingerprint. What is found now and was not then is new only if it was
+ * looked at then, and what was found then is fixed only if it was looked at now; a cell that no longer can be tested is told apart.
+ * What is waived is neither new nor still there, nor fixed. Notes (MAY) are left out.
  */
-export function compareReports(before: Report, after: Report): Changes {
-  const [then, now] = [flawsOf(before, before.findings), flawsOf(after, after.findings)];
+export function compareReports(before: Compared, after: Compared): Changes {
+  const [then, now] = [remember(before), remember(after)];
+  const flaws = flawsOf(after, after.findings);
   const held = flawsOf(
     after,
     after.findings.filter(({ waived }) => waived === undefined),
   );
-  const waived = [...now].flatMap(([key, flaw]) => (held.has(key) ? [] : [flaw]));
-  const provokedThen = provokedCells(before);
-  const provokedNow = provokedCells(after);
+  const waived = [...flaws].flatMap(([key, flaw]) => (held.has(key) ? [] : [flaw]));
+  const fresh = [...held.values()].filter((flaw) => !then.has(flaw));
+  const errors = after.errors.filter((error) => !before.errors.includes(error));
   return {
     since: before.run.startedAt,
     verdict: before.verdict,
-    new: [...held].flatMap(([key, flaw]) => (then.has(key) ? [] : [flaw])),
-    fixed: [...then].flatMap(([key, flaw]) => (now.has(key) || !provokedNow.has(cellKeyOf(flaw)) ? [] : [flaw])),
-    still: [...held].flatMap(([key, flaw]) => (then.has(key) ? [flaw] : [])),
-    lost: after.cells.flatMap((cell) =>
-      provokedThen.has(cellKeyOf(cell)) && !isProvoked(cell) && cell.outcome !== 'not-applicable'
-        ? [{ operation: cell.operation, status: cell.status, reason: cell.reason ?? '' }]
-        : [],
-    ),
+    new: fresh.filter((flaw) => then.lookedAt(flaw)),
+    firstSeen: fresh.filter((flaw) => !then.lookedAt(flaw)),
+    fixed: findFixed(before, after, now),
+    still: [...held.values()].filter((flaw) => then.has(flaw)),
+    lost: findLost(before, after),
     ...(waived.length > 0 && { waived }),
+    ...(errors.length > 0 && { errors }),
+    ...(before.readFrom !== undefined && { note: noteOn(before.readFrom) }),
   };
 }
 
-/** Names what a finding is about from run to run: its check and its cell. */
-export function flawKey(finding: Pick<Finding, 'check' | 'operation' | 'status'>): string {
-  return `${finding.check} ${cellKeyOf(finding)}`;
+function findFixed(before: Compared, after: Compared, now: Memory): Flaw[] {
+  const gone = [...flawsOf(before, before.findings).values()];
+  // An older report cannot say on what condition it found something: it is fixed where its provocation was sent and is clean.
+  const { has, lookedAt } = before.readFrom === undefined ? now : remember({ ...after, readFrom: before.readFrom });
+  return gone.filter((flaw) => !has(flaw) && lookedAt(flaw));
 }
 
-/** What was found, each check once for each cell, in the order of the report. */
-function flawsOf({ target }: Report, findings: readonly Finding[]): Map<string, Flaw> {
+function findLost(before: Compared, after: Compared): Changes['lost'] {
+  const provoked = new Set(before.cells.filter(isProvoked).map(cellKeyOf));
+  return after.cells.flatMap((cell) =>
+    provoked.has(cellKeyOf(cell)) && !isProvoked(cell) && cell.outcome !== 'not-applicable'
+      ? [{ operation: cell.operation, status: cell.status, reason: cell.reason ?? '' }]
+      : [],
+  );
+}
+
+function noteOn(format: number): string {
+  return `the run before is a report of format ${format}, which knows neither the condition nor the place of a finding: it is compared by check, operation, provocation and status seen`;
+}
+
+/** What was found, each defect once, in the order of the report. */
+function flawsOf({ target, evidence }: Compared, findings: Compared['findings']): Map<string, Flaw> {
   const flaws = new Map<string, Flaw>();
   for (const finding of findings.filter(({ level }) => level !== 'MAY')) {
-    const { check, operation, status, level, set } = finding;
-    const key = flawKey(finding);
-    const counted = isCounted(finding, target.counts) || flaws.get(key)?.counted === true;
-    flaws.set(key, { check, operation, status, level, set, counted });
+    const { check, operation, status, level, set, provocation, condition, kind, seen, place } = finding;
+    const key = fingerprintOf(finding);
+    const known = flaws.get(key);
+    flaws.set(key, {
+      check,
+      operation,
+      status,
+      level,
+      set,
+      provocation,
+      ...(condition && { condition }),
+      ...(kind !== undefined && { kind }),
+      seen,
+      place,
+      gravity: gravityOf(finding, evidence[finding.evidence]?.exchange.request.method ?? ''),
+      counted: isCounted(finding, target.counts) || known?.counted === true,
+      findings: (known?.findings ?? 0) + 1,
+    });
   }
   return flaws;
-}
-
-/** The cells that were provoked, by `cellKey`. */
-export function provokedCells({ cells }: Pick<Report, 'cells'>): Set<string> {
-  return new Set(cells.filter(isProvoked).map(cellKeyOf));
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../judge/finding.ts';
-import { cellKeyOf } from '../plan/cell-key.ts';
-import { flawKey, provokedCells } from './changes.ts';
+import { fingerprintOf } from '../judge/fingerprint.ts';
+import { type Memory, remember } from './memory.ts';
 import type { History, Night, Report } from './report.ts';
 
 /** What is kept of an earlier run until it is known which API this run is about. */
@@ -8,9 +8,7 @@ export type PastRun = {
   id: string;
   about: Pick<Report, 'contract' | 'target'>;
   night: Night;
-  /** What was found, by `flawKey`, and where something could be. */
-  flaws: ReadonlySet<string>;
-  provoked: ReadonlySet<string>;
+  memory: Memory;
 };
 
 /** Most runs in a history, this one among them. */
@@ -22,8 +20,7 @@ export function toPastRun({ run, contract, target, ...rest }: Report): PastRun {
     id: run.id,
     about: { contract, target },
     night: nightOf({ run, ...rest }),
-    flaws: new Set(rest.findings.map(flawKey)),
-    provoked: provokedCells(rest),
+    memory: remember(rest),
   };
 }
 
@@ -55,14 +52,14 @@ export function collectHistory(past: readonly PastRun[], report: Report): Pick<H
 }
 
 /**
- * The findings of a report with since when: the first of the runs on end that had the same flaw. A run that did not provoke
- * the cell neither shows it nor ends the row.
+ * The findings of a report with since when: the first of the runs on end that had the same defect. A run that did not look at
+ * it neither shows it nor ends the row.
  */
 export function dateFindings(past: readonly PastRun[], report: Report): Finding[] {
   const runs = earlierRuns(past, report).reverse();
   const known = new Map<string, string | undefined>();
   return report.findings.map((finding) => {
-    const key = flawKey(finding);
+    const key = fingerprintOf(finding);
     if (!known.has(key)) known.set(key, sinceWhen(finding, runs));
     const since = known.get(key);
     return since === undefined ? finding : { ...finding, since };
@@ -72,9 +69,9 @@ export function dateFindings(past: readonly PastRun[], report: Report): Finding[
 /** `runs` are the newest first. */
 function sinceWhen(finding: Finding, runs: readonly PastRun[]): string | undefined {
   let since: string | undefined;
-  for (const { flaws, provoked, night } of runs) {
-    if (flaws.has(flawKey(finding))) since = night.startedAt;
-    else if (provoked.has(cellKeyOf(finding))) break;
+  for (const { memory, night } of runs) {
+    if (memory.has(finding)) since = night.startedAt;
+    else if (memory.lookedAt(finding)) break;
   }
   return since;
 }

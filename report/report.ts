@@ -8,11 +8,13 @@ import type {
   Retry,
   Untestable,
 } from '../judge/finding.ts';
+import type { Traits } from '../judge/fingerprint.ts';
 import type { Clause, ClauseSet } from '../schemas/contract.ts';
+import type { Gravity } from './gravity.ts';
 import type { WaiverRecord } from './waiver.ts';
 
 /** The report's own format version; changes when a field changes its meaning. */
-export const REPORT_VERSION = 2;
+export const REPORT_VERSION = 3;
 
 /** What became of a status: as for its cells, and `incomplete` when nothing is wrong but some of its cells were not provoked. */
 export type StatusOutcome = Outcome | 'incomplete';
@@ -53,8 +55,9 @@ export type ClauseRecord = Clause & {
 /** Score of a clause set: of `judged` applications of its MUST clauses, `held` held. */
 export type Score = { held: number; judged: number };
 
-/** A check that found something in a cell; `counted` when that decides the verdict. */
-export type Flaw = Pick<Finding, 'check' | 'operation' | 'status' | 'level' | 'set'> & { counted: boolean };
+/** A defect by its fingerprint; `counted` when it decides the verdict, and how many findings it stands for. */
+export type Flaw = Traits &
+  Pick<Finding, 'status' | 'level' | 'set'> & { gravity: Gravity; counted: boolean; findings: number };
 
 /** What is different from the run before. */
 export type Changes = {
@@ -62,14 +65,21 @@ export type Changes = {
   since: string;
   /** Its verdict. */
   verdict: Verdict;
+  /** Found now, and not then, although it was looked at then. */
   new: Flaw[];
-  /** Found then, and not now although its cell was provoked. */
+  /** Found now, and never looked at then. */
+  firstSeen: Flaw[];
+  /** Found then, and not now although it was looked at. */
   fixed: Flaw[];
   still: Flaw[];
   /** Cells that were provoked then, and not now. */
   lost: Untestable[];
   /** Found now and waived, whether it was found then or not. */
   waived?: Flaw[];
+  /** What kept the suite from doing its job, and did not then; absent when nothing did. */
+  errors?: string[];
+  /** What could not be carried over from a report of an older format; absent when all was. */
+  note?: string;
 };
 
 /** A run in a few numbers. Counts are of cells, but for those of findings. */
@@ -93,6 +103,8 @@ export type History = {
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: number;
+  /** The format that it was read from, when that is an older one: its findings know neither condition nor place. */
+  readFrom?: number;
   /** All that differs between two identical runs. */
   run: {
     id: string;

@@ -1,7 +1,11 @@
 import type { CellRecord, Finding } from '../judge/finding.ts';
 import { isCounted, isProvoked, type Weight, wasSeenOnce } from '../judge/outcome.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
-import type { Report, Verdict } from './report.ts';
+import { isGravest } from './gravity.ts';
+import type { Changes, Report, Verdict } from './report.ts';
+
+/** Why a cell was not provoked that nobody selected: it says nothing about the API, nor about what can be tested. */
+export const NOT_RUN = 'it was not run';
 
 /** What the verdict is decided by. */
 export type Grounds = {
@@ -64,19 +68,38 @@ function plural(number: number, noun: string): string {
 
 /**
  * Whether the run succeeds (exit code 0): conformant, or incomplete with every required status provoked on every operation
- * where it can occur. With `failOn` new, what was broken in the run before already does not fail this one; a waiver that has
- * to go does.
+ * where it can occur. With `failOn` new, only what is worse than in the run before fails this one (`isWorse`), and a waiver that
+ * has to go.
  */
 export function succeeds(
   { verdict, cells, changes, errors, waivers = [] }: SuccessGrounds,
   { require, failOn }: { require: number[]; failOn: 'any' | 'new' },
 ): boolean {
   if (verdict === 'conformant') return true;
-  if (verdict === 'error' || waivers.some(({ problem }) => problem !== undefined)) return false;
-  const isKnown = failOn === 'new' && changes !== undefined && !changes.new.some(({ counted }) => counted);
-  const isWhole = errors.length === 0 && !cells.some(({ outcome }) => outcome === 'error');
-  if (verdict === 'non-conformant' && !(isKnown && isWhole)) return false;
+  if (waivers.some(({ problem }) => problem !== undefined)) return false;
+  const isGood = failOn === 'new' && changes ? isAsGood({ cells, errors }, changes) : verdict === 'incomplete';
+  if (!isGood) return false;
   return !cells.some(({ outcome, status }) => outcome === 'untestable' && require.includes(status));
+}
+
+/**
+ * Whether a run is no worse than the one before: it has no new defect that counts, nor one of the gravest that nobody looked at
+ * before; it judges what could be judged then; and nothing else keeps the suite from doing its job. A run that broke off, or of
+ * which a part is missing, is never old news, nor is one that provoked nothing.
+ */
+function isAsGood(
+  { cells, errors }: Pick<SuccessGrounds, 'cells' | 'errors'>,
+  { new: fresh, firstSeen, lost, errors: others = [] }: Changes,
+): boolean {
+  const isWhole = errors.length === 0 || !cells.some(({ reason }) => reason === NOT_RUN);
+  return (
+    isWhole &&
+    cells.some(isProvoked) &&
+    !fresh.some(({ counted }) => counted) &&
+    !firstSeen.some(({ counted, gravity }) => counted && isGravest(gravity)) &&
+    !lost.some(({ reason }) => reason !== NOT_RUN) &&
+    others.length === 0
+  );
 }
 
 /** Whether one shard succeeds: what it did not run, or found nothing to run, is for the merge of all shards to judge. */
@@ -88,5 +111,5 @@ export function succeedsAsShard(report: SuccessGrounds, { failOn }: { failOn: 'a
 
 /** What decides whether a run succeeds. */
 type SuccessGrounds = Pick<Report, 'verdict' | 'changes' | 'errors' | 'waivers'> & {
-  cells: Pick<CellRecord, 'status' | 'outcome'>[];
+  cells: Pick<CellRecord, 'status' | 'outcome' | 'reason'>[];
 };

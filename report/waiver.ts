@@ -1,12 +1,7 @@
-/** Findings that are let be until a day: which, and on whose word. A part of the pattern that is absent stands for all. */
-export type Waiver = {
-  check: string;
-  /** Operation ids. */
-  operation?: string[];
-  /** Statuses of cells. */
-  status?: number[];
-  /** JSON pointer of the finding; a `*` in it stands for any one name or index. */
-  pointer?: string;
+import type { Pattern } from '../judge/fingerprint.ts';
+
+/** Findings that are let be until a day: which, and on whose word. */
+export type Waiver = Pattern & {
   reason: string;
   owner: string;
   /** URL or key. */

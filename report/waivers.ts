@@ -1,4 +1,5 @@
 import type { CellRecord, Finding } from '../judge/finding.ts';
+import { matches } from '../judge/fingerprint.ts';
 import { isProvoked } from '../judge/outcome.ts';
 import { rejudge } from './rejudge.ts';
 import type { Report } from './report.ts';
@@ -15,7 +16,7 @@ export function applyWaivers(report: Report, waivers: readonly Waiver[]): Report
   const records = waivers.map((waiver) => recordWaiver(waiver, report));
   const findings = report.findings.map((finding): Finding => {
     const { waived: _, ...plain } = finding;
-    const index = records.findIndex((record) => record.state === 'active' && matches(record, finding));
+    const index = records.findIndex((record) => record.state === 'active' && isAbout(record, finding));
     return index === -1 ? plain : { ...plain, waived: index };
   });
   const stale = new Set(report.waivers?.map(({ problem }) => problem));
@@ -26,18 +27,13 @@ export function applyWaivers(report: Report, waivers: readonly Waiver[]): Report
 }
 
 /** Whether a waiver is about a finding: only what the API itself did can be held against it, and so be waived. */
-function matches(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boolean {
-  return (
-    finding.provenance === 'organic' &&
-    finding.check === waiver.check &&
-    covers(waiver, finding) &&
-    (waiver.pointer === undefined || isAt(finding.pointer, waiver.pointer))
-  );
+function isAbout(waiver: Waiver, finding: Omit<Finding, 'evidence'>): boolean {
+  return finding.provenance === 'organic' && matches(waiver, finding);
 }
 
 /** Whether one of the waivers that hold at an instant (RFC 3339) is about a finding. */
 export function isWaived(finding: Omit<Finding, 'evidence'>, waivers: readonly Waiver[], instant: string): boolean {
-  return waivers.some((waiver) => !isExpired(waiver, instant) && matches(waiver, finding));
+  return waivers.some((waiver) => !isExpired(waiver, instant) && isAbout(waiver, finding));
 }
 
 /** Whether a run that began at an instant (RFC 3339) came after the waiver's last day, in UTC. */
@@ -56,13 +52,8 @@ function covers({ operation, status }: Waiver, place: Pick<CellRecord, 'operatio
   return (operation?.includes(place.operation) ?? true) && (status?.includes(place.status) ?? true);
 }
 
-function isAt(pointer: string, pattern: string): boolean {
-  const [parts, wanted] = [pointer.split('/'), pattern.split('/')];
-  return parts.length === wanted.length && wanted.every((part, index) => part === '*' || part === parts[index]);
-}
-
 function recordWaiver(waiver: Waiver, report: Report): WaiverRecord {
-  const found = report.findings.filter((finding) => matches(waiver, finding));
+  const found = report.findings.filter((finding) => isAbout(waiver, finding));
   const [state, why] = judgeWaiver(waiver, found.length, report);
   const cells = report.cells.flatMap(({ operation, status }) =>
     found.some((finding) => finding.operation === operation && finding.status === status)
@@ -82,7 +73,7 @@ function judgeWaiver(waiver: Waiver, found: number, report: Report): [WaiverStat
   if (found > 0) return ['active'];
   if (waiver.intermittent) return ['silent'];
   const cells = cellsOf(waiver, report);
-  if (!cells.every(isSearched)) return ['unproven'];
+  if (!cells.every(isSearched) || !wasSent(waiver, cells)) return ['unproven'];
   const where = cells.length === 1 ? 'its cell' : `any of its ${cells.length} cells`;
   return ['gone', `waives what no longer occurs in ${where}`];
 }
@@ -90,7 +81,9 @@ function judgeWaiver(waiver: Waiver, found: number, report: Report): [WaiverStat
 /** What a waiver names that is not there; a check that was renamed or a cell that cannot occur would never be missed otherwise. */
 function findUnknown(waiver: Waiver, report: Report): string | undefined {
   const { clauses, operations, statuses } = report;
-  if (!clauses.some(({ checks }) => checks.includes(waiver.check))) return 'a check that does not exist';
+  const { check } = waiver;
+  if (check !== undefined && !clauses.some(({ checks }) => checks.includes(check)))
+    return 'a check that does not exist';
   const operation = waiver.operation?.find((id) => !operations.some((known) => known.id === id));
   if (operation !== undefined) return `the operation "${operation}", which the contract does not have`;
   const status = waiver.status?.find((each) => !(String(each) in statuses));
@@ -102,12 +95,22 @@ function cellsOf(waiver: Waiver, { cells }: Report): CellRecord[] {
   return cells.filter((cell) => covers(waiver, cell) && cell.outcome !== 'not-applicable');
 }
 
+/** Whether what a waiver is about by provocation or condition was sent at all. */
+function wasSent({ provocation, condition }: Waiver, cells: CellRecord[]): boolean {
+  const cases = cells.flatMap((cell) => cell.cases).filter(isProvoked);
+  return (
+    (provocation?.every((id) => cases.some((each) => each.provocation === id)) ?? true) &&
+    (condition?.every((id) => cases.some((each) => each.condition === id)) ?? true)
+  );
+}
+
 /** Whether everything that could show a finding in a cell was sent: only then does it mean something that none shows. */
 function isSearched(cell: CellRecord): boolean {
   return isProvoked(cell) && cell.partial === undefined && cell.counts.untestable + cell.counts.error === 0;
 }
 
 function describeProblem({ file, lines: [first, last], check }: Waiver, why: string): string {
+  const which = check === undefined ? 'the waiver' : `the waiver of "${check}"`;
   const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
-  return `${file}:${first}: the waiver of "${check}" ${why}; delete ${lines}`;
+  return `${file}:${first}: ${which} ${why}; delete ${lines}`;
 }

@@ -4,6 +4,7 @@ import { readReport } from '../config/read-report.ts';
 import { SettingsError } from '../config/settings-error.ts';
 import { readSurroundings } from '../config/surroundings.ts';
 import { compareReports } from '../report/changes.ts';
+import { isGravest } from '../report/gravity.ts';
 import { succeeds } from '../report/verdict.ts';
 import { changeLines } from './console/changes.ts';
 import { createPen } from './console/pen.ts';
@@ -51,5 +52,5 @@ function merge(blobs: string | undefined, directory: string | undefined): number
 function diff(before: string, after: string): number {
   const changes = compareReports(readReport('The command', before), readReport('The command', after));
   for (const line of changeLines(changes, createPen(surroundings.color, surroundings.width))) console.log(line);
-  return changes.new.length > 0 ? 1 : 0;
+  return changes.new.length > 0 || changes.firstSeen.some(({ gravity }) => isGravest(gravity)) ? 1 : 0;
 }

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { type Answer, matterOf } from '../judge/answer.ts';
+import { causeOf } from '../judge/fingerprint.ts';
 import { judgeExchange } from '../judge/judge.ts';
 import { isLimit } from '../judge/limit.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
+import type { Condition } from '../plan/condition.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
 import type { Change } from '../provocations/generated/changes.ts';
@@ -30,7 +32,8 @@ export async function explore(
 ): Promise<Answer[]> {
   const { generation } = session.capabilities;
   const scene = sceneOf(session, groundwork.world);
-  if (!generation || !cell.provocations.some(({ id }) => id === GENERATED_BODY)) return [];
+  const provocation = cell.provocations.find(({ id }) => id === GENERATED_BODY);
+  if (!generation || !provocation) return [];
   const generators = bodyGenerators(cell.operation, scene).filter(({ targets }) => targets.length > 0);
   const answers: Answer[] = [];
   for (const [index, generator] of generators.entries()) {
@@ -38,7 +41,8 @@ export async function explore(
     const share = Math.floor(left / (generators.length - index));
     const random = randomOf(generation.seed, `${cell.operation.id} search ${generator.form}`);
     const seed = Math.floor(random() * 2 ** 31);
-    answers.push(...(await search({ session, cell, groundwork, generator, share, seed, send })));
+    const { condition } = provocation;
+    answers.push(...(await search({ session, cell, condition, groundwork, generator, share, seed, send })));
   }
   return answers;
 }
@@ -60,6 +64,7 @@ export function searchSize(
 type Search = {
   session: Session;
   cell: PlannedCell;
+  condition: Condition;
   groundwork: Groundwork;
   generator: Generator;
   /** Most requests. */
@@ -69,7 +74,16 @@ type Search = {
 };
 
 /** One search after another, each with the causes known so far taken for granted, until nothing new or no budget is left. */
-async function search({ session, cell, groundwork, generator, share, seed, send }: Search): Promise<Answer[]> {
+async function search({
+  session,
+  cell,
+  condition,
+  groundwork,
+  generator,
+  share,
+  seed,
+  send,
+}: Search): Promise<Answer[]> {
   const answers: Answer[] = [];
   const known = new Set<string>();
   const arbitrary = arbitraryChanges(generator.targets);
@@ -80,7 +94,7 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
     const property = fc.asyncProperty(arbitrary, async (changes: Change[]) => {
       if (answers.length >= share) return true;
       const draft = generator.probe(changes, ` #${seed + round}.${answers.length}`);
-      const probe: Case | undefined = draft && { ...draft, via: 'probe' };
+      const probe: Case | undefined = draft && { condition, ...draft, via: 'probe' };
       if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
       const sent = await send(probe);
       const { exchange } = sent;
@@ -101,11 +115,11 @@ async function search({ session, cell, groundwork, generator, share, seed, send 
   return answers;
 }
 
-/** The causes of what is wrong with an answer to a probe, as findings are clustered by. */
+/** The causes of what is wrong with an answer to a probe. */
 function causesOf(session: Session, cell: PlannedCell, probe: Case, exchange: Exchange): string[] {
   // A limit that was not asked for says nothing.
   if (isLimit(exchange.response)) return [];
   const matter = matterOf(cell.operation.id, cell.status, probe, exchange, session.law);
   const findings = judgeExchange(exchange, matter, session.law, {});
-  return [...new Set(findings.filter(({ level }) => level === 'MUST').map(({ cluster }) => cluster))];
+  return [...new Set(findings.filter(({ level }) => level === 'MUST').map(causeOf))];
 }

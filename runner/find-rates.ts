@@ -1,5 +1,6 @@
 import { type Answer, matterOf } from '../judge/answer.ts';
 import type { FindingWithEvidence, Rate } from '../judge/finding.ts';
+import { causeOf } from '../judge/fingerprint.ts';
 import { judgeExchange } from '../judge/judge.ts';
 import { isLimit, plansLimit } from '../judge/limit.ts';
 import { isRepeatable } from '../judge/repeatable.ts';
@@ -44,11 +45,11 @@ export async function findRates(
         const own = open.filter((finding) => finding.case === id);
         const { sent, flickering } = await tryAgain(session, cell, cases.get(id) as Case, own, send);
         left -= sent;
-        for (const { check, cluster } of own) if (!flickering[check]) confirmed.add(cluster);
+        for (const each of own) if (!flickering[each.check]) confirmed.add(causeOf(each));
         if (Object.keys(flickering).length > 0) rates.set(id, flickering);
       }),
     );
-    open = open.filter((finding) => !chosen.includes(finding.case) && !confirmed.has(finding.cluster));
+    open = open.filter((finding) => !chosen.includes(finding.case) && !confirmed.has(causeOf(finding)));
   }
   return rates;
 }
@@ -63,10 +64,10 @@ export function withRates(answer: Answer, rates: Rates): Answer {
 function coverCauses(findings: FindingWithEvidence[]): string[] {
   const ids = new Set<string>();
   const covered = new Set<string>();
-  for (const { case: id, cluster } of findings) {
-    if (covered.has(cluster)) continue;
-    ids.add(id);
-    for (const other of findings) if (other.case === id) covered.add(other.cluster);
+  for (const finding of findings) {
+    if (covered.has(causeOf(finding))) continue;
+    ids.add(finding.case);
+    for (const other of findings) if (other.case === finding.case) covered.add(causeOf(other));
   }
   return [...ids];
 }

@@ -19,14 +19,13 @@ const CUT = { end: true };
 export function createSeal(newRedactor: () => Redactor): Seal {
   function sealFinding(finding: FindingWithEvidence): FindingWithEvidence {
     const redactor = learn(newRedactor(), finding.evidence.exchange);
-    // All three are made of what the server wrote, and cut where that is long.
+    // Both are made of what the server wrote, and cut where that is long; the place is made of names that the contract has.
     const text = (part: string) => sealCut(part, redactor);
-    const { message, pointer, cluster } = finding;
+    const { message, pointer } = finding;
     return {
       ...finding,
       message: text(message),
       pointer: text(pointer),
-      cluster: text(cluster),
       evidence: sealEvidence(finding.evidence, redactor),
     };
   }

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { causeOf, fingerprintOf } from '../judge/fingerprint.ts';
 import { renderMatrix } from './matrix.ts';
 import { compareReadme, writeReadme } from './readme.ts';
 import { runTrials } from './run-trials.ts';
 import { findGaps, mutantOf, type Score, scoreTrials } from './score.ts';
 import { SUBJECTS } from './subjects.ts';
+import { type Crowding, findConfusions, findCrowding, measureCrowding } from './tell-apart.ts';
 import { type Trial, tryOn } from './trial.ts';
 
 /*
@@ -52,8 +54,19 @@ async function check(): Promise<number> {
   const problems = trials.flatMap(({ kind, id, problems: own, ended }) =>
     own.map((problem) => `${kind} ${id}: ${problem} (the run ended ${ended})`),
   );
-  if (isWhole) problems.push(...findGaps(score, known), ...compareReadme(score));
-  for (const line of [...renderMatrix(trials), '', ...renderSummary(score, trials, seconds), '', ...problems])
+  const crowding = measureCrowding(trials);
+  if (isWhole) {
+    problems.push(...findGaps(score, known), ...compareReadme(score));
+    if (!options.everything) problems.push(...findConfusions(trials), ...findCrowding(crowding));
+  }
+  for (const line of [
+    ...renderMatrix(trials),
+    '',
+    ...renderSummary(score, trials, seconds),
+    ...(isWhole ? [renderCrowding(crowding)] : []),
+    '',
+    ...problems,
+  ])
     console.log(line);
   return problems.length === 0 ? 0 : 1;
 }
@@ -67,8 +80,17 @@ function renderSummary(score: Score, trials: Trial[], seconds: number): string[]
   ];
 }
 
+function renderCrowding({ defects, causes, own, heading, worst }: Crowding): string {
+  return `ten defects at a time: ${causes} causes of ${defects} defects (${worst.toFixed(1)} each at worst), ${own} of one defect only; ${heading} defects head one`;
+}
+
 function toJson(trials: Trial[]): string {
-  const named = trials.map((trial) => ({ ...trial, family: mutantOf(trial.id)?.family }));
+  const named = trials.map(({ night, ...trial }) => ({
+    ...trial,
+    family: mutantOf(trial.id)?.family,
+    fingerprints: [...new Set(night?.findings.map(fingerprintOf))],
+    causes: [...new Set(night?.findings.map(causeOf))],
+  }));
   return `${JSON.stringify(named, null, 1)}\n`;
 }
 

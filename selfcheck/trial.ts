@@ -1,7 +1,9 @@
 import { BUDGETS } from '../config/settings.ts';
 import { DANGERS, type Generation } from '../plan/case.ts';
 import { startReference } from '../reference/server.ts';
+import type { Compared } from '../report/changes.ts';
 import type { Report } from '../report/report.ts';
+import { toNight } from './night.ts';
 import { CONTRACT, QUIET, type RunOptions, tryRun } from './run-suite.ts';
 import { type Subject, tagsOf } from './subjects.ts';
 import { findProblems } from './verdicts.ts';
@@ -16,6 +18,8 @@ export type Trial = {
   tripped: string[];
   /** What is not as it should be, one sentence each; empty when the trial holds. */
   problems: string[];
+  /** What the report comes to when another one is held beside it; absent where no run began. */
+  night?: Compared;
   requests: number;
   ms: number;
 };
@@ -44,6 +48,7 @@ export async function runTrial(subject: Subject, options: TrialOptions): Promise
     ended: isReport ? outcome.verdict : outcome,
     tripped: isReport ? [...new Set(outcome.findings.map((finding) => finding.check))].sort() : [],
     problems: findProblems(subject, outcome),
+    ...(isReport && subject.kind === 'mutant' && { night: toNight(outcome) }),
     requests,
     ms: Math.round(performance.now() - startedAt),
   };

@@ -3,8 +3,8 @@ import type { Case } from '../../plan/case.ts';
 import type { ParsedBody } from '../response-body.ts';
 import type { Rules } from '../rules.ts';
 
-/** One thing wrong: what, and where in the body (a JSON pointer) when it is about a place in the body. */
-export type Problem = { message: string; pointer?: string };
+/** One thing wrong: what, and where in the body (a JSON pointer) when it is about a place in the body; `missing` is a name that is not there. */
+export type Problem = { message: string; pointer?: string; missing?: string };
 
 /** What an exchange check may look at. */
 export type Subject = {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ANY } from '../../plan/probe-kinds.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { type Change, listChanges, type Target } from './changes.ts';
 
@@ -29,7 +30,7 @@ const anyValue: fc.Arbitrary<Json> = fc.oneof(
 /** One to three changes to different fields: known wrong values, and any others. Shrinks to the fewest and plainest. */
 export function arbitraryChanges(targets: Target[]): fc.Arbitrary<Change[]> {
   const known = listChanges(targets);
-  const place = fc.constantFrom(...targets.map(({ pointer, key }) => ({ pointer, key, kind: 'any' })));
+  const place = fc.constantFrom(...targets.map(({ pointer, key }) => ({ pointer, key, kind: ANY })));
   const any = fc.tuple(place, anyValue).map(([at, value]) => ({ ...at, value }));
   return fc.uniqueArray(fc.oneof(fc.constantFrom(...known), any), {
     minLength: 1,

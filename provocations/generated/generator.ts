@@ -69,6 +69,7 @@ export function bodyGenerators(operation: Operation, scene: Scene): Generator[] 
       const id = idOf(form, changes) + suffix;
       return makeProbe(operation, scene, {
         id,
+        kinds: kindsOf(changes),
         provocation: GENERATED_BODY,
         status: 422,
         request,
@@ -93,7 +94,12 @@ function idOf(form: string, changes: Change[]): string {
   return [GENERATED_BODY, form, ...changes.map(({ pointer, kind }) => `${fieldName(pointer)} ${kind}`)].join(':');
 }
 
-type Made = Pick<Draft, 'id' | 'provocation' | 'request' | 'controls'> & {
+/** What a probe makes wrong where, whatever the form. */
+function kindsOf(changes: Change[]): string[] {
+  return changes.map(({ pointer, kind }) => `${fieldName(pointer)} ${kind}`).sort();
+}
+
+type Made = Pick<Draft, 'id' | 'provocation' | 'request' | 'controls' | 'kinds'> & {
   /** The error that is to be provoked. */
   status: number;
   /** Set when the request has to be refused; otherwise it may also succeed. */

@@ -23,6 +23,7 @@ const PAIRS = 0.1;
 const generatedBody: Provocation = {
   id: GENERATED_BODY,
   status: 422,
+  condition: 'invalid-body',
   title: 'Generated bodies, each one change or two away from one that was accepted',
   via: 'probe',
   appliesTo: takesBody,
@@ -97,6 +98,7 @@ const ODD_NAMES: Record<string, string> = {
 const generatedPath: Provocation = {
   id: 'generated-path',
   status: 404,
+  condition: 'invalid-parameter',
   title: 'Generated names and ids; only for reading, because an object may have one',
   via: 'probe',
   appliesTo: takesPath,
@@ -112,6 +114,7 @@ const generatedPath: Provocation = {
       ({ kind, name, param }) =>
         makeProbe(operation, scene, {
           id: `generated-path:${param} ${kind}`,
+          kinds: [`${param} ${kind}`],
           provocation: 'generated-path',
           status: 404,
           request: buildRequest(operation, { params: { ...unknownParams(operation, scene), [param]: name } }),
@@ -124,6 +127,7 @@ const generatedPath: Provocation = {
 const generatedQuery: Provocation = {
   id: 'generated-query',
   status: 400,
+  condition: 'invalid-parameter',
   title: 'Generated values for documented query parameters',
   via: 'probe',
   appliesTo: takesQuery,
@@ -141,6 +145,7 @@ const generatedQuery: Provocation = {
       ({ name, kind, value }) =>
         makeProbe(operation, scene, {
           id: `generated-query:${name} ${kind}`,
+          kinds: [`${name} ${kind}`],
           provocation: 'generated-query',
           status: 400,
           request: buildRequest(operation, {

@@ -1,9 +1,8 @@
 import type { Report } from '../../report/report.ts';
-import type { Cluster } from '../shared/clusters.ts';
+import { type Cause, describeCause, describeReach } from '../shared/causes.ts';
 import { formatPlural } from '../shared/format.ts';
 import { describeRate } from '../shared/retries.ts';
 import { describeSince } from '../shared/since.ts';
-import { listStatuses } from '../shared/statuses.ts';
 import { showLine } from '../shared/visible-text.ts';
 import { describeWaived } from '../shared/waivers.ts';
 import { disarmLine } from '../shared/workflow-commands.ts';
@@ -19,11 +18,11 @@ const curlLine = (curl: string, pen: Pen): string =>
     ? pen.whole(['soft', `     ${curl}`])
     : pen.line(['soft', '     The curl command stands in the report.']);
 
-const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen): string[] => {
-  const { head, example, counted, operations, findings } = cluster;
+const causeLines = (report: Report, cause: Cause, index: number, pen: Pen): string[] => {
+  const { head, example, counted, operations, findings } = cause;
   const evidence = report.evidence[example.evidence];
   const rate = describeRate(example);
-  const waived = describeWaived(cluster.findings);
+  const waived = describeWaived(cause.findings);
   return [
     pen.line(
       `  ${index + 1}. `,
@@ -32,7 +31,7 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
       ['strong', head.check],
       [
         'soft',
-        `  ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${waived === undefined ? '' : `, ${waived}`}${describeSince(findings)}`,
+        `  ${describeCause(head)}; ${describeReach(findings.length, operations.length)}${waived === undefined ? '' : `, ${waived}`}${describeSince(findings)}`,
       ],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),
@@ -41,18 +40,18 @@ const clusterLines = (report: Report, cluster: Cluster, index: number, pen: Pen)
 };
 
 /** The gravest causes in so many rows: each with its message and the command that repeats it, or at least by name. */
-export const findingLines = (report: Report, clusters: readonly Cluster[], rows: number, pen: Pen): string[] => {
-  const [first] = clusters;
+export const findingLines = (report: Report, causes: readonly Cause[], rows: number, pen: Pen): string[] => {
+  const [first] = causes;
   if (first === undefined || rows < 1) return [];
   const heading = pen.line(
     ['strong', formatPlural(report.findings.length, 'finding')],
-    ` with ${formatPlural(clusters.length, 'cause')}`,
-    ['soft', clusters.length > 1 ? '; the gravest first, all in the report' : ''],
+    ` with ${formatPlural(causes.length, 'cause')}`,
+    ['soft', causes.length > 1 ? '; the gravest first, all in the report' : ''],
   );
   // The first cause and its command come before a heading.
-  const lines = countRows([heading, ...clusterLines(report, first, 0, pen)], pen) > rows ? [] : [heading];
-  for (const [index, cluster] of clusters.slice(0, MOST_CAUSES).entries()) {
-    const whole = clusterLines(report, cluster, index, pen);
+  const lines = countRows([heading, ...causeLines(report, first, 0, pen)], pen) > rows ? [] : [heading];
+  for (const [index, cause] of causes.slice(0, MOST_CAUSES).entries()) {
+    const whole = causeLines(report, cause, index, pen);
     const left = rows - countRows(lines, pen);
     lines.push(...(countRows(whole, pen) <= left ? whole : whole.slice(0, Math.min(left, index === 0 ? 2 : 1))));
   }

@@ -1,5 +1,5 @@
 import type { Report } from '../../report/report.ts';
-import { groupFindings } from '../shared/clusters.ts';
+import { groupFindings } from '../shared/causes.ts';
 import { changeLines } from './changes.ts';
 import { findingLines } from './findings.ts';
 import { createPen } from './pen.ts';
@@ -18,7 +18,7 @@ export function renderConsole(report: Report, { color, width, height, reportPath
   const pen = createPen(color, Math.max(NARROWEST, width), report.run.values);
   const path = reportPath === undefined ? [] : [pen.whole(['strong', 'Report'], ` ${reportPath}`)];
   if (neverBegan(report)) return `${[...stillbornLines(report, pen), '', ...path].join('\n')}\n`;
-  const clusters = groupFindings(report);
+  const causes = groupFindings(report);
   // In the order they are shown.
   const sections: Section[] = [
     { claim: 'all', lines: () => [...headLines(report, pen), ''] },
@@ -29,7 +29,7 @@ export function renderConsole(report: Report, { color, width, height, reportPath
     { claim: 'all', lines: () => waiverLines(report, pen) },
     { claim: 'part', lines: (rows) => expiringLines(report, rows, pen) },
     { claim: 'part', lines: (rows) => errorLines(report, rows, pen) },
-    { claim: 'most', lines: (rows) => findingLines(report, clusters, rows, pen) },
+    { claim: 'most', lines: (rows) => findingLines(report, causes, rows, pen) },
     { claim: 'rest', lines: (rows) => untestableLines(report, rows, pen) },
     { claim: 'all', lines: () => path },
   ];

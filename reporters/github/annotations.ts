@@ -1,9 +1,7 @@
 import type { Report } from '../../report/report.ts';
-import { type Cluster, groupFindings } from '../shared/clusters.ts';
+import { type Cause, describeCause, describeReach, groupFindings } from '../shared/causes.ts';
 import { filled } from '../shared/filled.ts';
-import { formatPlural } from '../shared/format.ts';
 import { VERDICT_WORD } from '../shared/outcomes.ts';
-import { listStatuses } from '../shared/statuses.ts';
 import { cutText, showBlock, showLine } from '../shared/visible-text.ts';
 
 /** GitHub shows so many errors and so many warnings of a step, and silently drops the rest. */
@@ -31,7 +29,7 @@ export const renderAnnotations = (given: Report, succeeded: boolean): string[] =
   const report = filled(given);
   const causes = groupFindings(report)
     .filter(({ head }) => head.level !== 'MAY')
-    .map((cluster) => annotateCause(report, cluster));
+    .map((cause) => annotateCause(report, cause));
   const all = [...annotateVerdict(report), ...causes].map(
     (annotation): Annotation => (succeeded ? { ...annotation, level: 'warning' } : annotation),
   );
@@ -46,11 +44,11 @@ const annotateVerdict = ({ verdict, reasons }: Report): Annotation[] => {
   return [{ level, title: `Error contract: ${VERDICT_WORD[verdict].toLowerCase()}`, text: reasons.join('\n') }];
 };
 
-const annotateCause = (report: Report, { head, example, counted, operations, findings }: Cluster): Annotation => {
+const annotateCause = (report: Report, { head, example, counted, operations, findings }: Cause): Annotation => {
   const curl = report.evidence[example.evidence]?.curl;
   return {
     level: head.level === 'MUST' && counted ? 'error' : 'warning',
-    title: `${head.level} ${head.check}, ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}`,
+    title: `${head.level} ${head.check}: ${describeCause(head)}; ${describeReach(findings.length, operations.length)}`,
     // A command that the cut would go through is left out whole.
     text: [example.message, ...(curl === undefined || curl.length > LONGEST_TEXT / 2 ? [] : [curl])].join('\n'),
   };

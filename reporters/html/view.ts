@@ -1,7 +1,7 @@
 import type { CellRecord, ControlRecord } from '../../judge/finding.ts';
 import { cellKey, cellKeyOf } from '../../plan/cell-key.ts';
 import type { ClauseRecord, Report, StatusRecord } from '../../report/report.ts';
-import { type Cluster, groupFindings } from '../shared/clusters.ts';
+import { type Cause, groupFindings } from '../shared/causes.ts';
 import { anchorOf, type Html, html, type Part } from './escape.ts';
 
 /** So many causes are shown; the rest is counted, and stands in report.json. */
@@ -18,30 +18,30 @@ export type View = {
   controls: ReadonlyMap<string, ControlRecord>;
   /** Every operation that the report names, the contract's first, by its place. */
   operations: ReadonlyMap<string, number>;
-  clusters: Cluster[];
-  /** The gravest of the clusters: those that the page shows. */
-  shown: ReadonlySet<Cluster>;
-  /** The clusters that touch a cell, by `cellKey`, and those that touch a case, by its id behind that. */
-  causes: ReadonlyMap<string, Cluster[]>;
+  causes: Cause[];
+  /** The gravest of the causes: those that the page shows. */
+  shown: ReadonlySet<Cause>;
+  /** The causes that touch a cell, by `cellKey`, and those that touch a case, by its id behind that. */
+  causesAt: ReadonlyMap<string, Cause[]>;
 };
 
-/** The name of a case in `View.causes`. */
+/** The name of a case in `View.causesAt`. */
 export const caseKey = (operation: string, status: number, id: string): string => `${cellKey(operation, status)} ${id}`;
 
-const listCauses = (clusters: readonly Cluster[]): Map<string, Cluster[]> => {
-  const causes = new Map<string, Set<Cluster>>();
-  for (const cluster of clusters) {
-    for (const { operation, status, case: id } of cluster.findings) {
+const listCauses = (causes: readonly Cause[]): Map<string, Cause[]> => {
+  const found = new Map<string, Set<Cause>>();
+  for (const cause of causes) {
+    for (const { operation, status, case: id } of cause.findings) {
       for (const key of [cellKey(operation, status), caseKey(operation, status, id)])
-        causes.set(key, (causes.get(key) ?? new Set()).add(cluster));
+        found.set(key, (found.get(key) ?? new Set()).add(cause));
     }
   }
-  return new Map([...causes].map(([key, found]) => [key, [...found]]));
+  return new Map([...found].map(([key, own]) => [key, [...own]]));
 };
 
 /** Indexes a report for the sections. */
 export const createView = (report: Report): View => {
-  const clusters = groupFindings(report);
+  const causes = groupFindings(report);
   const named = [...report.operations.map(({ id }) => id), ...report.cells.map(({ operation }) => operation)];
   return {
     report,
@@ -52,9 +52,9 @@ export const createView = (report: Report): View => {
     clauses: new Map(report.clauses.map((clause) => [clause.id, clause])),
     controls: new Map(report.controls.map((control) => [control.id, control])),
     operations: new Map([...new Set(named)].map((id, index) => [id, index])),
-    clusters,
-    shown: new Set(clusters.slice(0, MOST_CAUSES)),
-    causes: listCauses(clusters),
+    causes,
+    shown: new Set(causes.slice(0, MOST_CAUSES)),
+    causesAt: listCauses(causes),
   };
 };
 
@@ -73,9 +73,9 @@ export const cellLink = (view: View, operation: string, status: number, label: P
 export const clauseLink = (view: View, id: string): Html =>
   view.clauses.has(id) ? html`<a href="#${anchorOf('clause', id)}"><code>${id}</code></a>` : html`<code>${id}</code>`;
 
-/** A link to the cause that a cluster of findings has in common, or the bare label when the page does not show it. */
-export const clusterLink = (view: View, cluster: Cluster, label: Part): Html =>
-  view.shown.has(cluster) ? html`<a href="#${anchorOf('finding', cluster.id)}">${label}</a>` : html`${label}`;
+/** A link to a cause, or the bare label when the page does not show it. */
+export const causeLink = (view: View, cause: Cause, label: Part): Html =>
+  view.shown.has(cause) ? html`<a href="#${anchorOf('finding', cause.id)}">${label}</a>` : html`${label}`;
 
 /** What the filter asks of a part of the page; where one is absent, that filter lets the part stand. */
 export type Traits = {
@@ -96,4 +96,4 @@ export const traitMarks = (view: View, { outcomes, statuses, operations, sets }:
 
 /** The sets of the clauses that are broken in a cell. */
 export const setsOf = (view: View, operation: string, status: number): string[] =>
-  (view.causes.get(cellKey(operation, status)) ?? []).flatMap(({ findings }) => findings.map(({ set }) => set));
+  (view.causesAt.get(cellKey(operation, status)) ?? []).flatMap(({ findings }) => findings.map(({ set }) => set));

@@ -1,6 +1,6 @@
 import type { Report } from '../../report/report.ts';
-import { describeChanges, groupByCheck } from '../shared/changes.ts';
-import { type Cluster, groupFindings } from '../shared/clusters.ts';
+import { type Cause, describeCause, describeReach, groupFindings } from '../shared/causes.ts';
+import { cellsOf, describeChanges, groupByCause } from '../shared/changes.ts';
 import { filled } from '../shared/filled.ts';
 import { formatDuration, formatInstant, formatPlural } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
@@ -17,7 +17,8 @@ const ROOM = 60_000;
 
 const MOST_CAUSES = 10;
 const MOST_REASONS = 8;
-const MOST_CHECKS = 10;
+const MOST_CHANGES = 10;
+const MOST_LOST = 5;
 const MOST_PLACES = 5;
 const MOST_WAIVERS = 20;
 const LONGEST_COMMAND = 4000;
@@ -68,14 +69,16 @@ const statusBlock = ({ statuses }: Report): string =>
 
 const changeBlocks = ({ changes }: Report): string[] => {
   if (changes === undefined) return [];
-  const flaws = [
-    ...groupByCheck(changes.new).map((group) => ({ ...group, word: 'new' })),
-    ...groupByCheck(changes.fixed).map((group) => ({ ...group, word: 'fixed' })),
+  const causes = [
+    ...groupByCause(changes.new).map((cause) => ({ ...cause, word: 'new' })),
+    ...groupByCause(changes.firstSeen).map((cause) => ({ ...cause, word: 'first seen' })),
+    ...groupByCause(changes.fixed).map((cause) => ({ ...cause, word: 'fixed' })),
   ];
-  const lines = atMost(flaws, MOST_CHECKS, 'change', ({ word, head, places }) => {
+  const lines = atMost(causes, MOST_CHANGES, 'change', ({ word, head, flaws, findings, operations }) => {
+    const places = cellsOf(flaws);
     const shown = places.slice(0, MOST_PLACES).map(({ operation, status }) => `${status} ${inert(operation)}`);
     const more = places.length > MOST_PLACES ? ` and ${places.length - MOST_PLACES} more` : '';
-    return `- ${word}: ${head.level} ${inert(head.check)}, ${shown.join(', ')}${more}`;
+    return `- ${word}: ${head.level} ${inert(head.check)} (${inert(describeCause(head))}), ${describeReach(findings, operations)}: ${shown.join(', ')}${more}`;
   });
   return [
     [
@@ -83,7 +86,11 @@ const changeBlocks = ({ changes }: Report): string[] => {
       '',
       `${inert(`${describeChanges(changes)} since ${formatInstant(changes.since)}`)}`,
       '',
+      ...(changes.note === undefined ? [] : [inert(changes.note), '']),
       ...lines,
+      ...atMost(changes.lost, MOST_LOST, 'cell', ({ operation, status, reason }) => {
+        return `- no longer tested: ${status} ${inert(operation)}, ${inert(reason)}`;
+      }),
     ].join('\n'),
   ];
 };
@@ -99,13 +106,11 @@ const waiverBlocks = (report: Report): string[] => {
   return [['### Waivers', '', inert(describeWaivers(report)), '', ...shown].join('\n')];
 };
 
-const findingBlocks = (report: Report, clusters: readonly Cluster[]): string[] => {
-  if (clusters.length === 0) return [];
-  const rest = clusters.length - MOST_CAUSES;
-  const head = `### ${formatPlural(report.findings.length, 'finding')} with ${formatPlural(clusters.length, 'cause')}`;
-  const [first, ...others] = clusters
-    .slice(0, MOST_CAUSES)
-    .map((cluster, index) => clusterBlock(report, cluster, index));
+const findingBlocks = (report: Report, causes: readonly Cause[]): string[] => {
+  if (causes.length === 0) return [];
+  const rest = causes.length - MOST_CAUSES;
+  const head = `### ${formatPlural(report.findings.length, 'finding')} with ${formatPlural(causes.length, 'cause')}`;
+  const [first, ...others] = causes.slice(0, MOST_CAUSES).map((cause, index) => causeBlock(report, cause, index));
   return [
     `${head}\n\n${first}`,
     ...others,
@@ -113,15 +118,11 @@ const findingBlocks = (report: Report, clusters: readonly Cluster[]): string[] =
   ];
 };
 
-const clusterBlock = (
-  report: Report,
-  { head, example, counted, operations, findings }: Cluster,
-  index: number,
-): string => {
+const causeBlock = (report: Report, { head, example, counted, operations, findings }: Cause, index: number): string => {
   const curl = report.evidence[example.evidence]?.curl ?? '';
   const rate = describeRate(example);
   return [
-    `**${index + 1}. ${head.level}** ${head.set} ${inert(head.check)}: ${listStatuses(findings)} on ${formatPlural(operations.length, 'operation')}${describeSince(findings)}${counted ? '' : ' (does not decide the verdict)'}`,
+    `**${index + 1}. ${head.level}** ${head.set} ${inert(head.check)}: ${inert(describeCause(head))}; ${describeReach(findings.length, operations.length)}${describeSince(findings)}${counted ? '' : ' (does not decide the verdict)'}`,
     `${inert(example.message)}${rate === undefined ? '' : ` (${inert(rate)})`}`,
     (curl.length <= LONGEST_COMMAND ? fenced(curl) : undefined) ?? 'The curl command stands in the whole report.',
   ].join('\n\n');

@@ -1,6 +1,7 @@
 import type { Finding } from '../../judge/finding.ts';
+import type { Pattern } from '../../judge/fingerprint.ts';
 import type { Report, StatusOutcome } from '../../report/report.ts';
-import type { Waiver, WaiverRecord, WaiverState } from '../../report/waiver.ts';
+import type { WaiverRecord, WaiverState } from '../../report/waiver.ts';
 import { formatCount, formatPlural } from './format.ts';
 
 /** What a person reads for each state of a waiver. */
@@ -24,12 +25,17 @@ export const WAIVER_STATE_OUTCOME: Readonly<Record<WaiverState, StatusOutcome>> 
 };
 
 /** What a waiver is about, in one line: `fields-422: 400, 422 on getSink at /summary`. */
-export const describePattern = ({ check, operation, status, pointer }: Waiver): string =>
-  [
-    `${check}: ${status === undefined ? 'any status' : status.join(', ')}`,
+export const describePattern = (waiver: Pattern): string => {
+  const { check, operation, condition, provocation, seen, status, place, pointer } = waiver;
+  return [
+    `${check ?? 'any check'}: ${status === undefined ? 'any status' : status.join(', ')}`,
     `on ${operation === undefined ? 'any operation' : operation.join(', ')}`,
-    ...(pointer === undefined ? [] : [`at ${pointer === '' ? 'the whole answer' : pointer}`]),
+    ...(condition === undefined ? [] : [`for ${condition.join(', ')}`]),
+    ...(provocation === undefined ? [] : [`by ${provocation.join(', ')}`]),
+    ...(seen === undefined ? [] : [`answered ${seen.join(', ')}`]),
+    ...[place, pointer].flatMap((at) => (at === undefined ? [] : [`at ${at === '' ? 'the whole answer' : at}`])),
   ].join(' ');
+};
 
 /** The waivers that hold, and will not in two weeks, the next to expire first. */
 export const expiringWaivers = ({ waivers = [] }: Pick<Report, 'waivers'>): WaiverRecord[] =>

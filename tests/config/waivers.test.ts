@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings-error.ts';
 import { findWaivers, loadWaivers } from '../../config/waivers.ts';
+import { PROVOCATIONS } from '../../provocations/catalogue.ts';
 import { makeDirectory } from '../support/make-directory.ts';
 
 function saved(text: string): string {
@@ -84,6 +85,29 @@ describe('a file of waivers', () => {
     ]);
   });
 
+  test('may name a condition, a provocation, what came and a place, and needs no check', () => {
+    const [first, second] = loadWaivers(
+      saved(`waivers:
+  - { condition: no-credential, provocation: [head-no-authorization], seen: [401, 5xx], place: /summary, ${REST} }
+  - { seen: none, ${REST} }
+`),
+    );
+    expect(first).toMatchObject({
+      condition: ['no-credential'],
+      provocation: ['head-no-authorization'],
+      seen: ['401', '5xx'],
+      place: '/summary',
+    });
+    expect(second).toMatchObject({ seen: ['none'] });
+  });
+
+  test('knows every condition that a provocation has', () => {
+    const conditions = [...new Set(PROVOCATIONS.map(({ condition }) => condition)), 'unknown-method'];
+    expect(loadWaivers(saved(one(`condition: [${conditions.join()}], ${REST}`)))).toMatchObject([
+      { condition: conditions },
+    ]);
+  });
+
   test.each(['waivers:\n', 'waivers: []\n'])('may be empty, once the last one is gone: %j', (text) => {
     expect(loadWaivers(saved(text))).toEqual([]);
   });
@@ -100,8 +124,11 @@ describe('a file of waivers', () => {
     [one(`check: x, ${REST.replace('owner: o, ', '')}`), '3: waivers[0].owner: expected a value, found nothing'],
     [
       one(`check: x, until: 1, ${REST}`),
-      '3: waivers[0].until: expected one of the keys check, operation, status, pointer, reason, owner, issue, expires, intermittent, found "until"',
+      '3: waivers[0].until: expected one of the keys check, operation, status, condition, provocation, seen, place, pointer, reason, owner, issue, expires, intermittent, found "until"',
     ],
+    [one(REST), /^3: waivers\[0\]/],
+    [one(`condition: no-token, ${REST}`), /^3: waivers\[0\]\.condition: expected /],
+    [one(`seen: 500, ${REST}`), /^3: waivers\[0\]\.seen: expected /],
     [one(`check: '*', ${REST}`), /^3: waivers\[0\]\.check: expected text that matches \S+, found "\*"$/],
     [one(`check: x, status: 200, ${REST}`), '3: waivers[0].status: expected at least 400, found 200'],
     [one(`check: x, status: [422, 600], ${REST}`), '3: waivers[0].status[1]: expected at most 599, found 600'],

@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cellKeyOf } from '../../plan/cell-key.ts';
+import type { Report } from '../../report/report.ts';
 import { makeReport } from '../reporters/sample-report.ts';
 import { type Back, withProxy } from '../runner/proxy.ts';
 import { withReference } from '../runner/support.ts';
@@ -40,6 +42,19 @@ test('a baseline that is none ends the run at once, in one sentence', async () =
   expect(output.trim()).toMatch(/^CONFORMANCE_BASELINE names "package\.json", which is no report: [^\n]*\.$/);
 });
 
+/** The report with a case for each finding, so that an earlier run had looked at it. */
+function lookingAtAll(report: Report): Report {
+  const cells = report.cells.map((cell) => {
+    const own = report.findings.filter((each) => cellKeyOf(each) === cellKeyOf(cell));
+    const [like] = cell.cases;
+    const cases = own.flatMap(({ provocation, condition = 'invalid-body' }) =>
+      like ? [{ ...like, provocation, condition, outcome: 'fail' as const }] : [],
+    );
+    return { ...cell, cases: [...cell.cases, ...cases] };
+  });
+  return { ...report, cells };
+}
+
 describe('saved reports', () => {
   test('are rendered again', async () => {
     const directory = makeDirectory();
@@ -53,7 +68,7 @@ describe('saved reports', () => {
   test('are compared: green where nothing is new, red where something is', async () => {
     const directory = makeDirectory();
     const [before, after] = [join(directory, 'before.json'), join(directory, 'after.json')];
-    const report = makeReport(2);
+    const report = lookingAtAll(makeReport(2));
     writeFileSync(before, JSON.stringify({ ...report, findings: [] }));
     writeFileSync(after, JSON.stringify(report));
     expect(await command(['diff', after, after])).toMatchObject({

@@ -53,7 +53,7 @@ describe.concurrent('on GitHub', () => {
     expect(summary.slice(16).split('\n').slice(0, 20)).toEqual(files['summary.md']?.split('\n').slice(0, 20));
     expect(output).toMatch(/^\d+ of \d+ cells {2}.*✗ \d+ fail/m);
     expect(output).toMatch(/^✗ GET \/destinations\/http_endpoints\S* › 404 Not Found {2}field "summary" is missing$/m);
-    expect(output).toMatch(/^::error title=MUST [^\n]*%2C 404 on \d+ operations?::[^\n]*%0Acurl /m);
+    expect(output).toMatch(/^::error title=MUST [^\n]*%3A 404[^\n]* on \d+ operations?::[^\n]*%0Acurl /m);
     // Whatever else looks like a command would be the server's.
     expect(output.replace(/^::(error|warning) title=[^:]*::[^\n]*$/gm, '')).not.toMatch(/^\s*::|##\[/m);
     expect(output).not.toContain(ESCAPE);

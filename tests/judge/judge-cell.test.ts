@@ -234,7 +234,7 @@ describe('a probe', () => {
   test('that breaks nothing shows nothing: the cell stays untestable, and nothing is tallied', () => {
     const { record, tally, findings, exchanges } = judge(probe('a', GOOD), probe('b', GOOD));
     expect(record).toMatchObject({ outcome: 'untestable', cases: [], counts: { total: 0 } });
-    expect(record.probes).toEqual({ sent: 2, broken: 0, statuses: { 400: 2 } });
+    expect(record.probes).toEqual({ sent: 2, broken: 0, statuses: { 400: 2 }, kinds: [] });
     expect([tally, findings, exchanges]).toEqual([{}, [], 2]);
   });
 
@@ -253,12 +253,41 @@ describe('a probe', () => {
       probe('other', failedExchange('timeout')),
       probe('good', GOOD),
     );
-    expect(findings.map(({ case: id, check, seen }) => ({ id, check, seen }))).toEqual([
-      { id: 'short', check: 'meaning-400', seen: 3 },
-      { id: 'other', check: 'meaning-400', seen: 1 },
+    expect(findings.map(({ case: id, check, probes }) => ({ id, check, probes }))).toEqual([
+      { id: 'short', check: 'meaning-400', probes: 3 },
+      { id: 'other', check: 'meaning-400', probes: 1 },
     ]);
     expect(record.cases.map(({ id }) => id)).toEqual(['short', 'other']);
-    expect(record.probes).toEqual({ sent: 5, broken: 4, statuses: { 400: 1, 404: 3, none: 1 } });
+    expect(record.probes).toEqual({ sent: 5, broken: 4, statuses: { 400: 1, 404: 3, none: 1 }, kinds: [] });
+  });
+
+  describe('counts by its kinds', () => {
+    const of = (kinds: string[], got = WRONG) => ({ ...probe(kinds.join(), got), case: sampleProbe(kinds) });
+    const sampleProbe = (kinds: string[]) => ({ ...probe(kinds.join(), WRONG).case, kinds });
+    const kindsIn = (...answers: Answer[]) => {
+      const { record, findings } = judge(...answers);
+      return { found: findings.map(({ kind, probes }) => `${kind} ${probes}`).sort(), sent: record.probes?.kinds };
+    };
+
+    test('of which each is a finding, however many values it was sent with', () => {
+      expect(kindsIn(of(['url null']), of(['url null']), of(['url empty']), of(['name null'], GOOD))).toEqual({
+        found: ['url empty 1', 'url null 2'],
+        sent: ['name null', 'url empty', 'url null'],
+      });
+    });
+
+    test('but not what two show together and one alone, nor what only chance came upon beside a known kind', () => {
+      const { found, sent } = kindsIn(of(['name null', 'url null']), of(['url null']), of(['url any']));
+      expect(found).toEqual(['url null 3']);
+      expect(sent).toEqual(['url null']);
+      expect(kindsIn(of(['url any'])).found).toEqual(['url any 1']);
+      expect(kindsIn(of(['a null', 'b null']), of(['a null'], GOOD)).found).toEqual(['a null + b null 1']);
+    });
+
+    test('of which a bounded number is shown, and the rest is not said to have been looked at', () => {
+      const { found, sent } = kindsIn(...Array.from({ length: 50 }, (_, index) => of([`f${index} null`])));
+      expect([found.length, sent?.length]).toEqual([20, 20]);
+    });
   });
 
   test('whose control did not hold is not counted at all', () => {

@@ -19,12 +19,14 @@ describe('a finding', () => {
         status: 400,
         case: 'some-case',
         provocation: 'some-provocation',
+        condition: 'unreadable-body',
         expected: [400],
         actual: 400,
         provenance: 'gateway',
         pointer: '/summary',
         message: '/summary must be string',
-        cluster: 'fields-400 | 400 | /summary | /summary must be string | {summary}',
+        seen: '400',
+        place: '/summary',
         evidence: { exchange, curl: expect.stringContaining('https://api.example.com/api/sinks/orders') },
       },
     ]);
@@ -44,16 +46,9 @@ describe('a finding', () => {
     const failure = failedExchange('timeout', 'too late');
     expect(judgeExchange(failure, matterOf({ expected: [400] }), LAW, {})[0]).toMatchObject({
       actual: null,
-      cluster: 'meaning-400 | none |  | expected …, got no answer: too late | empty',
+      seen: 'none',
     });
     expect(judgeExchange(sampleExchange(418), matterOf(), LAW, {})[0]).toMatchObject({ expected: [], actual: 418 });
-  });
-
-  test('has one cause with another one, whatever else would have been right', () => {
-    const clusterFor = (expected: number[], got: number) =>
-      judgeExchange(sampleExchange(got), matterOf({ expected }), LAW, {})[0]?.cluster;
-    expect(clusterFor([400, 401, 200], 500)).toBe(clusterFor([400], 500));
-    expect(clusterFor([400], 501)).not.toBe(clusterFor([400], 500));
   });
 
   test('of a check whose clause is gone is our own mistake', () => {
@@ -101,32 +96,5 @@ describe('the tally', () => {
     const tally: Tally = {};
     judgeExchange(failedExchange('unreachable'), matterOf({ expected: [400] }), LAW, tally);
     expect(tally).toEqual({});
-  });
-});
-
-describe('a cluster', () => {
-  const clusterOf = (...parameters: Parameters<typeof sampleExchange>) => judge(...parameters)[0]?.cluster;
-
-  test('is the same for another field, item, id and order', () => {
-    const one = clusterOf(400, { body: { summary: 'x', trace: 1 } });
-    expect(clusterOf(400, { body: { trace: 2, summary: 'y' } })).toBe(one);
-    const item = (reasons: (string | number)[]) =>
-      clusterOf(422, { body: { summary: 'x', validation_errors: { a: reasons } } });
-    expect(item([1])).toBe(item(['fine', 'fine', 2]));
-    const leak = (id: string) => clusterOf(400, { body: { summary: `no file /var/data/${id}` } });
-    expect(leak('3f0c1e0a-5a2b-4c3d-8e9f-0a1b2c3d4e5f')).toBe(leak('00000000-0000-4000-8000-00000000dead'));
-  });
-
-  test('is another for another check, status, place or shape', () => {
-    const clusters = [
-      clusterOf(400, { body: { summary: 7 } }),
-      clusterOf(404, { body: { summary: 7 } }),
-      clusterOf(400, { body: { summary: null, more: 1 } }),
-      clusterOf(400, { body: {} }),
-      clusterOf(400, { body: [] }),
-      clusterOf(400, { body: { raw: 'no JSON' } }),
-      clusterOf(400, { body: { raw: '' } }),
-    ];
-    expect(new Set(clusters).size).toBe(clusters.length);
   });
 });

@@ -48,7 +48,7 @@ describe('the rules of another contract', () => {
     expect(rules.judgeBody(418, { at: 'noon' })).toEqual([
       { message: '/at must match format "date-time"', pointer: '/at' },
     ]);
-    expect(rules.judgeBody(418, {})).toEqual([{ message: 'field "at" is missing', pointer: '' }]);
+    expect(rules.judgeBody(418, {})).toEqual([{ message: 'field "at" is missing', pointer: '', missing: 'at' }]);
     expect(rules.fieldErrors).toEqual({ 418: 'why' });
   });
 

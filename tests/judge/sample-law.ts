@@ -23,6 +23,7 @@ export function matterOf(expected?: Partial<Pick<Case, 'expected' | 'field'>>): 
     status: 400,
     caseId: 'some-case',
     provocation: 'some-provocation',
+    condition: 'unreadable-body',
     provenance: 'organic',
     ...(expected && { case: { expected: [400], ...expected } }),
   };
@@ -49,6 +50,7 @@ export function sampleCase(change: Partial<Case> = {}): Case {
   return {
     id: 'some-case',
     provocation: 'some-provocation',
+    condition: 'unreadable-body',
     via: 'request',
     request: { method: 'GET', target: '/sinks/orders', headers: [] },
     expected: [400],

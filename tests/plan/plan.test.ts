@@ -17,6 +17,7 @@ const capabilities = (allow: Danger[] = [...DANGERS]): Capabilities => ({
 const provocation = (change: Partial<Provocation> = {}): Provocation => ({
   id: 'p',
   status: 400,
+  condition: 'unreadable-body',
   title: 'P',
   appliesTo: () => true,
   danger: () => 'read',

@@ -71,8 +71,12 @@ test('a night is a run in a few numbers', () => {
 describe('a finding is there since', () => {
   const [flaw] = sample.findings;
   if (!flaw) throw new Error('The sample has no finding.');
+  const { provocation, condition = 'taken' } = flaw;
+  const sent = { provocation, condition, outcome: 'fail' as const };
   const cells = sample.cells.map((cell) =>
-    cell.operation === flaw.operation && cell.status === flaw.status ? { ...cell, outcome: 'fail' as const } : cell,
+    cell.operation === flaw.operation && cell.status === flaw.status
+      ? { ...cell, outcome: 'fail' as const, cases: cell.cases.map((each) => ({ ...each, ...sent })) }
+      : cell,
   );
   const report = at('2026-11-25T02:00:00Z', { cells, findings: [flaw] });
   const night = (day: number, change: Partial<Report> = {}) => at(`2026-11-${day}T02:00:00Z`, { cells, ...change });
@@ -80,7 +84,10 @@ describe('a finding is there since', () => {
   const clean = { findings: [] };
   const untested = {
     findings: [],
-    cells: cells.map((cell) => (cell.outcome === 'fail' ? { ...cell, outcome: 'untestable' as const } : cell)),
+    cells: cells.map((cell) => ({
+      ...cell,
+      cases: cell.cases.map((each) => ({ ...each, outcome: 'error' as const })),
+    })),
   };
   const since = (...reports: Report[]) => dateFindings(reports.map(toPastRun), report)[0]?.since?.slice(8, 10);
 
@@ -92,7 +99,7 @@ describe('a finding is there since', () => {
     ],
     ['whatever order they are read in', [night(24, had), night(22, had), night(20, clean)], '22'],
     ['no earlier run where the last one had it not', [night(22, had), night(24, clean)], undefined],
-    ['before a run that did not test its cell', [night(22, had), night(23, untested), night(24, had)], '22'],
+    ['before a run that did not look', [night(22, had), night(23, untested), night(24, had)], '22'],
     ['and not only then', [night(22, had), night(24, untested)], '22'],
     ['no run of another check', [night(24, { findings: [{ ...flaw, check: 'other' }] })], undefined],
     [

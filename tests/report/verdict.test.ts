@@ -4,7 +4,7 @@ import type { CellRecord, Finding, Outcome } from '../../judge/finding.ts';
 import { isCounted } from '../../judge/outcome.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { Changes, Flaw, Verdict } from '../../report/report.ts';
-import { decideVerdict, type Grounds, succeeds, succeedsAsShard } from '../../report/verdict.ts';
+import { decideVerdict, type Grounds, NOT_RUN, succeeds, succeedsAsShard } from '../../report/verdict.ts';
 
 type Note = Grounds['findings'][number];
 
@@ -191,12 +191,20 @@ describe('success', () => {
     status: 400,
     level: 'MUST',
     set: 'contract',
+    provocation: 'p',
+    condition: 'invalid-body',
+    seen: '400',
+    place: '',
+    gravity: 'body',
+    findings: 1,
     counted: true,
   };
+  const lost = { operation: 'getSink', status: 400, reason: 'its control did not hold' };
   const since = (...fresh: Flaw[]): Changes => ({
     since: '2026-11-22T01:00:00Z',
     verdict: 'non-conformant',
     new: fresh,
+    firstSeen: [],
     fixed: [],
     still: [flaw],
     lost: [],
@@ -214,13 +222,43 @@ describe('success', () => {
       true,
     ],
     ['no baseline', 'non-conformant', undefined, [], [cell('fail')], false],
-    ['nothing new, and a cell that could not be judged', 'non-conformant', since(), [], [cell('error')], false],
+    ['a cell that could not be judged then either', 'non-conformant', since(), [], [cell('fail'), cell('error')], true],
+    ['the same without a violation', 'error', since(), [], [cell('pass'), cell('error')], true],
+    ['an untested cell as before', 'incomplete', since(), [], [cell('pass'), cell('untestable')], true],
+    ['a cell that was judged then', 'non-conformant', { ...since(), lost: [lost] }, [], [cell('fail')], false],
+    ['the same without a violation', 'incomplete', { ...since(), lost: [lost] }, [], [cell('pass')], false],
+    [
+      'a cell that nobody selected',
+      'non-conformant',
+      { ...since(), lost: [{ ...lost, reason: NOT_RUN }] },
+      [],
+      [cell('fail')],
+      true,
+    ],
+    ['other trouble than before', 'error', { ...since(), errors: ['it broke'] }, [], [cell('pass')], false],
+    ['something first seen', 'non-conformant', { ...since(), firstSeen: [flaw] }, [], [cell('fail')], true],
+    [
+      'something of the gravest, first seen',
+      'non-conformant',
+      { ...since(), firstSeen: [{ ...flaw, gravity: 'let-in' }] },
+      [],
+      [cell('fail')],
+      false,
+    ],
+    [
+      'something of the gravest that does not count, first seen',
+      'non-conformant',
+      { ...since(), firstSeen: [{ ...flaw, gravity: 'secret', counted: false }] },
+      [],
+      [cell('fail')],
+      true,
+    ],
     [
       'nothing new, and a required status that is missing',
       'non-conformant',
       since(),
       [400],
-      [cell('untestable')],
+      [cell('fail', 404), cell('untestable')],
       false,
     ],
     ['a run that could not do its job', 'error', since(), [], [], false],
@@ -232,8 +270,10 @@ describe('success', () => {
 
   test('a part that is missing is never old news', () => {
     const grounds = { verdict: 'non-conformant' as const, cells: [cell('fail')], changes: since() };
-    expect(succeeds({ ...grounds, errors: [] }, { require: [], failOn: 'new' })).toBe(true);
-    expect(succeeds({ ...grounds, errors: ['shard 2 of 2 is missing'] }, { require: [], failOn: 'new' })).toBe(false);
+    const missing = [cell('fail'), { ...cell('untestable', 404), reason: NOT_RUN }];
+    const errors = ['shard 2 of 2 is missing'];
+    expect(succeeds({ ...grounds, errors }, { require: [], failOn: 'new' })).toBe(true);
+    expect(succeeds({ ...grounds, cells: missing, errors }, { require: [], failOn: 'new' })).toBe(false);
   });
 
   test.each<[string, Verdict, CellRecord[], string[], boolean]>([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { causeOf } from '../../judge/fingerprint.ts';
 import { renderHtml } from '../../reporters/html/render-html.ts';
 import { inBrowser } from './page-in-browser.ts';
 import { makeReport } from './sample-report.ts';
@@ -36,9 +37,7 @@ describe('the filter', { timeout: 60_000 }, () => {
     );
     expect(await shown('row').count()).toBe(1);
     expect(await shown('cell').count()).toBe(own.length);
-    const causes = new Set(
-      report.findings.filter(({ operation }) => operation === 'updateDatabase').map(({ cluster }) => cluster),
-    );
+    const causes = new Set(report.findings.filter(({ operation }) => operation === 'updateDatabase').map(causeOf));
     expect(await shown('cause').count()).toBe(causes.size);
   });
 
@@ -46,7 +45,7 @@ describe('the filter', { timeout: 60_000 }, () => {
     await browser.open(markup);
     await choose('set', 'http');
     const own = report.findings.filter(({ set }) => set === 'http');
-    expect(await shown('cause').count()).toBe(new Set(own.map(({ cluster }) => cluster)).size);
+    expect(await shown('cause').count()).toBe(new Set(own.map(causeOf)).size);
     expect(await shown('cell').count()).toBe(
       new Set(own.map(({ operation, status }) => `${operation} ${status}`)).size,
     );

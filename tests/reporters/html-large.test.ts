@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { causeOf } from '../../judge/fingerprint.ts';
 import { renderHtml } from '../../reporters/html/render-html.ts';
 import { makeLargeReport } from './large-report.ts';
 import { inBrowser } from './page-in-browser.ts';
@@ -12,7 +13,7 @@ describe('a run of 100,000 exchanges and 10,000 findings', { timeout: 120_000 },
     const cases = report.cells.flatMap((cell) => cell.cases);
     expect(cases.length).toBeGreaterThan(80_000);
     expect(new TextEncoder().encode(markup).length).toBeLessThan(5_000_000);
-    const causes = new Set(report.findings.map(({ cluster }) => cluster)).size;
+    const causes = new Set(report.findings.map(causeOf)).size;
     expect(markup).toMatch(new RegExp(`and ${causes - 300} more causes with [\\d,]+ findings, in report.json`));
     expect(markup).toMatch(/and 1,\d+ more cases, in report\.json: \d+ fail/);
   });

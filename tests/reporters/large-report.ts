@@ -34,7 +34,7 @@ export const makeLargeReport = (): Report => {
       status: cell?.status ?? 0,
       case: cell?.cases[index % cell.cases.length]?.id ?? '',
       message: `The field no. ${index % CAUSES} is not what was published.`,
-      cluster: `check-${index % 40} | ${index % CAUSES}`,
+      place: `/${index % CAUSES}`,
       evidence: first + (index % ANSWERS),
     };
   });

@@ -1,4 +1,5 @@
 import type { CellRecord, Counts, Evidence, Finding, Outcome } from '../../judge/finding.ts';
+import { classOf } from '../../judge/fingerprint.ts';
 import { type Night, REPORT_VERSION, type Report, type StatusRecord, type Verdict } from '../../report/report.ts';
 import { makeCells } from './sample-cells.ts';
 import { CLAUSES, HOSTILE, OPERATIONS, STATUS_NAMES } from './sample-contract.ts';
@@ -174,7 +175,9 @@ const makeFindings = (cells: readonly CellRecord[], indexOf: (name: keyof typeof
         expected: cell.cases[0]?.expected ?? [],
         provenance: 'organic',
         ...(cause.check === 'body-matches-schema' && { since: '2026-11-20T02:00:00.000Z' }),
-        cluster: [cause.check, cause.actual ?? 'none', cause.pointer, cause.message, '{errors}'].join(' | '),
+        condition: 'invalid-body',
+        seen: classOf(cause.actual),
+        place: cause.pointer.replace(/\d+/g, '0'),
         evidence: indexOf(evidence),
       }),
     ),
@@ -228,6 +231,8 @@ const makeNight = (startedAt: string, verdict: Verdict, broken: number): Night =
     counts: { provoked: 60, failing: 9, untestable: 104, findings: broken, waived: 3 },
   };
 };
+
+const TRAITS = { provocation: 'p', condition: 'invalid-body', place: '', findings: 2 } as const;
 
 /** A whole run against an invented API: causes of every level, untestable and simulated cells, an error, hostile text. */
 export const makeReport = (casesPerCell = 10): Report => {
@@ -284,13 +289,44 @@ export const makeReport = (casesPerCell = 10): Report => {
       since: '2026-11-21T02:00:00.000Z',
       verdict: 'incomplete',
       new: [
-        { check: 'fields-400', operation: 'getStream', status: 400, level: 'MUST', set: 'contract', counted: true },
+        {
+          check: 'fields-400',
+          operation: 'getStream',
+          status: 400,
+          level: 'MUST',
+          set: 'contract',
+          counted: true,
+          ...TRAITS,
+          seen: '400',
+          gravity: 'body',
+        },
       ],
+      firstSeen: [],
       fixed: [
-        { check: 'no-html', operation: 'getStream', status: 404, level: 'SHOULD', set: 'hygiene', counted: false },
+        {
+          check: 'no-html',
+          operation: 'getStream',
+          status: 404,
+          level: 'SHOULD',
+          set: 'hygiene',
+          counted: false,
+          ...TRAITS,
+          seen: '404',
+          gravity: 'wording',
+        },
       ],
       still: [
-        { check: 'fields-422', operation: 'createStream', status: 422, level: 'MUST', set: 'contract', counted: true },
+        {
+          check: 'fields-422',
+          operation: 'createStream',
+          status: 422,
+          level: 'MUST',
+          set: 'contract',
+          counted: true,
+          ...TRAITS,
+          seen: '422',
+          gravity: 'body',
+        },
       ],
       lost: [{ operation: 'getStream', status: 429, reason: 'needs the danger class "load", which is not allowed' }],
     },

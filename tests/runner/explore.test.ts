@@ -22,12 +22,12 @@ const probesOf = ({ cells }: Report) =>
 
 /** What generated input found, without what differs from run to run. */
 const foundBy = ({ findings, evidence }: Report) =>
-  findings.map(({ check, operation, status, case: id, seen, evidence: index }) => ({
+  findings.map(({ check, operation, status, case: id, probes, evidence: index }) => ({
     check,
     operation,
     status,
     id,
-    seen,
+    probes,
     body: evidence[index]?.exchange.request.body,
   }));
 
@@ -42,7 +42,7 @@ describe('a search for input that breaks the contract', () => {
     expect(text).toMatch(/[<%]/);
     // One field of one accepted body, changed to next to nothing.
     expect(text.length).toBeLessThan(200);
-    expect(finding?.seen).toBeGreaterThan(1);
+    expect(finding?.probes).toBeGreaterThan(1);
   });
 
   test('stays within its budget, what was tried while shrinking included', async () => {

@@ -3,7 +3,7 @@ import { countCases } from '../../../judge/outcome.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL, OUTCOME_WORD } from '../../shared/outcomes.ts';
 import { anchorOf, type Html, html, type Part } from '../escape.ts';
-import { caseKey, clusterLink, type View } from '../view.ts';
+import { caseKey, causeLink, type View } from '../view.ts';
 import { provenanceTag, statusText } from './parts.ts';
 
 /** So many cases are shown, divided among the cells when there are more. */
@@ -35,8 +35,8 @@ const renderReason = (view: View, { reason, controls }: CaseRecord, cell: CellRe
 const MOST_CAUSES = 4;
 
 const renderCauses = (view: View, { operation, status }: CellRecord, id: string): Part => {
-  const causes = view.causes.get(caseKey(operation, status, id)) ?? [];
-  const links = causes.slice(0, MOST_CAUSES).map((cluster) => html`${clusterLink(view, cluster, cluster.head.check)} `);
+  const causes = view.causesAt.get(caseKey(operation, status, id)) ?? [];
+  const links = causes.slice(0, MOST_CAUSES).map((cause) => html`${causeLink(view, cause, cause.head.check)} `);
   return causes.length > MOST_CAUSES ? html`${links}and ${formatCount(causes.length - MOST_CAUSES)} more ` : links;
 };
 

@@ -2,7 +2,7 @@ import type { CellRecord } from '../../../judge/finding.ts';
 import { cellKey } from '../../../plan/cell-key.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { type Html, html, type Part } from '../escape.ts';
-import { cellAnchor, clusterLink, setsOf, traitMarks, type View } from '../view.ts';
+import { causeLink, cellAnchor, setsOf, traitMarks, type View } from '../view.ts';
 import { nameCounts, renderCases, roomForCases } from './cases.ts';
 import { renderExchange } from './exchange.ts';
 import { outcomeMark, provenanceTag, section } from './parts.ts';
@@ -33,11 +33,11 @@ const probesText = ({ sent, broken, statuses }: NonNullable<CellRecord['probes']
 };
 
 const renderCauses = (view: View, { operation, status }: CellRecord): Part => {
-  const causes = view.causes.get(cellKey(operation, status)) ?? [];
+  const causes = view.causesAt.get(cellKey(operation, status)) ?? [];
   if (causes.length === 0) return '';
   const links = causes
     .slice(0, MOST_CAUSES)
-    .map((cluster, index) => html`${index === 0 ? '' : ', '}${clusterLink(view, cluster, cluster.head.check)}`);
+    .map((cause, index) => html`${index === 0 ? '' : ', '}${causeLink(view, cause, cause.head.check)}`);
   const left = causes.length - MOST_CAUSES;
   return html`<p>Causes: ${links}${left > 0 ? ` and ${formatCount(left)} more` : ''}</p>`;
 };

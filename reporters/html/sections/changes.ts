@@ -1,5 +1,6 @@
 import type { Flaw } from '../../../report/report.ts';
-import { describeChanges, groupByCheck } from '../../shared/changes.ts';
+import { describeCause, describeReach } from '../../shared/causes.ts';
+import { cellsOf, describeChanges, groupByCause } from '../../shared/changes.ts';
 import { formatCount } from '../../shared/format.ts';
 import { VERDICT_WORD } from '../../shared/outcomes.ts';
 import { type Html, html, type Part } from '../escape.ts';
@@ -7,7 +8,7 @@ import { cellLink, type View } from '../view.ts';
 import { levelTags, section, timeMark } from './parts.ts';
 import { renderExpiring } from './waivers.ts';
 
-/** So many places of one check are shown. */
+/** So many places of one cause are shown. */
 const MOST_PLACES = 24;
 
 const renderPlaces = (view: View, places: readonly { operation: string; status: number }[]): Html[] => [
@@ -24,19 +25,21 @@ const tagsOf = ({ report }: View, { level, set, counted }: Flaw): Html =>
   levelTags(level, set, counted || (level !== 'MUST' && report.target.counts.includes(set)));
 
 const renderList = (view: View, flaws: readonly Flaw[]): Html => html`
-<ul class="groups">${groupByCheck(flaws).map(
-  ({ head, places }) =>
-    html`<li>${tagsOf(view, head)} <code>${head.check}</code> <span>${renderPlaces(view, places)}</span></li>`,
+<ul class="groups">${groupByCause(flaws).map(
+  ({ head, flaws: own, findings, operations }) =>
+    html`<li>${tagsOf(view, head)} <code>${head.check}</code> <span>${describeCause(head)}; ${describeReach(findings, operations)}: ${renderPlaces(view, cellsOf(own))}</span></li>`,
 )}</ul>`;
 
 const renderFlaws = (view: View, title: string, flaws: readonly Flaw[]): Part =>
-  flaws.length === 0 ? '' : html`<h3>${title} <small>${flaws.length}</small></h3>${renderList(view, flaws)}`;
+  flaws.length === 0
+    ? ''
+    : html`<h3>${title} <small>${groupByCause(flaws).length}</small></h3>${renderList(view, flaws)}`;
 
 /** Folded: what was there yesterday is no news, and stands among the findings. */
 const renderOld = (view: View, title: string, flaws: readonly Flaw[]): Part =>
   flaws.length === 0
     ? ''
-    : html`<details class="plain"><summary>${title} <small>${flaws.length}</small></summary>${renderList(view, flaws)}</details>`;
+    : html`<details class="plain"><summary>${title} <small>${groupByCause(flaws).length}</small></summary>${renderList(view, flaws)}</details>`;
 
 /** What changed since the baseline; left out when there is none. */
 export const renderChanges = (view: View): Part => {
@@ -47,7 +50,9 @@ export const renderChanges = (view: View): Part => {
     'What changed',
     html`${describeChanges(changes)} since ${timeMark(changes.since)}; the verdict then was ${VERDICT_WORD[changes.verdict].toLowerCase()}.`,
     [
+      changes.note === undefined ? '' : html`<p>${changes.note}</p>`,
       renderFlaws(view, 'New', changes.new),
+      renderFlaws(view, 'First seen: nobody looked before', changes.firstSeen),
       renderFlaws(view, 'Fixed', changes.fixed),
       changes.lost.length === 0
         ? ''

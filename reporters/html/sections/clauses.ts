@@ -4,7 +4,7 @@ import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount } from '../../shared/format.ts';
 import { OUTCOME_SYMBOL } from '../../shared/outcomes.ts';
 import { anchorOf, type Html, html, type Part, webLink } from '../escape.ts';
-import { clusterLink, traitMarks, type View } from '../view.ts';
+import { causeLink, traitMarks, type View } from '../view.ts';
 import { levelTags, section } from './parts.ts';
 
 /** So many causes that broke a clause are named. */
@@ -26,7 +26,7 @@ const renderCauses = (view: View, id: string): Part => {
   const places = [...view.shown];
   const links = causes
     .slice(0, MOST_CAUSES)
-    .map((cluster) => html` ${clusterLink(view, cluster, `no. ${places.indexOf(cluster) + 1}`)}`);
+    .map((cause) => html` ${causeLink(view, cause, `no. ${places.indexOf(cause) + 1}`)}`);
   const left = causes.length - MOST_CAUSES;
   return html`<small class="causes">Findings:${links}${left > 0 ? ` and ${formatCount(left)} more` : ''}</small>`;
 };

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../judge/finding.ts';
-import type { Cluster } from '../../shared/clusters.ts';
+import { type Cause, describeCause, describeReach } from '../../shared/causes.ts';
 import { formatCount, formatPlural } from '../../shared/format.ts';
 import { PROVENANCE_WORD } from '../../shared/outcomes.ts';
 import { describeRate } from '../../shared/retries.ts';
@@ -19,7 +19,7 @@ const MOST_EXAMPLES = 100;
 /** So many operations of a cause are named. */
 const MOST_OPERATIONS = 40;
 
-const renderClause = (view: View, { head }: Cluster): Html => {
+const renderClause = (view: View, { head }: Cause): Html => {
   const clause = view.clauses.get(head.clause);
   if (clause === undefined) return html`<p>Clause ${clauseLink(view, head.clause)}</p>`;
   const { quote, source } = clause;
@@ -27,8 +27,8 @@ const renderClause = (view: View, { head }: Cluster): Html => {
   return html`<blockquote><p>${quote}</p><footer>${webLink(source.url, where)} · clause ${clauseLink(view, clause.id)}</footer></blockquote>`;
 };
 
-const others = (cluster: Cluster, pick: 'check' | 'clause' | 'provocation' | 'message'): string[] =>
-  [...new Set(cluster.findings.map((finding) => finding[pick]))].filter((value) => value !== cluster.example[pick]);
+const others = (cause: Cause, pick: 'provocation' | 'message'): string[] =>
+  [...new Set(cause.findings.map((finding) => finding[pick]))].filter((value) => value !== cause.example[pick]);
 
 const renderMore = (label: string, values: readonly string[], show: number): Part => {
   if (values.length === 0) return '';
@@ -37,19 +37,19 @@ const renderMore = (label: string, values: readonly string[], show: number): Par
   return html`<p class="more">${label}${shown}${rest > 0 ? ` and ${rest} more` : ''}</p>`;
 };
 
-const renderOperations = (view: View, cluster: Cluster): Html => html`
-<ul class="operations" aria-label="Operations touched">${cluster.operations
+const renderOperations = (view: View, cause: Cause): Html => html`
+<ul class="operations" aria-label="Operations touched">${cause.operations
   .slice(0, MOST_OPERATIONS)
   .map(
     ({ id, statuses }) =>
       html`<li><code>${id}</code>${statuses.map((status) => html` ${cellLink(view, id, status, status)}`)}</li>`,
   )}${
-  cluster.operations.length > MOST_OPERATIONS
-    ? html`<li>and ${formatCount(cluster.operations.length - MOST_OPERATIONS)} more</li>`
+  cause.operations.length > MOST_OPERATIONS
+    ? html`<li>and ${formatCount(cause.operations.length - MOST_OPERATIONS)} more</li>`
     : ''
 }</ul>`;
 
-const renderExample = (view: View, { example }: Cluster, rank: number): Html => {
+const renderExample = (view: View, { example }: Cause, rank: number): Html => {
   const evidence = rank < MOST_EXAMPLES ? view.report.evidence[example.evidence] : undefined;
   const isStatusWrong = example.expected.length > 0 && !example.expected.includes(example.actual ?? 0);
   const said = example.message.toLowerCase().split(/[^\w-]+/);
@@ -77,7 +77,7 @@ ${
 
 /** How many generated requests showed the cause, when any did. */
 const seenText = (findings: readonly Finding[]): string => {
-  const seen = findings.reduce((sum, finding) => sum + (finding.seen ?? 0), 0);
+  const seen = findings.reduce((sum, finding) => sum + (finding.probes ?? 0), 0);
   return seen === 0 ? '' : ` · seen in ${formatPlural(seen, 'generated request')}, the smallest is shown`;
 };
 
@@ -91,10 +91,10 @@ const sinceText = (findings: readonly Finding[]): Part => {
   return since === undefined ? '' : html` · there since ${timeMark(since)}`;
 };
 
-const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
-  const { head, example, findings, operations } = cluster;
-  const outcome = head.level === 'MUST' && cluster.counted ? 'fail' : 'warn';
-  const anchor = anchorOf('finding', cluster.id);
+const renderCause = (view: View, cause: Cause, index: number): Html => {
+  const { head, example, findings, operations } = cause;
+  const outcome = head.level === 'MUST' && cause.counted ? 'fail' : 'warn';
+  const anchor = anchorOf('finding', cause.id);
   const title = view.clauses.get(head.clause)?.title ?? head.check;
   const traits = {
     outcomes: [outcome],
@@ -105,21 +105,20 @@ const renderCluster = (view: View, cluster: Cluster, index: number): Html => {
   return html`
 <article class="finding ${outcome}" id="${anchor}" aria-labelledby="${anchor}-t" data-item="cause"${traitMarks(view, traits)}>
 <header>
-<p class="tags">${levelTags(head.level, head.set, cluster.counted)}${provenanceTag(head.provenance)}${waivedTag(findings)} <code>${head.check}</code></p>
+<p class="tags">${levelTags(head.level, head.set, cause.counted)}${provenanceTag(head.provenance)}${waivedTag(findings)} <code>${head.check}</code> ${describeCause(head)}</p>
 <h3 id="${anchor}-t"><a href="#${anchor}">${index + 1}.</a> ${title}</h3>
-<p class="breadth">${formatPlural(cluster.cells, 'cell')} · ${formatPlural(operations.length, 'operation')} · ${formatPlural(findings.length, 'finding')}${seenText(findings)}${rateText(example)}${sinceText(findings)}</p>
+<p class="breadth">${describeReach(findings.length, operations.length)} · ${formatPlural(cause.cells, 'cell')}${seenText(findings)}${rateText(example)}${sinceText(findings)}</p>
 </header>
 <p class="message">${example.message}</p>
 ${renderMore(
   'Other messages of this cause:',
-  others(cluster, 'message').map((message) => (message.length > 160 ? `${message.slice(0, 160)}…` : message)),
+  others(cause, 'message').map((message) => (message.length > 160 ? `${message.slice(0, 160)}…` : message)),
   2,
 )}
-${renderClause(view, cluster)}
-${renderMore('The same cause also trips', others(cluster, 'check'), 6)}
-${renderOperations(view, cluster)}
-${renderMore('Also provoked by', others(cluster, 'provocation'), 8)}
-${renderExample(view, cluster, index)}
+${renderClause(view, cause)}
+${renderOperations(view, cause)}
+${renderMore('Also provoked by', others(cause, 'provocation'), 8)}
+${renderExample(view, cause, index)}
 </article>`;
 };
 
@@ -127,15 +126,15 @@ ${renderExample(view, cluster, index)}
 export const renderFindings = (view: View): Html =>
   section(
     'findings',
-    `Findings by cause (${view.clusters.length})`,
-    view.clusters.length === 0
+    `Findings by cause (${view.causes.length})`,
+    view.causes.length === 0
       ? 'Nothing that was judged breaks a clause.'
-      : 'Ranked by level, by whether the set counts, then by breadth. Each shows its smallest example; report.json holds them all. Double braces stand for something: {{token}} for the token, {{time}} for a time of the run, {{id:…}} for an id that report.json tells.',
+      : 'Ranked by gravity (served without a credential, carried out all the same, a secret given away; then status, body, headers, wording), then by how many operations. Each shows its smallest example; report.json holds them all. Double braces stand for something: {{token}} for the token, {{time}} for a time of the run, {{id:…}} for an id that report.json tells.',
     [
-      [...view.shown].map((cluster, index) => renderCluster(view, cluster, index)),
-      view.clusters.length > view.shown.size
-        ? html`<p class="left-out">and ${formatPlural(view.clusters.length - view.shown.size, 'more cause')} with ${formatPlural(
-            view.clusters.slice(view.shown.size).reduce((sum, { findings }) => sum + findings.length, 0),
+      [...view.shown].map((cause, index) => renderCause(view, cause, index)),
+      view.causes.length > view.shown.size
+        ? html`<p class="left-out">and ${formatPlural(view.causes.length - view.shown.size, 'more cause')} with ${formatPlural(
+            view.causes.slice(view.shown.size).reduce((sum, { findings }) => sum + findings.length, 0),
             'finding',
           )}, in report.json</p>`
         : '',

@@ -13,13 +13,13 @@ const select = (what: string, all: string, options: readonly (readonly [value: s
 const linkIf = (present: unknown, id: string, label: string): [string, string][] => (present ? [[id, label]] : []);
 
 /** The bar that stays in sight: ways to the sections and, where scripts run, a filter. */
-export const renderToolbar = ({ report, clusters, statuses, operations }: View): Html => {
+export const renderToolbar = ({ report, causes, statuses, operations }: View): Html => {
   const links: [string, string][] = [
     ...linkIf(report.changes, 'changes', 'Changes'),
     ...linkIf(report.history, 'history', 'History'),
     ['statuses', 'Statuses'],
     ['matrix', 'Matrix'],
-    ['findings', `Findings ${clusters.length}`],
+    ['findings', `Findings ${causes.length}`],
     ...linkIf(report.waivers?.length, 'waivers', 'Waivers'),
     ['not-tested', `Not tested ${report.untestable.length}`],
     ['cells', 'Cells'],

@@ -52,7 +52,7 @@ describe('console', () => {
 
     test('the gravest cause has its command whole, and the count of all is told', () => {
       const out = renderConsole(failing, { ...plain, width: 80, height: 24 });
-      expect(out).toContain(`1. MUST contract body-matches-schema  404 on 7 operations`);
+      expect(out).toContain(`1. MUST contract body-matches-schema  404; 7 findings on 7 operations`);
       expect(out).toContain(long);
     });
 
@@ -127,17 +127,25 @@ describe('console', () => {
   });
 
   test('says what changed since the baseline, of much only the beginning', () => {
+    const traits = {
+      provocation: 'p',
+      condition: 'invalid-body',
+      seen: '404',
+      place: '',
+      gravity: 'body',
+      findings: 2,
+    } as const;
     const flaws = Array.from({ length: 30 }, (_, index) => {
       const [check, operation] = [`check-${index % 6}`, `operation${index}`];
-      return { check, operation, status: 404, level: 'MUST', set: 'contract', counted: true } as const;
+      return { check, operation, status: 404, level: 'MUST', set: 'contract', counted: true, ...traits } as const;
     });
     const changes = { ...(report.changes as NonNullable<typeof report.changes>), new: flaws };
     const out = renderConsole({ ...report, changes }, { ...plain, width: 120 });
     expect(out).toContain(
-      'What changed 30 new, 1 fixed, 1 still there, 1 cell no longer tested since 2026-11-21 02:00:00 UTC',
+      'What changed 6 new, 1 fixed, 1 still there, 1 cell no longer tested since 2026-11-21 02:00:00 UTC',
     );
     expect(out).toContain(
-      'new MUST check-0  404 operation0, 404 operation6, 404 operation12, 404 operation18 and 1 more',
+      'new MUST check-0: 404  10 findings on 5 operations: 404 operation0, 404 operation6, 404 operation12, 404',
     );
     expect(out).toContain('and 3 more new');
     expect(out).not.toContain('check-3');

@@ -4,7 +4,7 @@ import { findingLines } from '../../../reporters/console/findings.ts';
 import { createPen } from '../../../reporters/console/pen.ts';
 import { errorLines } from '../../../reporters/console/trouble.ts';
 import { expiringLines, waiverLines } from '../../../reporters/console/waivers.ts';
-import { groupFindings } from '../../../reporters/shared/clusters.ts';
+import { groupFindings } from '../../../reporters/shared/causes.ts';
 import { makeReport } from '../sample-report.ts';
 
 const pen = createPen(false, 140);
@@ -59,6 +59,6 @@ describe('waivers on the console', () => {
       return findingLines({ ...report, findings }, groupFindings({ ...report, findings }), 50, pen).join('\n');
     };
     expect(lines(0)).not.toContain('waived');
-    expect(lines(1)).toMatch(/404 on \d operations, 1 of 7 waived/);
+    expect(lines(1)).toMatch(/404; 7 findings on \d operations, 1 of 7 waived/);
   });
 });

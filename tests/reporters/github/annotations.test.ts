@@ -13,7 +13,6 @@ const withCauses = (count: number, level: 'MUST' | 'SHOULD') => ({
     ...finding,
     level,
     set: 'contract' as const,
-    cluster: `cause ${index}`,
     check: `check-${index}`,
   })),
 });
@@ -40,7 +39,7 @@ describe('annotations', () => {
     const lines = renderAnnotations(report, false).map(read);
     expect(lines).toHaveLength(9);
     expect(lines.map(({ level }) => level).join(' ')).toMatch(/^(error ?)+(warning ?)+$/);
-    expect(lines[0]?.title).toBe('MUST body-matches-schema, 404 on 7 operations');
+    expect(lines[0]?.title).toBe('MUST body-matches-schema: 404; 7 findings on 7 operations');
     expect(lines.map(({ title }) => title).join()).not.toContain('empty-body');
   });
 
@@ -71,7 +70,9 @@ describe('annotations', () => {
     const lines = renderAnnotations({ ...report, findings, verdict: 'error', reasons: [evil] }, false);
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
-    expect(read(lines[1] ?? '').title).toContain('x␍␊::error title=y::z,a:b%0A%25␛[31m[U+2028]::stop-commands::t, 422');
+    expect(read(lines[1] ?? '').title).toContain(
+      'x␍␊::error title=y::z,a:b%0A%25␛[31m[U+2028]::stop-commands::t: 422 at /code',
+    );
     expect(read(lines[1] ?? '').text).toContain('x␍\n::error title=y::z,a:b%0A%25␛[31m');
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { causeOf } from '../../../judge/fingerprint.ts';
 import type { Report } from '../../../report/report.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { readTags } from '../markup.ts';
@@ -86,7 +87,7 @@ describe('anchors', () => {
     expect(of('clause')).toBe(report.clauses.length);
     expect(of('control')).toBe(report.controls.length);
     const causes = tags.filter(({ attributes }) => attributes.get('data-item') === 'cause');
-    expect(causes).toHaveLength(new Set(report.findings.map(({ cluster }) => cluster)).size);
+    expect(causes).toHaveLength(new Set(report.findings.map(causeOf)).size);
     for (const { attributes } of causes) expect(ids).toContain(attributes.get('id'));
   });
 
@@ -97,20 +98,20 @@ describe('anchors', () => {
 });
 
 describe('content', () => {
-  test('causes stand in order of gravity, then of what counts, then of breadth', () => {
+  test('causes stand in order of gravity, then of level, then of breadth, and notes last', () => {
     const order = [
       ...page.matchAll(/<p class="tags"><span class="level \w+">(\w+)<\/span> <span class="tag">([^<]+)/g),
     ];
     expect(order.map(([, level, set]) => `${level} ${set}`)).toEqual([
       'MUST contract',
       'MUST contract',
+      'MUST contract',
+      'MUST contract',
+      'MUST contract',
+      'SHOULD contract',
       'MUST http',
-      'MUST contract',
-      'MUST contract',
-      'MUST contract',
       'MUST http',
       'MUST hygiene, not counted',
-      'SHOULD contract',
       'MAY contract',
     ]);
   });
@@ -162,11 +163,20 @@ describe('content', () => {
   });
 
   test('a SHOULD of a set that counts is labelled alike in what changed and in findings', () => {
-    const should = { check: 'no-extra-fields', operation: 'x', status: 422, level: 'SHOULD', set: 'contract' } as const;
-    const changes = { since: report.run.startedAt, verdict: 'conformant', fixed: [], still: [], lost: [] } as const;
+    const traits = { provocation: 'p', seen: '422', place: '', gravity: 'body', findings: 1 } as const;
+    const should = {
+      check: 'no-extra-fields',
+      operation: 'x',
+      status: 422,
+      level: 'SHOULD',
+      set: 'contract',
+      ...traits,
+    } as const;
+    const none = { fixed: [], still: [], lost: [], firstSeen: [] };
+    const changes = { since: report.run.startedAt, verdict: 'conformant' } as const;
     const text = renderHtml({
       ...report,
-      changes: { ...changes, fixed: [], still: [], lost: [], new: [{ ...should, counted: false }] },
+      changes: { ...changes, ...none, new: [{ ...should, counted: false }] },
     });
     const [, section = ''] = text.split('<section id="changes"');
     expect(section.split('</section>')[0]).toContain('SHOULD</span> <span class="tag">contract</span>');
@@ -239,10 +249,10 @@ describe('generated input', () => {
     target: { ...report.target, generation: { level: 'deep', seed: 42, budget: 900 } },
     cells: report.cells.map((cell) =>
       cell.operation === first.operation && cell.status === first.status
-        ? { ...cell, probes: { sent: 900, broken: 17, statuses: { 422: 883, 500: 17 } } }
+        ? { ...cell, probes: { sent: 900, broken: 17, statuses: { 422: 883, 500: 17 }, kinds: [] } }
         : cell,
     ),
-    findings: report.findings.map((finding) => (finding === first ? { ...finding, seen: 17 } : finding)),
+    findings: report.findings.map((finding) => (finding === first ? { ...finding, probes: 17 } : finding)),
   };
   const text = renderHtml(generated);
 

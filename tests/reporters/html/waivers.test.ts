@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { causeOf } from '../../../judge/fingerprint.ts';
 import type { WaiverRecord } from '../../../report/waiver.ts';
 import { renderHtml } from '../../../reporters/html/render-html.ts';
 import { makeReport } from '../sample-report.ts';
@@ -39,7 +40,9 @@ describe('the section on waivers', () => {
 
 test('what is waived has a tag that leads to its waiver', () => {
   const [first] = report.findings;
-  const findings = report.findings.map((each) => (each.cluster === first?.cluster ? { ...each, waived: 1 } : each));
+  const findings = report.findings.map((each) =>
+    first && causeOf(each) === causeOf(first) ? { ...each, waived: 1 } : each,
+  );
   const markup = renderHtml({ ...report, findings });
   expect(markup).toContain('<a class="tag" href="#waiver-2">waived</a>');
   expect(markup).toContain('id="waiver-2"');

@@ -49,7 +49,7 @@ describe('summary', () => {
       reasons: Array.from({ length: 500 }, (_, index) => `reason ${index} ${'x'.repeat(900)}`),
       findings: Array.from({ length: 3000 }, (_, index) => ({
         ...(report.findings[0] as (typeof report.findings)[0]),
-        cluster: `${index}`,
+        place: `/${index}`,
         message: '<'.repeat(10_000),
       })),
       evidence: report.evidence.map((evidence) => ({ ...evidence, curl: `curl ${'y'.repeat(3900)}` })),

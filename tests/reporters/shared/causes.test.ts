@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { groupFindings } from '../../../reporters/shared/clusters.ts';
+import { causeOf } from '../../../judge/fingerprint.ts';
+import { groupFindings } from '../../../reporters/shared/causes.ts';
 import { makeReport } from '../sample-report.ts';
 
 const report = makeReport(2);
@@ -7,23 +8,23 @@ const [first] = report.findings;
 
 describe('groups of findings', () => {
   test('hold every finding once', () => {
-    const clusters = groupFindings(report);
-    expect(clusters.flatMap(({ findings }) => findings)).toHaveLength(report.findings.length);
-    for (const { id, findings } of clusters) for (const { cluster } of findings) expect(cluster).toBe(id);
+    const causes = groupFindings(report);
+    expect(causes.flatMap(({ findings }) => findings)).toHaveLength(report.findings.length);
+    for (const { id, findings } of causes) for (const each of findings) expect(causeOf(each)).toBe(id);
   });
 
   test('are headed by their gravest finding; evidence that is not organic does not count', () => {
     if (first === undefined) throw new Error('The sample has no finding.');
-    const base = { ...first, cluster: 'one', set: 'contract' as const };
+    const base = { ...first, set: 'contract' as const };
     const [group] = groupFindings({
       ...report,
       findings: [
-        { ...base, level: 'SHOULD' },
-        { ...base, level: 'MUST', provenance: 'simulated', check: 'mocked' },
-        { ...base, level: 'MUST', check: 'grave' },
+        { ...base, level: 'MUST', intermittent: { seen: 1, tries: 10 } },
+        { ...base, level: 'MUST', provenance: 'simulated', message: 'mocked' },
+        { ...base, level: 'MUST', message: 'grave' },
       ],
     });
-    expect(group).toMatchObject({ counted: true, head: { check: 'grave' }, example: { check: 'grave' } });
+    expect(group).toMatchObject({ counted: true, head: { message: 'grave' }, example: { message: 'grave' } });
   });
 
   test('show the smallest example and the operations in the order of the contract', () => {
