@@ -31,7 +31,7 @@ const causeLines = (report: Report, cause: Cause, index: number, pen: Pen): stri
       ['strong', head.check],
       [
         'soft',
-        `  ${describeCause(head)}; ${describeReach(findings.length, operations.length)}${waived === undefined ? '' : `, ${waived}`}${describeSince(findings)}`,
+        `  ${describeCause(head)}${describeSince(findings)}; ${describeReach(findings.length, operations.length)}${waived === undefined ? '' : `, ${waived}`}`,
       ],
     ),
     pen.line(`     ${example.message}`, ['soft', rate === undefined ? '' : `  (${rate})`]),

@@ -51,7 +51,7 @@ test('a finding says since when it is there', async () => {
       const since = second.report?.findings.filter(({ check }) => check === 'fields-401').map((each) => each.since);
       expect(since?.length, second.output).toBeGreaterThan(0);
       expect(new Set(since)).toEqual(new Set([first.report?.run.startedAt]));
-      expect(second.output).toMatch(/fields-401 {2}401 at \/summary; \d+ findings on 1 operation, since 20/);
+      expect(second.output).toMatch(/fields-401 {2}401 at \/summary, since 20\d\d-\d\d-\d\d; \d+ findings/);
     }
   });
 });

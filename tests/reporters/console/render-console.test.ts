@@ -52,7 +52,7 @@ describe('console', () => {
 
     test('the gravest cause has its command whole, and the count of all is told', () => {
       const out = renderConsole(failing, { ...plain, width: 80, height: 24 });
-      expect(out).toContain(`1. MUST contract body-matches-schema  404; 7 findings on 7 operations`);
+      expect(out).toContain(`1. MUST contract body-matches-schema  404, since 2026-11-20; 7 findings on 7 …`);
       expect(out).toContain(long);
     });
 

@@ -59,6 +59,6 @@ describe('waivers on the console', () => {
       return findingLines({ ...report, findings }, groupFindings({ ...report, findings }), 50, pen).join('\n');
     };
     expect(lines(0)).not.toContain('waived');
-    expect(lines(1)).toMatch(/404; 7 findings on \d operations, 1 of 7 waived/);
+    expect(lines(1)).toMatch(/404, since 2026-11-20; 7 findings on \d operations, 1 of 7 waived/);
   });
 });
