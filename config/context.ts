@@ -14,7 +14,7 @@ import { readReport } from './read-report.ts';
 import { type Choices, readSettings, type Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
-import { checkObjects, checkSwitches, listTargets, loadTarget } from './target-profile.ts';
+import { checkFaults, checkObjects, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';
 
 /** What the main process of a run works out from the environment: the settings, the way to the API, and the plan. */
@@ -76,7 +76,7 @@ function choicesOf({ statuses }: Contract): Choices {
 
 function readProfile(contract: Contract, { target }: Settings): TargetProfile {
   const profile = loadTarget(target);
-  checkSwitches(profile, contract);
+  checkFaults(profile, contract);
   checkObjects(profile, contract);
   return profile;
 }

@@ -36,13 +36,24 @@ export function loadTarget(name: string, directory: string = DIRECTORY): TargetP
   throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value, 'kinds')));
 }
 
-/** Throws a SettingsError when a switch names a status or an operation that the contract does not have: it would never be thrown. */
-export function checkSwitches({ switches }: TargetProfile, { statuses, operations }: Contract): void {
-  for (const { title, status, operations: named } of switches) {
-    const stray =
-      named === 'all' ? undefined : named.find((id) => !operations.some((operation) => operation.id === id));
-    const strange = statuses.includes(status) ? stray && `the operation "${stray}"` : `the status ${status}`;
-    if (strange) throw new SettingsError(`The switch "${title}" names ${strange}, which the contract does not have.`);
+/**
+ * Throws a SettingsError when a recipe or a switch names an operation that the contract does not have, or a status that it does not
+ * publish, or not there: it would never be followed.
+ */
+export function checkFaults({ faults, switches }: TargetProfile, { statuses, operations }: Contract): void {
+  const all = [
+    ...faults.map((each) => ({ ...each, is: 'recipe' })),
+    ...switches.map((each) => ({ ...each, is: 'switch' })),
+  ];
+  for (const { is, title, status, operations: named } of all) {
+    const refuse = (what: string) =>
+      new SettingsError(`The ${is} "${title}" names ${what}, which the contract does not have.`);
+    if (!statuses.includes(status)) throw refuse(`the status ${status}`);
+    for (const id of named === 'all' ? [] : named) {
+      const operation = operations.find((each) => each.id === id);
+      if (!operation) throw refuse(`the operation "${id}"`);
+      if (!operation.errors.includes(status)) throw refuse(`the status ${status} for "${id}"`);
+    }
   }
 }
 

@@ -75,6 +75,20 @@ export function retryOf(operation: string, id: string, exchange: Exchange): Retr
   return { operation, case: id, why, evidence: makeEvidence(exchange) };
 }
 
+/** An answer that is tolerated breaks nothing, and has not provoked the error of its cell. */
+function asTolerated(
+  { expected, tolerated = [] }: Case,
+  exchange: Exchange | undefined,
+  judged: ReturnType<typeof caseOutcome>,
+): ReturnType<typeof caseOutcome> {
+  const status = exchange?.response?.status;
+  if (status === undefined || !tolerated.includes(status) || !['pass', 'warn'].includes(judged.outcome)) return judged;
+  return {
+    outcome: 'untestable',
+    reason: `answered ${status}, which is tolerated in place of ${expected.join(' or ')}`,
+  };
+}
+
 /** What became of a case, by what was found about it. */
 export function recordOf(answer: Answer, findings: FindingWithEvidence[], law: Law): CaseRecord {
   const { case: sent } = answer;
@@ -83,7 +97,8 @@ export function recordOf(answer: Answer, findings: FindingWithEvidence[], law: L
   const { provenance } = first ? whose(sent, first, law) : sent;
   // What a gateway broke on another try is no failure of the API itself.
   const own = findings.filter((finding) => !isOrganic({ provenance }) || isOrganic(finding));
-  const { outcome, reason } = caseOutcome(first, own, law.counts, answer.blocked, limited);
+  const judged = caseOutcome(first, own, law.counts, answer.blocked, limited);
+  const { outcome, reason } = asTolerated(sent, first, judged);
   const record: CaseRecord = {
     id: sent.id,
     provocation: sent.provocation,

@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { Provenance } from '../model/provenance.ts';
-import type { Condition } from '../plan/condition.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { ClauseSet, Level } from '../schemas/contract.ts';
 
 /**

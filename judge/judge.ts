@@ -3,7 +3,7 @@ import type { Exchange } from '../model/exchange.ts';
 import { appendPointer } from '../model/json-pointer.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Case, GatewaySign } from '../plan/case.ts';
-import type { Condition } from '../plan/condition.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Clause, ClauseSet } from '../schemas/contract.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 import type { GroupMember, Problem, Subject } from './checks/check.ts';
@@ -34,7 +34,7 @@ export type Matter = {
   /** Of a probe. */
   kind?: string;
   provenance: Provenance;
-  case?: Pick<Case, 'expected' | 'field'>;
+  case?: Pick<Case, 'expected' | 'tolerated' | 'field'>;
 };
 
 /** Most findings of one check on one exchange: a body can be made to break a clause a hundred thousand times. */

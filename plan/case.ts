@@ -1,7 +1,7 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Provenance } from '../model/provenance.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Contract, Json, Operation } from '../schemas/contract.ts';
-import type { Condition } from './condition.ts';
 import type { Resource, WorldObject } from './resources.ts';
 
 /**
@@ -54,8 +54,10 @@ export type Case = {
   condition: Condition;
   via: Via;
   request: RequestSpec;
-  /** Any of these is right. */
+  /** Any of these is right; the first is that of its cell. */
   expected: number[];
+  /** Documented statuses that are not right, and break no MUST. */
+  tolerated?: number[];
   controls: Control[];
   danger: Danger;
   provenance: Provenance;
@@ -194,8 +196,12 @@ export type World = {
 /** All that a provocation may know when it makes its cases. */
 export type Scene = { contract: Contract; resources: Resource[]; capabilities: Capabilities; world: World };
 
-/** A case before the plan has stamped it with how its provocation brings it about, and on what condition unless it has one of its own. */
-export type Draft = Omit<Case, 'via' | 'condition'> & Partial<Pick<Case, 'condition'>>;
+/**
+ * A case before the plan has stamped it with how its provocation brings it about, on what condition unless it has one of its own, and
+ * which statuses answer that by the contract; `also` are further ones that are right.
+ */
+export type Draft = Omit<Case, 'via' | 'condition' | 'expected' | 'tolerated'> &
+  Partial<Pick<Case, 'condition'>> & { also?: number[] };
 
 /** What a provocation yields for an operation: cases, or why it cannot be tested here. */
 export type Yield = Draft[] | { untestable: string };
@@ -203,9 +209,10 @@ export type Yield = Draft[] | { untestable: string };
 /** A named way to make the API answer with a given error. */
 export type Provocation = {
   id: string;
-  status: number;
-  /** What is wrong then. */
+  /** What is wrong then; the contract says which status answers it, and so to which cell it belongs. */
   condition: Condition;
+  /** Set where that status is all that is known: a fault that somebody was asked to put on. */
+  status?: number;
   title: string;
   /** Whether it makes sense for the operation, whatever the target. */
   appliesTo(operation: Operation): boolean;
@@ -217,5 +224,6 @@ export type Provocation = {
   isFor?(operation: Operation, capabilities: Capabilities): boolean;
   /** What is missing from the configuration, if anything. */
   lacks?(operation: Operation, capabilities: Capabilities): string | undefined;
-  cases(operation: Operation, scene: Scene): Yield;
+  /** Its cases in the cell of a status. */
+  cases(operation: Operation, scene: Scene, status: number): Yield;
 };

@@ -1,5 +1,6 @@
+import { type Answers, answersTo } from '../schemas/answers.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
-import type { Capabilities, Case, Control, Danger, Provocation, Scene, Via } from './case.ts';
+import type { Capabilities, Case, Control, Danger, Draft, Provocation, Scene, Via } from './case.ts';
 import { whyUnsendable } from './places.ts';
 
 /** An operation × a status, before anything is sent. */
@@ -34,7 +35,8 @@ function planCell(
   if (notApplicable !== undefined) return { ...cell, notApplicable };
   const unsendable = whyUnsendable(operation, contract, capabilities.profile.objects);
   for (const provocation of provocations) {
-    if (provocation.status !== status || !provocation.appliesTo(operation)) continue;
+    if (answersOf(provocation, operation, contract)?.required[0] !== status) continue;
+    if (!provocation.appliesTo(operation)) continue;
     if (provocation.isFor && !provocation.isFor(operation, capabilities)) continue;
     const danger = provocation.danger(operation);
     if (provocation.via === 'probe' && !(capabilities.generation && capabilities.allow.includes(danger))) {
@@ -52,6 +54,16 @@ function planCell(
     }
   }
   return cell;
+}
+
+/** The statuses that answer a provocation, or one of its cases, on an operation; undefined where it documents none. */
+function answersOf(
+  { condition, status }: Pick<Provocation, 'condition' | 'status'>,
+  operation: Operation,
+  contract: Contract,
+): Answers | undefined {
+  if (status === undefined) return answersTo(condition, operation, contract);
+  return operation.errors.includes(status) ? { required: [status], tolerated: [] } : undefined;
 }
 
 /** Whether some of a cell's cases are brought about in this way. */
@@ -85,13 +97,13 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
   };
   const mock = scene.capabilities.faultDriver?.mock ? scene.capabilities.faultDriver : undefined;
   for (const provocation of cell.provocations) {
-    const yielded = provocation.cases(cell.operation, scene);
+    const yielded = provocation.cases(cell.operation, scene, cell.status);
     if (!Array.isArray(yielded)) {
       leave(yielded.untestable);
       continue;
     }
     for (const draft of yielded) {
-      const each: Case = { condition: provocation.condition, ...draft, via: provocation.via ?? 'request' };
+      const each = stamp(draft, provocation, cell, scene.contract);
       if (each.withheld !== undefined) partial.push(each.withheld);
       const forbidden = forbiddenClass(each, scene.capabilities);
       if (forbidden) leave(notAllowed(forbidden));
@@ -99,10 +111,35 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
       else cases.push(mock ? { ...each, provenance: mock.provenance } : each);
     }
   }
+  if (cases.length === 0 && missing.length === 0) missing.push('nothing of what it takes is known here');
   return {
     cases,
     ...(missing.length > 0 && { missing: joinReasons(missing) }),
     ...(partial.length > 0 && { partial: joinReasons(partial) }),
+  };
+}
+
+/** A case of what a provocation made. */
+export function stamp(
+  { also = [], ...draft }: Draft,
+  provocation: Pick<Provocation, 'condition' | 'status' | 'via'>,
+  { operation, status }: Pick<PlannedCell, 'operation' | 'status'>,
+  contract: Contract,
+): Case {
+  const condition = draft.condition ?? provocation.condition;
+  const { required, tolerated } = answersOf({ ...provocation, condition }, operation, contract) ?? {
+    required: [],
+    tolerated: [],
+  };
+  // The cell's own first: by that a case is judged.
+  const expected = [...new Set([status, ...required, ...also])];
+  const others = tolerated.filter((each) => !expected.includes(each));
+  return {
+    ...draft,
+    condition,
+    via: provocation.via ?? 'request',
+    expected,
+    ...(others.length > 0 && { tolerated: others }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Draft, Provocation, Scene, Yield } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
-import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
+import { baseControls, contrastControls, mayWrite, successControl } from './controls.ts';
 import {
   buildRequest,
   clientErrors,
@@ -54,7 +54,8 @@ const BREAKAGES: Breakage[] = [
   },
   {
     id: 'not-an-object',
-    condition: 'invalid-body',
+    // JSON it is; what reads nothing but objects takes it for unreadable, and others for invalid.
+    condition: 'unreadable-body',
     title: 'A JSON body that is no object',
     break: () => ({ rawBody: { text: '[]' } }),
     anyClientError: true,
@@ -78,16 +79,15 @@ function withInvalidByte(text: string): string {
 function bodyProvocation(breakage: Breakage): Provocation {
   return {
     id: breakage.id,
-    status: 400,
     condition: breakage.condition,
     title: breakage.title,
     appliesTo: (operation) => operation.body !== undefined,
     danger: () => 'reject',
-    cases: (operation, scene) => bodyCases(breakage, operation, scene),
+    cases: (operation, scene, status) => bodyCases(breakage, operation, scene, status),
   };
 }
 
-function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yield {
+function bodyCases(breakage: Breakage, operation: Operation, scene: Scene, status: number): Yield {
   const params = realParams(operation, scene);
   if (!params) return { untestable: whyNoObject(operation, scene) };
   // Without leave to write, a change may not aim at an object that is there, and at one that is not the answer may be 404.
@@ -96,17 +96,19 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene): Yiel
   }
   const body = validBody(operation, scene, breakage.id);
   const success = successControl(operation, scene);
-  const contrast = contrastControl(operation, 'empty object', buildRequest(operation, { params, body: {} }), 400);
-  const controls = success ? [success] : [contrast, ...baseControls(operation, scene)];
+  const empty = buildRequest(operation, { params, body: {} });
+  const contrast = { condition: 'invalid-body' as const, name: 'empty object', request: empty };
+  const controls = success
+    ? [success]
+    : [...contrastControls(operation, scene, contrast, status), ...baseControls(operation, scene)];
   const text = JSON.stringify((mayWrite(scene) ? body : undefined) ?? REFUSED);
   const request = buildRequest(operation, { params, ...breakage.break(text) });
-  const expected = breakage.anyClientError ? clientErrors(400, scene) : [400];
   return [
     {
       id: breakage.id,
       provocation: breakage.id,
       request,
-      expected,
+      ...(breakage.anyClientError && { also: clientErrors(scene) }),
       controls,
       danger: 'reject',
       provenance: 'organic',
@@ -127,14 +129,13 @@ const MALFORMED = [
 
 const malformedPath: Provocation = {
   id: 'malformed-path-encoding',
-  status: 400,
   condition: 'malformed-target',
   title: 'A path with a malformed percent-encoding',
   appliesTo: (operation) => pathParams(operation.path).length > 0,
   // It can name no object, so that no method has anything to work on.
   danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
-  cases(operation, scene) {
-    const controls = pathControls(operation, scene);
+  cases(operation, scene, status) {
+    const controls = pathControls(operation, scene, status);
     if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
     return MALFORMED.map(({ id, text }) =>
       encodingCase(`malformed-path-encoding:${id}`, operation, scene, text, controls),
@@ -160,7 +161,6 @@ function encodingCase(
     id,
     provocation: 'malformed-path-encoding',
     request,
-    expected: [400],
     controls,
     danger,
     provenance: 'organic',
@@ -169,17 +169,17 @@ function encodingCase(
 }
 
 /** The same request with a well-formed path: one that succeeds where that does no harm, and one for an unknown object. */
-function pathControls(operation: Operation, scene: Scene): Draft['controls'] {
+function pathControls(operation: Operation, scene: Scene, status: number): Draft['controls'] {
   const base = baseControls(operation, scene);
   if (base.length === 0 || isSafe(operation)) return base;
   const parts: RequestParts = { params: unknownParams(operation, scene) };
   if (operation.body) parts.body = validBody(operation, scene, 'well-formed-path') ?? {};
-  return [...base, contrastControl(operation, 'unknown id', buildRequest(operation, parts), 400)];
+  const unknown = { condition: 'unknown-object' as const, name: 'unknown id', request: buildRequest(operation, parts) };
+  return [...base, ...contrastControls(operation, scene, unknown, status)];
 }
 
 const malformedQuery: Provocation = {
   id: 'malformed-query-encoding',
-  status: 400,
   condition: 'malformed-target',
   title: 'A query with a malformed percent-encoding',
   appliesTo: (operation) => isSafe(operation) && operation.parameters.some((parameter) => parameter.in === 'query'),
@@ -196,7 +196,6 @@ const malformedQuery: Provocation = {
         id,
         provocation: id,
         request,
-        expected: [400],
         controls: [control],
         danger: 'read',
         provenance: 'organic',

@@ -73,12 +73,11 @@ const WITHHELD = 'needs the token in a URL, where logs keep it, which is not all
 function credentialProvocation(credential: Credential): Provocation {
   return {
     id: credential.id,
-    status: 401,
     condition: credential.condition,
     title: credential.title,
     appliesTo: () => true,
     danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
-    cases(operation, scene) {
+    cases(operation, scene, status) {
       const harmless = harmlessRequest(operation, scene, credential.id);
       if ('untestable' in harmless) return harmless;
       const parts = { ...harmless.parts, ...credential.parts };
@@ -89,8 +88,8 @@ function credentialProvocation(credential: Credential): Provocation {
           id: credential.id,
           provocation: credential.id,
           request: buildRequest(operation, parts),
-          expected: credential.anyClientError ? clientErrors(401, scene) : [401],
-          controls: harmless.controls(401),
+          ...(credential.anyClientError && { also: clientErrors(scene) }),
+          controls: harmless.controls(status),
           danger: harmless.danger,
           provenance: 'organic',
           repeat: true,
@@ -103,7 +102,6 @@ function credentialProvocation(credential: Credential): Provocation {
 
 const headWithoutToken: Provocation = {
   id: 'head-no-authorization',
-  status: 401,
   condition: 'no-credential',
   title: 'HEAD without an Authorization header',
   appliesTo: isSafe,
@@ -120,7 +118,6 @@ const headWithoutToken: Provocation = {
 /** Existence may not be told to those who are not authenticated (CWE-204): both answers must be alike. */
 const existence: Provocation = {
   id: 'existence-unauthenticated',
-  status: 401,
   condition: 'no-credential',
   title: 'An object that exists and one that does not, both asked for without a token',
   appliesTo: (operation) => isSafe(operation) && pathParams(operation.path).length > 0,
@@ -140,7 +137,7 @@ const existence: Provocation = {
 
 function plainCase(id: string, operation: Operation, request: RequestSpec, controls: Draft['controls']): Draft {
   const danger = isSafe(operation) ? 'read' : 'reject';
-  return { id, provocation: id, request, expected: [401], controls, danger, provenance: 'organic' };
+  return { id, provocation: id, request, controls, danger, provenance: 'organic' };
 }
 
 /** How 401 Unauthorized is provoked: requests without the right credential in the right place. */

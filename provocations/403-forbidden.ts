@@ -4,7 +4,6 @@ import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
-import { driverProvocation } from './fault-driver.ts';
 import { buildRequest, isSafe } from './request.ts';
 
 /** Path parameters that lead an operation to, or below, an object hidden for administrators only. */
@@ -59,7 +58,6 @@ function readControls(operation: Operation, scene: Scene, params: Record<string,
 
 const hiddenObject: Provocation = {
   id: 'hidden-object',
-  status: 403,
   condition: 'hidden-object',
   title: 'An object hidden for administrators only, asked for with an ordinary token',
   appliesTo: (operation) => pathParams(operation.path).length > 0,
@@ -80,7 +78,6 @@ const hiddenObject: Provocation = {
       id: 'hidden-object',
       provocation: 'hidden-object',
       request: buildRequest(operation, body === undefined ? { params } : { params, body }),
-      expected: [403],
       controls: [...reads, ...baseControls(operation, scene)],
       danger: isSafe(operation) ? 'read' : 'write',
       provenance: 'organic',
@@ -98,4 +95,4 @@ const hiddenObject: Provocation = {
 };
 
 /** How 403 Forbidden is provoked. */
-export const forbidden: Provocation[] = [hiddenObject, driverProvocation(403)];
+export const forbidden: Provocation[] = [hiddenObject];

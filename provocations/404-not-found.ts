@@ -26,7 +26,7 @@ function missCase(
   const body = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
   const request = buildRequest(operation, { ...parts, params, ...(body !== undefined && { body }) });
   const danger = isSafe(operation) ? 'read' : 'reject';
-  return { id, provocation: id, request, expected: [404], controls, danger, provenance: 'organic', repeat: true };
+  return { id, provocation: id, request, controls, danger, provenance: 'organic', repeat: true };
 }
 
 /** Makes the one case of a provocation from the path parameters that lead nowhere. */
@@ -39,7 +39,6 @@ function missing(
 ): Provocation {
   return {
     id,
-    status: 404,
     condition: 'unknown-object',
     title,
     appliesTo,
@@ -136,7 +135,6 @@ function without(params: Record<string, string>, name: string): Record<string, s
 
 const deleted: Provocation = {
   id: 'deleted',
-  status: 404,
   condition: 'removed-object',
   title: 'An object that was made, found and removed again',
   appliesTo: namesObject,
@@ -161,7 +159,6 @@ const deleted: Provocation = {
 
 const headUnknown: Provocation = {
   id: 'head-unknown-id',
-  status: 404,
   condition: 'unknown-object',
   title: 'HEAD for an id that no object has',
   appliesTo: (operation) => isSafe(operation) && namesObject(operation),
@@ -177,7 +174,6 @@ const headUnknown: Provocation = {
         id,
         provocation: id,
         request,
-        expected: [404],
         controls: [...controls, seen],
         danger: 'read',
         provenance: 'organic',

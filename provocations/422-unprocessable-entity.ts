@@ -5,34 +5,40 @@ import { resourceOf } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { bodyForms, uniqueName, validBody } from './bodies.ts';
-import { baseControls, contrastControl, mayWrite, successControl } from './controls.ts';
-import { recipeCases } from './fault-recipes.ts';
+import { baseControls, contrastControls, mayWrite, successControl } from './controls.ts';
 import { invalidValues } from './invalid-values.ts';
 import { buildRequest, isSafe, realParams, whyNoObject } from './request.ts';
 
 /** One form of an operation's body, valid here, and what shows that the operation accepts it. */
 type Form = { name: string; body: Json; controls: Control[] };
 
-function formsOf(operation: Operation, scene: Scene, params: Record<string, string>): Form[] {
+function formsOf(operation: Operation, scene: Scene, params: Record<string, string>, status: number): Form[] {
   return bodyForms(operation).flatMap((name) => {
     const body = validBody(operation, scene, `invalid-${operation.id}-${name}`, name);
     if (body === undefined) return [];
     const success = successControl(operation, scene, name);
     // Without leave to write nothing valid may be sent: a body that cannot be read must then be told from one that is invalid.
     const unreadable = buildRequest(operation, { params, rawBody: { text: '{' } });
-    const contrast = contrastControl(operation, 'unreadable body', unreadable, 422);
-    return [{ name, body, controls: success ? [success] : [contrast, ...baseControls(operation, scene)] }];
+    const contrast = { condition: 'unreadable-body' as const, name: 'unreadable body', request: unreadable };
+    const controls = success
+      ? [success]
+      : [...contrastControls(operation, scene, contrast, status), ...baseControls(operation, scene)];
+    return [{ name, body, controls }];
   });
 }
 
 /** What a request with an invalid body is made of, or why none may be sent. */
-function basisOf(operation: Operation, scene: Scene): { params: Record<string, string>; forms: Form[] } | string {
+function basisOf(
+  operation: Operation,
+  scene: Scene,
+  status: number,
+): { params: Record<string, string>; forms: Form[] } | string {
   const params = realParams(operation, scene);
   if (!params) return whyNoObject(operation, scene);
   if (!mayWrite(scene) && pathParams(operation.path).length > 0) {
     return 'an invalid change needs an object of our own, and the danger class "write" is not allowed';
   }
-  return { params, forms: formsOf(operation, scene, params) };
+  return { params, forms: formsOf(operation, scene, params, status) };
 }
 
 function makeCase(
@@ -44,18 +50,17 @@ function makeCase(
   controls: Control[],
 ): Draft {
   const request = buildRequest(operation, { params, body });
-  return { id, provocation, request, expected: [422], controls, danger: 'reject', provenance: 'organic' };
+  return { id, provocation, request, controls, danger: 'reject', provenance: 'organic' };
 }
 
 const invalidField: Provocation = {
   id: 'invalid-field',
-  status: 422,
   condition: 'invalid-body',
   title: 'One field of a valid body made invalid: missing, null, of another type, empty, out of range, unknown',
   appliesTo: (operation) => operation.body !== undefined,
   danger: () => 'reject',
-  cases(operation, scene): Yield {
-    const basis = basisOf(operation, scene);
+  cases(operation, scene, status): Yield {
+    const basis = basisOf(operation, scene, status);
     if (typeof basis === 'string') return { untestable: basis };
     const { params, forms } = basis;
     const seen = new Set<string>();
@@ -97,14 +102,13 @@ function invalidCases(
 
 const duplicateName: Provocation = {
   id: 'duplicate-name',
-  status: 422,
   condition: 'taken',
   title: 'A name that another object has already',
   appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
   // Its body is valid but for the name: a server that overlooks that carries it out.
   danger: () => 'write',
-  cases(operation, scene): Yield {
-    const basis = basisOf(operation, scene);
+  cases(operation, scene, status): Yield {
+    const basis = basisOf(operation, scene, status);
     if (typeof basis === 'string') return { untestable: basis };
     const { params, forms } = basis;
     const form = forms[0];
@@ -127,14 +131,13 @@ const duplicateName: Provocation = {
 
 const unknownReference: Provocation = {
   id: 'unknown-reference',
-  status: 422,
-  condition: 'invalid-body',
+  condition: 'unknown-reference',
   title: 'A field that names an object which does not exist',
   appliesTo: (operation) => operation.body !== undefined && !isSafe(operation),
   // As with a taken name: nothing but what the server knows makes it invalid.
   danger: () => 'write',
-  cases(operation, scene): Yield {
-    const basis = basisOf(operation, scene);
+  cases(operation, scene, status): Yield {
+    const basis = basisOf(operation, scene, status);
     if (typeof basis === 'string') return { untestable: basis };
     const { params, forms } = basis;
     const form = forms[0];
@@ -145,9 +148,7 @@ const unknownReference: Provocation = {
       const id = `unknown-reference:${field}`;
       const body = withValueAt(form.body, pointer, uniqueName(scene, 'no-such-object'));
       const made = makeCase(operation, params, id, 'unknown-reference', body, form.controls);
-      // The contract does not say whether what a body names is a matter of validation or of being found.
-      const expected = [422, 404].filter((status) => scene.contract.statuses.includes(status));
-      return [{ ...made, danger: 'write' as const, expected, field }];
+      return [{ ...made, danger: 'write' as const, field }];
     });
   },
 };
@@ -168,7 +169,6 @@ function takenName(operation: Operation, scene: Scene, pointer: string): Json | 
 
 const inUse: Provocation = {
   id: 'in-use',
-  status: 422,
   condition: 'in-use',
   title: 'Removing an object that another object uses',
   appliesTo: (operation) => operation.refusedWhileUsedBy !== undefined,
@@ -184,7 +184,6 @@ const inUse: Provocation = {
         id: 'in-use',
         provocation: 'in-use',
         request,
-        expected: [422],
         controls: [control],
         danger: 'write',
         provenance: 'organic',
@@ -195,10 +194,4 @@ const inUse: Provocation = {
 };
 
 /** How 422 Unprocessable Entity is provoked: requests that can be read and are not valid. */
-export const unprocessableEntity: Provocation[] = [
-  invalidField,
-  duplicateName,
-  unknownReference,
-  inUse,
-  recipeCases(422),
-];
+export const unprocessableEntity: Provocation[] = [invalidField, duplicateName, unknownReference, inUse];

@@ -1,6 +1,4 @@
 import type { Provocation } from '../plan/case.ts';
-import { driverProvocation } from './fault-driver.ts';
-import { switchCases } from './fault-switches.ts';
 import { harmlessRequest, refusedRequest } from './harmless.ts';
 import { buildRequest, isSafe } from './request.ts';
 
@@ -11,12 +9,11 @@ export const tooManyRequests: Provocation[] = [
   {
     id: BURST,
     via: 'burst',
-    status: 429,
     condition: 'too-many-requests',
     title: 'A bounded burst that stops at the first 429, then a wait as long as announced',
     appliesTo: () => true,
     danger: () => 'load',
-    cases(operation, scene) {
+    cases(operation, scene, status) {
       // Sent many times over, a request that is carried out would be a load of its own: only reads may be.
       const harmless = isSafe(operation) ? harmlessRequest(operation, scene, BURST) : refusedRequest(operation, scene);
       if ('untestable' in harmless) return harmless;
@@ -25,14 +22,11 @@ export const tooManyRequests: Provocation[] = [
           id: BURST,
           provocation: BURST,
           request: buildRequest(operation, harmless.parts),
-          expected: [429],
-          controls: harmless.controls(429),
+          controls: harmless.controls(status),
           danger: 'load',
           provenance: 'organic',
         },
       ];
     },
   },
-  switchCases(429),
-  driverProvocation(429),
 ];

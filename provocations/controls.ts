@@ -2,6 +2,8 @@ import type { RequestSpec } from '../model/exchange.ts';
 import type { Control, Scene } from '../plan/case.ts';
 import { kindOf } from '../plan/places.ts';
 import { resourceOf } from '../plan/resources.ts';
+import { answersTo } from '../schemas/answers.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { validBody } from './bodies.ts';
 import { buildRequest, isSafe, realParams } from './request.ts';
@@ -53,17 +55,29 @@ export function headControl(operation: Operation, scene: Scene): Control | undef
   );
 }
 
-/** The same request without the fault gets an orderly answer other than the error it is to show. */
-export function contrastControl(operation: Operation, name: string, request: RequestSpec, status: number): Control {
-  return {
-    id: `${operation.id}:${name}:not-${status}`,
-    title: `${operation.method} ${operation.path} (${name}) is not answered ${status}`,
-    operation: operation.id,
-    request,
-    holds: { not: status },
-    danger: 'reject',
-    stage: STAGE.read,
-  };
+/**
+ * The same request without the fault, but with another one, gets an orderly answer other than the error it is to show. None where the
+ * contract gives the same answer to that other `condition`.
+ */
+export function contrastControls(
+  operation: Operation,
+  { contract }: Scene,
+  contrast: { condition: Condition; name: string; request: RequestSpec },
+  status: number,
+): Control[] {
+  const { condition, name, request } = contrast;
+  if (answersTo(condition, operation, contract)?.required.includes(status)) return [];
+  return [
+    {
+      id: `${operation.id}:${name}:not-${status}`,
+      title: `${operation.method} ${operation.path} (${name}) is not answered ${status}`,
+      operation: operation.id,
+      request,
+      holds: { not: status },
+      danger: 'reject',
+      stage: STAGE.read,
+    },
+  ];
 }
 
 /** A read operation on the same object as `operation`, or on its nearest parent: it shows that the object's path is right. */

@@ -1,5 +1,5 @@
 import type { FaultDriver, Provocation } from '../plan/case.ts';
-import { conditionOf } from '../plan/condition.ts';
+import { conditionOf } from '../schemas/conditions.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
 
@@ -35,7 +35,6 @@ export function driverProvocation(status: number): Provocation {
           id,
           provocation: id,
           request: buildRequest(operation, { ...harmless.parts, headers: faultHeaders(driver, status) }),
-          expected: [status],
           controls: harmless.controls(status),
           danger: 'fault',
           provenance: driver.provenance,

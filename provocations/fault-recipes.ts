@@ -1,5 +1,5 @@
 import type { Draft, FaultRecipe, Provocation, Scene, Yield } from '../plan/case.ts';
-import { conditionOf } from '../plan/condition.ts';
+import { conditionOf } from '../schemas/conditions.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
@@ -12,8 +12,11 @@ export function isFor(
   return status === cell.status && (operations === 'all' || operations.includes(cell.operation.id));
 }
 
-/** The provocation that follows a target profile's recipes for a status: the API's own error, reached in a way only that target knows. */
-export function recipeCases(status: number): Provocation {
+/**
+ * The provocation that follows a target profile's recipes for a status: the API's own error, reached in a way only that target knows.
+ * Where it `isSilent`, it is nothing to miss that the profile has none.
+ */
+export function recipeCases(status: number, { isSilent }: { isSilent: boolean }): Provocation {
   return {
     id: `fault-recipe-${status}`,
     status,
@@ -21,6 +24,8 @@ export function recipeCases(status: number): Provocation {
     title: 'An organic fault that the target profile describes',
     appliesTo: () => true,
     danger: () => 'fault',
+    isFor: (operation, { profile }) =>
+      !isSilent || profile.faults.some((recipe) => isFor(recipe, { status, operation })),
     lacks(operation, { profile }) {
       const known = profile.faults.some((recipe) => isFor(recipe, { status, operation }));
       return known ? undefined : `the target profile "${profile.name}" knows no organic way to a ${status} here`;
@@ -51,7 +56,6 @@ function recipeCase(
     id: `${provocation}:${index + 1}`,
     provocation,
     request: buildRequest(operation, parts),
-    expected: [recipe.status],
     controls: harmless.controls(recipe.status),
     danger: 'fault',
     provenance: 'organic',

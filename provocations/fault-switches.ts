@@ -1,5 +1,5 @@
 import type { Provocation } from '../plan/case.ts';
-import { conditionOf } from '../plan/condition.ts';
+import { conditionOf } from '../schemas/conditions.ts';
 import { isFor } from './fault-recipes.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest } from './request.ts';
@@ -28,7 +28,6 @@ export function switchCases(status: number): Provocation {
         id: `${id}:${place + 1}`,
         provocation: id,
         request: buildRequest(operation, harmless.parts),
-        expected: [status],
         controls: harmless.controls(status),
         danger: 'fault',
         provenance: each.provenance,

@@ -1,8 +1,9 @@
 import type { Control, Danger, Scene } from '../plan/case.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
-import { baseControls, contrastControl, mayGoThrough, successControl } from './controls.ts';
+import { baseControls, contrastControls, mayGoThrough, successControl } from './controls.ts';
 import { buildRequest, isSafe, type RequestParts, realParams, unknownParams } from './request.ts';
 
 /**
@@ -35,12 +36,15 @@ export function refusedRequest(operation: Operation, scene: Scene): Harmless {
   const params = pathParams(operation.path).length > 0 ? unknownParams(operation, scene) : {};
   const body: Json | undefined = operation.body ? {} : undefined;
   const parts: RequestParts = body === undefined ? { params } : { params, body };
-  const name = pathParams(operation.path).length > 0 ? 'unknown id' : 'empty object';
+  const what: { condition: Condition; name: string } =
+    pathParams(operation.path).length > 0
+      ? { condition: 'unknown-object', name: 'unknown id' }
+      : { condition: 'invalid-body', name: 'empty object' };
   return {
     parts,
     danger: 'reject',
     controls: (status) => [
-      contrastControl(operation, name, buildRequest(operation, parts), status),
+      ...contrastControls(operation, scene, { ...what, request: buildRequest(operation, parts) }, status),
       ...baseControls(operation, scene),
     ],
   };

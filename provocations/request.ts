@@ -51,10 +51,9 @@ export function requestTo(method: string, target: string, parts: RequestParts): 
   return body ? { method, target, headers, body } : { method, target, headers };
 }
 
-/** Every documented 4xx, the given one first: the status whose cell the case belongs to. */
-export function clientErrors(first: number, scene: Scene): number[] {
-  const documented = scene.contract.statuses.filter((status) => status >= 400 && status < 500);
-  return [first, ...documented.filter((status) => status !== first)];
+/** Every published 4xx. */
+export function clientErrors({ contract }: Scene): number[] {
+  return contract.statuses.filter((status) => status >= 400 && status < 500);
 }
 
 /** True for the methods that change nothing (RFC 9110 §9.2.1). */

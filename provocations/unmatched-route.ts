@@ -33,7 +33,6 @@ export function withUnmatchedRoute(contract: Contract): Contract {
 /** Any documented 4xx answers a route that is not there; 404 first, because that is what it means. */
 export const unmatchedRoute: Provocation = {
   id: ID,
-  status: 404,
   condition: 'unknown-route',
   title: 'A path or method that no route matches',
   appliesTo: (operation) => operation.id === ID,
@@ -42,7 +41,6 @@ export const unmatchedRoute: Provocation = {
     const list = scene.contract.operations.find((each) => each.method === 'GET' && !each.path.includes('{'));
     const control = list && successControl(list, scene);
     if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
-    const expected = clientErrors(404, scene);
     const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };
     const requests = Object.entries(targets).map(([name, target]) => ({ name, request: requestTo('GET', target, {}) }));
     // A router's own answer is the likeliest to depend on what the client accepts.
@@ -54,7 +52,7 @@ export const unmatchedRoute: Provocation = {
       provocation: ID,
       ...(name === 'method' && { condition: 'unknown-method' as const }),
       request,
-      expected,
+      also: clientErrors(scene),
       controls: [control],
       danger: request.method === 'GET' ? 'read' : 'reject',
       provenance: 'organic',

@@ -1,6 +1,6 @@
 import type { Finding } from '../judge/finding.ts';
 import { isSuccess } from '../judge/fingerprint.ts';
-import type { Condition } from '../plan/condition.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Level } from '../schemas/contract.ts';
 
 /**

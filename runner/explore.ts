@@ -4,9 +4,8 @@ import { causeOf } from '../judge/fingerprint.ts';
 import { judgeExchange } from '../judge/judge.ts';
 import { isLimit } from '../judge/limit.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { Case } from '../plan/case.ts';
-import type { Condition } from '../plan/condition.ts';
-import type { PlannedCell } from '../plan/plan.ts';
+import type { Case, Provocation } from '../plan/case.ts';
+import { type PlannedCell, stamp } from '../plan/plan.ts';
 import { arbitraryChanges } from '../provocations/generated/arbitrary.ts';
 import type { Change } from '../provocations/generated/changes.ts';
 import { bodyGenerators, GENERATED_BODY, type Generator, shareOf } from '../provocations/generated/generator.ts';
@@ -41,8 +40,7 @@ export async function explore(
     const share = Math.floor(left / (generators.length - index));
     const random = randomOf(generation.seed, `${cell.operation.id} search ${generator.form}`);
     const seed = Math.floor(random() * 2 ** 31);
-    const { condition } = provocation;
-    answers.push(...(await search({ session, cell, condition, groundwork, generator, share, seed, send })));
+    answers.push(...(await search({ session, cell, provocation, groundwork, generator, share, seed, send })));
   }
   return answers;
 }
@@ -64,7 +62,7 @@ export function searchSize(
 type Search = {
   session: Session;
   cell: PlannedCell;
-  condition: Condition;
+  provocation: Provocation;
   groundwork: Groundwork;
   generator: Generator;
   /** Most requests. */
@@ -77,7 +75,7 @@ type Search = {
 async function search({
   session,
   cell,
-  condition,
+  provocation,
   groundwork,
   generator,
   share,
@@ -94,7 +92,7 @@ async function search({
     const property = fc.asyncProperty(arbitrary, async (changes: Change[]) => {
       if (answers.length >= share) return true;
       const draft = generator.probe(changes, ` #${seed + round}.${answers.length}`);
-      const probe: Case | undefined = draft && { condition, ...draft, via: 'probe' };
+      const probe = draft && stamp(draft, provocation, cell, session.contract);
       if (!probe || whyBlocked(probe, groundwork) || !session.capabilities.allow.includes(probe.danger)) return true;
       const sent = await send(probe);
       const { exchange } = sent;

@@ -36,7 +36,9 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
-    for (const { operation, status } of cells) if (status === 422) await makeHeld(session, world, operation, journal);
+    for (const { operation, provocations } of cells)
+      if (provocations.some(({ condition }) => condition === 'in-use'))
+        await makeHeld(session, world, operation, journal);
     const scene = sceneOf(session, world);
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));

@@ -9,7 +9,7 @@ import { makeRules } from '../judge/rules.ts';
 import type { Capabilities, Scene, World } from '../plan/case.ts';
 import { type PlannedCell, planCells } from '../plan/plan.ts';
 import { deriveResources, firstList, type Resource } from '../plan/resources.ts';
-import { PROVOCATIONS } from '../provocations/catalogue.ts';
+import { provocationsFor } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { createGate, type Gate } from './gate.ts';
@@ -72,7 +72,7 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
       counts,
       gateway: capabilities.profile.gateway,
     },
-    cells: planCells(contract, PROVOCATIONS, capabilities),
+    cells: planCells(contract, provocationsFor(contract), capabilities),
   };
 }
 

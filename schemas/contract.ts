@@ -3,6 +3,8 @@
  * Everything here is plain data, so that a plan or a report can be made from it anywhere.
  */
 
+import type { Condition } from './conditions.ts';
+
 /** How binding a clause is (RFC 2119 words): MUST fails, SHOULD warns, MAY notes. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
@@ -41,6 +43,9 @@ export type RequestBody = { required: boolean; schema: JsonSchema; examples: Rec
  */
 export type Link = { operationId: string; parameters: Record<string, string> };
 
+/** What a contract says itself of how a condition is answered (`x-answers`): any that is required is right, one that is tolerated breaks no MUST. */
+export type Rule = { required: number[]; tolerated: number[] };
+
 /** One API operation. */
 export type Operation = {
   /** The OpenAPI `operationId`. */
@@ -59,6 +64,8 @@ export type Operation = {
   errors: number[];
   /** Why an error status cannot occur here; has exactly the published statuses that `errors` lacks. */
   notApplicable: Record<string, string>;
+  /** What it says itself of how conditions are answered. */
+  answers?: Partial<Record<Condition, Rule>>;
   /** Links of the success answer. */
   links: Link[];
   /** Id of the operation whose objects make this one fail validation while they use its own; absent when none do. */
@@ -75,6 +82,8 @@ export type Contract = {
   servers: string[];
   /** The published error statuses, ascending. */
   statuses: number[];
+  /** What it says of how conditions are answered, on all operations that do not say otherwise. */
+  answers?: Partial<Record<Condition, Rule>>;
   /** Published name of each status, such as `Not Found`. */
   statusNames: Record<string, string>;
   /** The published body of each error status. */

@@ -4,6 +4,7 @@ import type { Clause, Contract, JsonSchema } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 import { KEYS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
+import { readAnswers } from './read-answers.ts';
 import { readDocument } from './read-document.ts';
 import { readOperations } from './read-operations.ts';
 import { resolveRefs } from './resolve-refs.ts';
@@ -47,6 +48,7 @@ export function readSources(directory: string): Sources {
     servers: readServers(partAt(openapi, 'servers')),
     statuses,
     statusNames,
+    ...readAnswers(partAt(openapi, 'x-answers'), statuses),
     schemas: Object.fromEntries(parts.map(([status, body]) => [status, takeObject(body) as JsonSchema])),
     clauses: takeList(partAt(clauses, 'clauses')).map(({ value }) => value as Clause),
     operations: readOperations(openapi, statuses),

@@ -1,6 +1,7 @@
 import type { Link, Operation } from './contract.ts';
 import { KEYS, METHODS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
+import { readAnswers } from './read-answers.ts';
 import { readBody, readParameters } from './read-input.ts';
 
 /** Reads the operations of an OpenAPI document whose references are resolved; `statuses` are the published errors. */
@@ -31,6 +32,7 @@ function readOperation(part: Part, { method, path, item, statuses }: Route): Ope
     successes,
     errors,
     notApplicable: readReasons(part, statuses, errors),
+    ...readAnswers(partAt(part, 'x-answers'), statuses),
     links: successes.flatMap((status) => readLinks(partAt(responses, String(status)))),
     ...(refusing.value !== undefined && { refusedWhileUsedBy: takeText(refusing) }),
     ...(takeFlag(partAt(part, 'x-needs-live-object')) && { needsLiveObject: true }),

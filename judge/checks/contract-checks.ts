@@ -38,14 +38,21 @@ function meaningCheck(status: number): Check {
       if (subject.case?.expected[0] !== status) return undefined;
       // What was never delivered cannot have been answered wrongly.
       if (isUndelivered(subject.exchange)) return undefined;
-      return judgeMeaning(subject, subject.case.expected);
+      return judgeMeaning(subject, subject.case);
     },
   };
 }
 
-function judgeMeaning({ exchange, response }: Subject, expected: number[]): Problem[] {
+/** Which statuses are right, and which of the others break no MUST. */
+type Right = NonNullable<Subject['case']>;
+
+function judgeMeaning({ exchange, response }: Subject, { expected, tolerated = [] }: Right): Problem[] {
   const wanted = expected.length === 1 ? String(expected[0]) : `one of ${expected.join(' ')}`;
-  if (response) return problemIf(!expected.includes(response.status), `expected ${wanted}, got ${response.status}`);
+  if (response)
+    return problemIf(
+      ![...expected, ...tolerated].includes(response.status),
+      `expected ${wanted}, got ${response.status}`,
+    );
   return [{ message: `expected ${wanted}, got no answer: ${exchange.failure?.message ?? 'nothing was received'}` }];
 }
 

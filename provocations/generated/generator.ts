@@ -71,7 +71,6 @@ export function bodyGenerators(operation: Operation, scene: Scene): Generator[] 
         id,
         kinds: kindsOf(changes),
         provocation: GENERATED_BODY,
-        status: 422,
         request,
         controls: [control],
         isSure,
@@ -100,18 +99,16 @@ function kindsOf(changes: Change[]): string[] {
 }
 
 type Made = Pick<Draft, 'id' | 'provocation' | 'request' | 'controls' | 'kinds'> & {
-  /** The error that is to be provoked. */
-  status: number;
   /** Set when the request has to be refused; otherwise it may also succeed. */
   isSure?: boolean;
 };
 
 /** A case that can only convict: whatever is documented will do, so that a crash, an undocumented status or a wrong body is wrong. */
-export function makeProbe(operation: Operation, scene: Scene, { status, isSure = false, ...made }: Made): Draft {
-  const refused = clientErrors(status, scene);
+export function makeProbe(operation: Operation, scene: Scene, { isSure = false, ...made }: Made): Draft {
+  const refused = clientErrors(scene);
   return {
     ...made,
-    expected: isSure ? refused : [...refused, ...operation.successes],
+    also: isSure ? refused : [...refused, ...operation.successes],
     danger: isSafe(operation) ? 'read' : isSure ? 'reject' : 'write',
     provenance: 'organic',
   };

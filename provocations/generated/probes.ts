@@ -22,7 +22,6 @@ const PAIRS = 0.1;
 
 const generatedBody: Provocation = {
   id: GENERATED_BODY,
-  status: 422,
   condition: 'invalid-body',
   title: 'Generated bodies, each one change or two away from one that was accepted',
   via: 'probe',
@@ -97,8 +96,8 @@ const ODD_NAMES: Record<string, string> = {
 
 const generatedPath: Provocation = {
   id: 'generated-path',
-  status: 404,
-  condition: 'invalid-parameter',
+  // Any text may be a name, so that most of these only lead nowhere.
+  condition: 'unknown-object',
   title: 'Generated names and ids; only for reading, because an object may have one',
   via: 'probe',
   appliesTo: takesPath,
@@ -116,7 +115,6 @@ const generatedPath: Provocation = {
           id: `generated-path:${param} ${kind}`,
           kinds: [`${param} ${kind}`],
           provocation: 'generated-path',
-          status: 404,
           request: buildRequest(operation, { params: { ...unknownParams(operation, scene), [param]: name } }),
           controls,
         }),
@@ -126,7 +124,6 @@ const generatedPath: Provocation = {
 
 const generatedQuery: Provocation = {
   id: 'generated-query',
-  status: 400,
   condition: 'invalid-parameter',
   title: 'Generated values for documented query parameters',
   via: 'probe',
@@ -147,7 +144,6 @@ const generatedQuery: Provocation = {
           id: `generated-query:${name} ${kind}`,
           kinds: [`${name} ${kind}`],
           provocation: 'generated-query',
-          status: 400,
           request: buildRequest(operation, {
             params,
             query: `?${encodeURIComponent(name)}=${encodeURIComponent(value)}`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings-error.ts';
-import { checkObjects, checkSwitches, listTargets, loadTarget } from '../../config/target-profile.ts';
+import { checkFaults, checkObjects, listTargets, loadTarget } from '../../config/target-profile.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 
 const directory = `${mkdtempSync(join(tmpdir(), 'targets-'))}/`;
@@ -28,7 +28,7 @@ describe('the target profiles that come with the suite', () => {
     const ids = contract.operations.map((operation) => operation.id);
     expect(profile.name).toBe(name);
     const named = [...Object.keys(profile.objects), ...Object.keys(profile.bodies)];
-    checkSwitches(profile, contract);
+    checkFaults(profile, contract);
     const inRecipes = profile.faults.flatMap(({ operations }) => (operations === 'all' ? [] : operations));
     for (const id of [...named, ...inRecipes]) expect(ids).toContain(id);
     for (const { status } of profile.faults) expect(contract.statuses).toContain(status);
@@ -146,7 +146,7 @@ describe('a target profile', () => {
     ['status: 504, operations: [getSink, getNothing]', 'the operation "getNothing"'],
   ])('with a switch for %s is refused: it would never be thrown', (what, named) => {
     const profile = load(some(`{ ${what}, title: cut, command: { on: [a], off: [b] } }`));
-    expect(() => checkSwitches(profile, loadContract())).toThrow(
+    expect(() => checkFaults(profile, loadContract())).toThrow(
       new SettingsError(`The switch "cut" names ${named}, which the contract does not have.`),
     );
   });

@@ -5,7 +5,7 @@ import type { Capabilities, Case, Control, Danger, Scene, World } from '../../pl
 import { DANGERS, type FaultSwitch } from '../../plan/case.ts';
 import { expandCell, type PlannedCell, planCells } from '../../plan/plan.ts';
 import { deriveResources, type Resource, type WorldObject } from '../../plan/resources.ts';
-import { PROVOCATIONS } from '../../provocations/catalogue.ts';
+import { provocationsFor } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
@@ -69,7 +69,7 @@ export type Expanded = { cell: PlannedCell; cases: Case[]; missing?: string };
 /** Every cell of the matrix that can occur, with its cases. */
 export function expandAll(capabilities: Capabilities, world: World): Expanded[] {
   const scene: Scene = { contract: CONTRACT, resources: RESOURCES, capabilities, world };
-  return planCells(CONTRACT, PROVOCATIONS, capabilities)
+  return planCells(CONTRACT, provocationsFor(CONTRACT), capabilities)
     .filter((cell) => cell.notApplicable === undefined)
     .map((cell) => ({ cell, ...expandCell(cell, scene) }));
 }

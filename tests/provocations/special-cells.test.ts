@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Capabilities, DANGERS, type Danger, type FaultRecipe } from '../../plan/case.ts';
 import { hasVia, type PlannedCell, planCells, whyUntestable } from '../../plan/plan.ts';
-import { PROVOCATIONS } from '../../provocations/catalogue.ts';
+import { provocationsFor } from '../../provocations/catalogue.ts';
 import { withUnmatchedRoute } from '../../provocations/unmatched-route.ts';
+import { CONDITION_NAMES } from '../../schemas/conditions.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 import {
   CONTRACT,
@@ -173,11 +174,13 @@ describe('faults that are switched on for the whole target', () => {
   });
 
   test('are told apart from cells that can run beside others', () => {
-    const cells = planCells(CONTRACT, PROVOCATIONS, capabilitiesOf(switched)).filter(isSwitched);
+    const cells = planCells(CONTRACT, provocationsFor(CONTRACT), capabilitiesOf(switched)).filter(isSwitched);
     expect([...new Set(cells.map(({ status }) => status))].sort()).toEqual([429, 500, 504]);
-    expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf()).filter(isSwitched)).toEqual([]);
+    expect(planCells(CONTRACT, provocationsFor(CONTRACT), capabilitiesOf()).filter(isSwitched)).toEqual([]);
     const allow = DANGERS.filter((danger) => danger !== 'fault');
-    expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf({ ...switched, allow })).filter(isSwitched)).toEqual([]);
+    expect(
+      planCells(CONTRACT, provocationsFor(CONTRACT), capabilitiesOf({ ...switched, allow })).filter(isSwitched),
+    ).toEqual([]);
   });
 
   test('are not thrown where faults are not allowed, and the report says so', () => {
@@ -250,15 +253,16 @@ test('what is in use, taken or gone aims at the objects made for it', () => {
   ]);
 });
 
-test('every provocation has an id, a title and a published status of its own', () => {
-  const ids = PROVOCATIONS.map((each) => each.id);
+test('every provocation has an id, a title and a condition, and a published status where that is all that is known', () => {
+  const ids = provocationsFor(CONTRACT).map((each) => each.id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { id, title, status } of PROVOCATIONS) {
+  for (const { id, title, status, condition } of provocationsFor(CONTRACT)) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(title).toMatch(/^[A-Z]/);
-    expect(CONTRACT.statuses).toContain(status);
+    expect(CONDITION_NAMES).toContain(condition);
+    if (status !== undefined) expect(CONTRACT.statuses).toContain(status);
   }
-  expect(planCells(CONTRACT, PROVOCATIONS, capabilitiesOf())).toHaveLength(
+  expect(planCells(CONTRACT, provocationsFor(CONTRACT), capabilitiesOf())).toHaveLength(
     CONTRACT.operations.length * CONTRACT.statuses.length,
   );
 });
