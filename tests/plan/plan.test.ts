@@ -112,7 +112,10 @@ describe('what may not be used', () => {
 
   test('never gets past the gate, be it a case or a control, in any run', () => {
     const danger = fc.constantFrom(...DANGERS);
-    const drawn = fc.array(fc.record({ danger, controls: fc.array(danger, { maxLength: 3 }) }), { minLength: 1, maxLength: 5 });
+    const drawn = fc.array(fc.record({ danger, controls: fc.array(danger, { maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(fc.subarray([...DANGERS]), drawn, (allow, all) => {
         const cases = all.map((each, index) =>

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { Alteration } from '../../reference/alteration.ts';
+import type { Report } from '../../report/report.ts';
+import type { Contract, JsonSchema, Operation } from '../../schemas/contract.ts';
+import { CONTRACT, runSuite } from '../../selfcheck/run-suite.ts';
+import { RATE_LIMIT } from '../../selfcheck/trial.ts';
+import { withReference } from './support.ts';
+
+const ANY_ERROR: JsonSchema = {
+  type: 'object',
+  required: ['summary'],
+  properties: { summary: { type: 'string' }, validation_errors: {} },
+};
+
+/** The published contract with other statuses: `added` on the operations that take a body, `dropped` on none. */
+function publish(added: Record<number, string>, dropped: number[] = []): Contract {
+  const { answers: _, ...contract } = CONTRACT;
+  const more = Object.keys(added).map(Number);
+  const isKept = (status: number) => !dropped.includes(status);
+  const statuses = [...contract.statuses.filter(isKept), ...more].sort((one, other) => one - other);
+  const clauses = more.flatMap((status) =>
+    contract.clauses
+      .filter(({ id }) => id === 'meaning-400' || id === 'fields-400')
+      .map((clause) => ({ ...clause, id: clause.id.replace('400', String(status)) })),
+  );
+  const operations = contract.operations.map((each): Operation => {
+    const errors = [...each.errors.filter(isKept), ...(each.body ? more : [])].sort((one, other) => one - other);
+    const reasons = statuses.filter((status) => !errors.includes(status)).map((status) => [status, 'not here']);
+    return { ...each, errors, notApplicable: Object.fromEntries(reasons) };
+  });
+  return {
+    ...contract,
+    statuses,
+    statusNames: { ...contract.statusNames, ...added },
+    schemas: { ...contract.schemas, 400: ANY_ERROR, ...Object.fromEntries(more.map((status) => [status, ANY_ERROR])) },
+    clauses: [...contract.clauses, ...clauses],
+    operations,
+  };
+}
+
+/** A run on one group of operations of a reference that keeps another contract. */
+function run(contract: Contract, alteration: Alteration): Promise<Report> {
+  return withReference({ alteration, rateLimit: RATE_LIMIT }, (reference) =>
+    runSuite(reference, {
+      contract,
+      tags: ['http_endpoints'],
+      allow: ['read', 'reject', 'write'],
+      generation: { level: 'quick', seed: 1, budget: 100 },
+    }),
+  );
+}
+
+const broken = ({ findings }: Report) => [
+  ...new Set(findings.filter(({ set }) => set === 'contract').map(({ check }) => check)),
+];
+const errors = ({ cells }: Report) => cells.filter(({ outcome }) => outcome === 'error').map(({ reason }) => reason);
+const provoked = ({ cells }: Report, status: number, provocation: string) =>
+  cells
+    .filter((cell) => cell.status === status)
+    .flatMap(({ cases }) => cases)
+    .filter((each) => each.provocation === provocation && each.outcome === 'pass').length;
+
+describe('an API that answers validation with 400', () => {
+  const contract = publish({}, [422]);
+  const alteration: Alteration = { answer: (answer) => (answer.status === 422 ? { ...answer, status: 400 } : answer) };
+
+  test('is right, and is tested', async () => {
+    const report = await run(contract, alteration);
+    expect([broken(report), errors(report)]).toEqual([[], []]);
+    expect(provoked(report, 400, 'invalid-field')).toBeGreaterThan(20);
+    expect(provoked(report, 400, 'duplicate-name')).toBeGreaterThan(0);
+    expect(provoked(report, 400, 'truncated-json')).toBeGreaterThan(0);
+  });
+
+  test('is not right when it is answered 422, which it does not publish', async () => {
+    expect(broken(await run(contract, {}))).toEqual(expect.arrayContaining(['meaning-400', 'error-status-documented']));
+  });
+});
+
+describe('an API that publishes 409 and 415', () => {
+  const contract = publish({ 409: 'Conflict', 415: 'Unsupported Media Type' });
+  const isTaken = (body: Buffer | string) => /has already been|already in use|not unique|exists/i.test(String(body));
+  const alteration: Alteration = {
+    answer: (answer, { headers }) => {
+      const type = headers['content-type'];
+      const isForeign = type === undefined || !type.startsWith('application/json');
+      if (answer.status === 400 && isForeign && Number(headers['content-length'] ?? 0) > 0)
+        return { ...answer, status: 415 };
+      return answer.status === 422 && isTaken(answer.body) ? { ...answer, status: 409 } : answer;
+    },
+  };
+
+  test('is right when it gives them', async () => {
+    const report = await run(contract, alteration);
+    expect([broken(report), errors(report)]).toEqual([[], []]);
+    expect(provoked(report, 415, 'wrong-content-type')).toBeGreaterThan(0);
+    expect(provoked(report, 409, 'duplicate-name')).toBeGreaterThan(0);
+  });
+
+  test('is not when it answers 400 and 422 all the same', async () => {
+    expect(broken(await run(contract, {}))).toEqual(expect.arrayContaining(['meaning-409', 'meaning-415']));
+  });
+});
