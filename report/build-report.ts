@@ -5,6 +5,7 @@ import type { Tally } from '../judge/judge.ts';
 import { countCases, listUntestable } from '../judge/outcome.ts';
 import { cellKey } from '../plan/cell-key.ts';
 import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
+import type { Unanswered } from '../plan/unanswered.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { type ClauseRecord, REPORT_VERSION, type Report, type Score } from './report.ts';
 import { makeStandIns, replaceInExchange, type StandIns } from './stand-ins.ts';
@@ -17,6 +18,7 @@ export type RunFacts = {
   contract: Contract;
   catalogue: Catalogue;
   cells: PlannedCell[];
+  unanswered?: Unanswered[];
   /** Results by `cellKey`. */
   results: ReadonlyMap<string, CellOutcome>;
   /** Why a cell that was begun has no result, by `cellKey`. */
@@ -69,6 +71,7 @@ export function buildReport(given: RunFacts): Report {
     cells,
     findings,
     untestable: listUntestable(cells),
+    ...(facts.unanswered && facts.unanswered.length > 0 && { unanswered: facts.unanswered }),
     controls: [...controls.values()].map(({ record, evidence }) =>
       evidence ? { ...record, evidence: pool.add(evidence) } : record,
     ),

@@ -9,6 +9,7 @@ import type {
   Untestable,
 } from '../judge/finding.ts';
 import type { Traits } from '../judge/fingerprint.ts';
+import type { Unanswered } from '../plan/unanswered.ts';
 import type { Clause, ClauseSet } from '../schemas/contract.ts';
 import type { Gravity } from './gravity.ts';
 import type { WaiverRecord } from './waiver.ts';
@@ -142,6 +143,8 @@ export type Report = {
   cells: CellRecord[];
   findings: Finding[];
   untestable: Untestable[];
+  /** Conditions that were provoked nowhere, because these operations document no answer to them; absent when there are none. */
+  unanswered?: Unanswered[];
   /** What is different from the run before; absent when none was named. */
   changes?: Changes;
   /** What became of the waivers; absent when there are none. */

@@ -23,6 +23,7 @@ export function makeReport(
     contract: plan.contract,
     catalogue: plan.law.catalogue,
     cells: plan.cells,
+    unanswered: plan.unanswered,
     target: describeTarget(run),
     environment,
     ...gathered,

@@ -9,6 +9,7 @@ import { makeRules } from '../judge/rules.ts';
 import type { Capabilities, Scene, World } from '../plan/case.ts';
 import { type PlannedCell, planCells } from '../plan/plan.ts';
 import { deriveResources, firstList, type Resource } from '../plan/resources.ts';
+import { listUnanswered, type Unanswered } from '../plan/unanswered.ts';
 import { provocationsFor } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
@@ -37,6 +38,8 @@ export type Plan = {
   capabilities: Capabilities;
   law: Law;
   cells: PlannedCell[];
+  /** What is provoked nowhere for want of a documented answer. */
+  unanswered: Unanswered[];
 };
 
 /**
@@ -61,6 +64,7 @@ export type Speed = { timeoutMs: number; concurrency: number; burstConcurrency?:
 
 /** Makes the plan from the contract and what the run may do. */
 export function makePlan(contract: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {
+  const provocations = provocationsFor(contract);
   return {
     contract,
     resources: deriveResources(contract),
@@ -72,7 +76,8 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
       counts,
       gateway: capabilities.profile.gateway,
     },
-    cells: planCells(contract, provocationsFor(contract), capabilities),
+    cells: planCells(contract, provocations, capabilities),
+    unanswered: listUnanswered(contract, provocations),
   };
 }
 

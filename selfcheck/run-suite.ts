@@ -59,6 +59,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     contract: plan.contract,
     catalogue: plan.law.catalogue,
     cells: plan.cells,
+    unanswered: plan.unanswered,
     results: run.results,
     crashes: new Map(),
     target: { url: target.url, profile: known.name, embedded: false, allow, counts, ...(generation && { generation }) },

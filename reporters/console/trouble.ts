@@ -16,10 +16,14 @@ const listUnder = (heading: string, lines: readonly string[], rows: number, pen:
 };
 
 /** What was documented and not provoked, by what is missing. */
-export const untestableLines = ({ untestable }: Report, rows: number, pen: Pen): string[] => {
+export const untestableLines = ({ untestable, unanswered = [] }: Report, rows: number, pen: Pen): string[] => {
   const lines = groupByReason(untestable, ({ reason }) => reason).map(({ reason, items }) =>
     pen.line(['untestable', `  ${formatCount(items.length).padStart(4)}`], ` ${listStatuses(items)}: ${reason}`),
   );
+  for (const { condition, operations } of unanswered)
+    lines.push(
+      pen.line(`     ${condition}: no answer is documented for it on ${formatPlural(operations.length, 'operation')}`),
+    );
   return listUnder(pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`), lines, rows, pen);
 };
 

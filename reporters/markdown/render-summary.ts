@@ -128,11 +128,15 @@ const causeBlock = (report: Report, { head, example, counted, operations, findin
   ].join('\n\n');
 };
 
-const untestedBlocks = ({ untestable }: Report): string[] => {
-  if (untestable.length === 0) return [];
+const untestedBlocks = ({ untestable, unanswered = [] }: Report): string[] => {
+  if (untestable.length + unanswered.length === 0) return [];
   const groups = groupByReason(untestable, ({ reason }) => reason);
   const lines = atMost(groups, MOST_REASONS, 'reason', ({ reason, items }) => {
     return `- ${items.length} (${listStatuses(items)}): ${inert(reason)}`;
   });
-  return [[`### Not tested: ${formatPlural(untestable.length, 'cell')}`, '', ...lines].join('\n')];
+  const silent = atMost(unanswered, MOST_REASONS, 'condition', ({ condition, operations }) => {
+    return `- ${inert(condition)}: no answer is documented for it on ${formatPlural(operations.length, 'operation')}`;
+  });
+  const count = untestable.length === 0 ? '' : `: ${formatPlural(untestable.length, 'cell')}`;
+  return [[`### Not tested${count}`, '', ...lines, ...silent].join('\n')];
 };

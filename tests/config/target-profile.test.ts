@@ -151,6 +151,17 @@ describe('a target profile', () => {
     );
   });
 
+  test.each([
+    ['status: 502, operations: all', 'the status 502'],
+    ['status: 422, operations: [getSink]', 'the status 422 for "getSink"'],
+    ['status: 500, operations: [getNothing]', 'the operation "getNothing"'],
+  ])('with a recipe for %s is refused: it would never be followed', (what, named) => {
+    const profile = load(`{ name: some, description: x, faults: [{ ${what}, title: broken }] }`);
+    expect(() => checkFaults(profile, loadContract())).toThrow(
+      new SettingsError(`The recipe "broken" names ${named}, which the contract does not have.`),
+    );
+  });
+
   test.each<[string, string]>([
     ['updateSink', 'which would change it (PATCH /sinks/{sink_id_or_name})'],
     ['deletePostgresDatabase', 'which would change it (DELETE /postgres_databases/{id_or_name})'],

@@ -34,6 +34,7 @@ const at = (report: unknown, path: Path): Node => path.reduce((node, step) => (n
 const OPTIONAL = [
   'undefined.changes',
   'undefined.waivers',
+  'undefined.unanswered',
   'undefined.history',
   'waivers.check',
   'waivers.operation',

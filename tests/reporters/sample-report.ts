@@ -284,6 +284,13 @@ export const makeReport = (casesPerCell = 10): Report => {
     untestable: cells.flatMap(({ operation, status, outcome, reason }) =>
       outcome === 'untestable' ? [{ operation, status, reason: reason ?? '' }] : [],
     ),
+    unanswered: [
+      {
+        condition: 'taken',
+        means: 'what is to be made is there already',
+        operations: ['createStream', 'createDatabase'],
+      },
+    ],
     controls: makeControls(named.indexOf('control')),
     changes: {
       since: '2026-11-21T02:00:00.000Z',

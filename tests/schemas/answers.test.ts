@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { answersTo } from '../../schemas/answers.ts';
 import { CONDITION_NAMES, CONDITIONS, type Condition, conditionOf } from '../../schemas/conditions.ts';
@@ -70,6 +71,12 @@ test('every condition has a name, a meaning and error statuses', () => {
     expect(CONDITIONS[name].means).toMatch(/^[a-zA-Z].*[a-zA-Z8]$/);
     for (const status of CONDITIONS[name].answers.flat()) expect(status >= 400 && status < 600).toBe(true);
   }
+});
+
+test.each(['waivers', 'report'])('the schema of %s knows each of them, and no other', (name) => {
+  const file = new URL(`../../schemas/meta/${name}.schema.json`, import.meta.url);
+  const lists = JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))).match(/\["no-credential"[^\]]*\]/g) ?? [];
+  expect(lists.map((list) => JSON.parse(list).sort())).toEqual([[...CONDITION_NAMES].sort()]);
 });
 
 test('a fault of which only the status is known stands for what usually has it', () => {

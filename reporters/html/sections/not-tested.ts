@@ -1,4 +1,5 @@
 import type { CellRecord, Untestable } from '../../../judge/finding.ts';
+import type { Report } from '../../../report/report.ts';
 import { formatPlural } from '../../shared/format.ts';
 import { groupByReason, type ReasonGroup } from '../../shared/reasons.ts';
 import { type Html, html } from '../escape.ts';
@@ -41,9 +42,18 @@ const renderNotApplicable = (view: View, cells: readonly CellRecord[]): Html => 
 </details>`;
 };
 
+const renderUnanswered = (unanswered: NonNullable<Report['unanswered']>): Html => html`
+<details class="plain"><summary>No documented answer: ${formatPlural(unanswered.length, 'condition')} that nobody can judge</summary>
+<ul class="groups">${unanswered.map(
+  ({ condition, means, operations }) =>
+    html`<li><h3>${condition}: ${means} <small>${formatPlural(operations.length, 'operation')}</small></h3>
+<p class="places">${operations.map((operation) => html`<code>${operation}</code> `)}</p></li>`,
+)}</ul>
+</details>`;
+
 /** What was documented and not provoked, grouped by what is missing; below it, what cannot occur at all. */
 export const renderNotTested = (view: View): Html => {
-  const { untestable, cells } = view.report;
+  const { untestable, unanswered, cells } = view.report;
   const excluded = cells.filter(({ outcome }) => outcome === 'not-applicable');
   const groups = groupByReason(untestable, ({ reason }) => reason);
   return section(
@@ -54,6 +64,7 @@ export const renderNotTested = (view: View): Html => {
       : 'Documented, but not provoked: nothing is known about these, good or bad.',
     [
       html`<ul class="groups">${groups.map((group) => renderGroup(view, group))}</ul>`,
+      unanswered ? renderUnanswered(unanswered) : '',
       excluded.length === 0 ? '' : renderNotApplicable(view, excluded),
     ],
   );

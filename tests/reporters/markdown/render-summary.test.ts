@@ -64,7 +64,7 @@ describe('summary', () => {
   });
 
   test('is short when all is well', () => {
-    const { changes: _, waivers: __, ...rest } = report;
+    const { changes: _, waivers: __, unanswered: ___, ...rest } = report;
     const out = renderSummary({ ...rest, verdict: 'conformant', findings: [], untestable: [] });
     expect(out).toMatch(/^## ✓ Error contract: conformant\n/);
     expect(out).not.toContain('###');
