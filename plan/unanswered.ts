@@ -18,7 +18,7 @@ export function listUnanswered(contract: Contract, provocations: readonly Provoc
     for (const { condition, status, via, appliesTo } of provocations) {
       // Generated input belongs to conditions that are brought about without it.
       if (status !== undefined || via === 'probe' || !appliesTo(operation)) continue;
-      if (answersTo(condition, operation, contract)) continue;
+      if (isOptional(condition) || answersTo(condition, operation, contract)) continue;
       places.set(condition, (places.get(condition) ?? new Set()).add(operation.id));
     }
   }
@@ -27,4 +27,8 @@ export function listUnanswered(contract: Contract, provocations: readonly Provoc
     means: CONDITIONS[condition].means,
     operations: [...operations],
   }));
+}
+
+function isOptional(condition: Condition): boolean {
+  return 'isOptional' in CONDITIONS[condition];
 }

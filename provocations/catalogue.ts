@@ -6,6 +6,9 @@ import { badRequest } from './400-bad-request.ts';
 import { unauthorized } from './401-unauthorized.ts';
 import { forbidden } from './403-forbidden.ts';
 import { notFound } from './404-not-found.ts';
+import { methodNotAllowed } from './405-method-not-allowed.ts';
+import { notAcceptable } from './406-not-acceptable.ts';
+import { preconditionFailed } from './412-precondition-failed.ts';
 import { unprocessableEntity } from './422-unprocessable-entity.ts';
 import { tooManyRequests } from './429-too-many-requests.ts';
 import { driverProvocation } from './fault-driver.ts';
@@ -21,6 +24,9 @@ const BY_REQUEST: Provocation[] = [
   ...forbidden,
   ...notFound,
   unmatchedRoute,
+  ...methodNotAllowed,
+  ...notAcceptable,
+  ...preconditionFailed,
   ...unprocessableEntity,
   ...tooManyRequests,
   ...generated,

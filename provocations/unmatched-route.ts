@@ -1,8 +1,8 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Provocation, Scene } from '../plan/case.ts';
-import { kindOf } from '../plan/places.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { undocumentedMethod } from './405-method-not-allowed.ts';
 import { successControl } from './controls.ts';
 import { buildRequest, clientErrors, requestTo, unknownParams } from './request.ts';
 
@@ -61,19 +61,15 @@ export const unmatchedRoute: Provocation = {
   },
 };
 
-/**
- * A method that the contract does not name, at an object that does not exist: a server that carries it out all the same has
- * nothing to change. A collection would not do, because it could be replaced as a whole.
- */
+/** A method that the contract does not name, at an object that does not exist: a server that carries it out has nothing to change. */
 function unnamedMethod(scene: Scene): RequestSpec | undefined {
-  const { operations } = scene.contract;
-  for (const operation of operations) {
+  for (const operation of scene.contract.operations) {
     if (operation.method !== 'GET' || pathParams(operation.path).length !== 1 || !operation.path.endsWith('}'))
       continue;
-    const own = operations.filter((each) => kindOf(each.path) === kindOf(operation.path));
-    const method = ['PUT', 'PATCH', 'DELETE'].find((each) => !own.some((known) => known.method === each));
+    const method = undocumentedMethod(operation, scene.contract);
     const params = unknownParams(operation, scene);
-    if (method) return buildRequest(operation, { method, params, ...(method !== 'DELETE' && { body: {} }) });
+    if (method !== 'TRACE')
+      return buildRequest(operation, { method, params, ...(method !== 'DELETE' && { body: {} }) });
   }
   return undefined;
 }

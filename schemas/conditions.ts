@@ -6,6 +6,8 @@ type Usual = {
   answers: number[][];
   /** Documented statuses that break no MUST: some, every other 4xx, or any other. */
   tolerated?: number[] | '4xx' | 'any';
+  /** Set where an API may as well serve the request: that it documents no answer is nothing to tell. */
+  isOptional?: true;
 };
 
 /**
@@ -29,7 +31,7 @@ export const CONDITIONS = {
     answers: [[405], [404]],
     tolerated: '4xx',
   },
-  'not-acceptable': { means: 'an Accept that cannot be met', answers: [[406]], tolerated: 'any' },
+  'not-acceptable': { means: 'an Accept that cannot be met', answers: [[406]], tolerated: 'any', isOptional: true },
   'malformed-target': {
     means: 'a percent-encoding that is broken, or bytes that are no UTF-8',
     answers: [[400]],
@@ -49,11 +51,11 @@ export const CONDITIONS = {
   },
   taken: { means: 'what is to be made is there already', answers: [[409], [422], [400]] },
   'in-use': { means: 'what is to be removed is needed', answers: [[409], [422], [400]] },
-  'failed-precondition': { means: 'an If-Match that does not hold', answers: [[412]] },
-  'precondition-required': { means: 'an If-Match that is missing', answers: [[428]] },
-  'too-large-body': { means: 'a body beyond all bounds', answers: [[413]] },
-  'too-long-target': { means: 'a path or query beyond all bounds', answers: [[414]] },
-  'too-large-header': { means: 'a header beyond all bounds', answers: [[431]] },
+  'failed-precondition': { means: 'an If-Match that does not hold', answers: [[412]], isOptional: true },
+  'precondition-required': { means: 'an If-Match that is missing', answers: [[428]], isOptional: true },
+  'too-large-body': { means: 'a body beyond all bounds', answers: [[413]], isOptional: true },
+  'too-long-target': { means: 'a path or query beyond all bounds', answers: [[414]], isOptional: true },
+  'too-large-header': { means: 'a header beyond all bounds', answers: [[431]], isOptional: true },
   'too-many-requests': { means: 'a burst', answers: [[429]] },
   'internal-fault': { means: 'the server breaks', answers: [[500]] },
   unimplemented: { means: 'the server cannot do it', answers: [[501]] },

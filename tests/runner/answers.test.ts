@@ -12,8 +12,10 @@ const ANY_ERROR: JsonSchema = {
   properties: { summary: { type: 'string' }, validation_errors: {} },
 };
 
-/** The published contract with other statuses: `added` on the operations that take a body, `dropped` on none. */
-function publish(added: Record<number, string>, dropped: number[] = []): Contract {
+const takesBody = ({ body }: Operation) => body !== undefined;
+
+/** The published contract with other statuses: `added` on the operations that take a body, or others, `dropped` on none. */
+function publish(added: Record<number, string>, dropped: number[] = [], where = takesBody): Contract {
   const { answers: _, ...contract } = CONTRACT;
   const more = Object.keys(added).map(Number);
   const isKept = (status: number) => !dropped.includes(status);
@@ -24,7 +26,7 @@ function publish(added: Record<number, string>, dropped: number[] = []): Contrac
       .map((clause) => ({ ...clause, id: clause.id.replace('400', String(status)) })),
   );
   const operations = contract.operations.map((each): Operation => {
-    const errors = [...each.errors.filter(isKept), ...(each.body ? more : [])].sort((one, other) => one - other);
+    const errors = [...each.errors.filter(isKept), ...(where(each) ? more : [])].sort((one, other) => one - other);
     const reasons = statuses.filter((status) => !errors.includes(status)).map((status) => [status, 'not here']);
     return { ...each, errors, notApplicable: Object.fromEntries(reasons) };
   });
@@ -99,5 +101,40 @@ describe('an API that publishes 409 and 415', () => {
 
   test('is not when it answers 400 and 422 all the same', async () => {
     expect(broken(await run(contract, {}))).toEqual(expect.arrayContaining(['meaning-409', 'meaning-415']));
+  });
+});
+
+describe('an API that publishes 405, 406 and 412', () => {
+  const contract = publish(
+    { 405: 'Method Not Allowed', 406: 'Not Acceptable', 412: 'Precondition Failed' },
+    [],
+    () => true,
+  );
+  const alteration: Alteration = {
+    answer: (answer, { method, headers }) => {
+      if (['PUT', 'TRACE'].includes(method))
+        return { ...answer, status: 405, headers: [...answer.headers, ['Allow', 'GET']] };
+      const status = headers['if-match'] ? 412 : headers.accept?.includes('no-such-type') ? 406 : answer.status;
+      const body = status === answer.status ? answer.body : '{"summary":"no"}';
+      return { ...answer, status, body };
+    },
+  };
+
+  test('is right when it gives them', async () => {
+    const report = await run(contract, alteration);
+    expect([broken(report), errors(report)]).toEqual([[], []]);
+    expect(provoked(report, 405, 'undocumented-method')).toBe(5);
+    expect(provoked(report, 406, 'unacceptable-type')).toBe(2);
+    expect(provoked(report, 412, 'stale-tag')).toBe(1);
+  });
+
+  test('is not when it carries the change out; what it tolerates is only untested', async () => {
+    const report = await run(contract, {});
+    expect(broken(report).sort()).toEqual(['meaning-405', 'meaning-412']);
+    // These document no 404 that could be tolerated.
+    const wrong = report.findings.filter(({ check }) => check === 'meaning-405').map(({ operation }) => operation);
+    expect(wrong).toEqual(['listHttpEndpoints', 'createHttpEndpoint']);
+    const tolerated = report.cells.filter(({ status, outcome }) => status === 405 && outcome === 'untestable');
+    expect(tolerated.map(({ reason }) => reason)).toContain('answered 404, which is tolerated in place of 405');
   });
 });
