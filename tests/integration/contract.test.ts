@@ -31,7 +31,7 @@ describe('a misspelt contract is one sentence, and nothing is sent', () => {
       'id: no-sqll\n',
       /clauses\.yaml:354: clauses\[39\]\.id: expected an id .*"no-sqll"$/,
     ],
-    ['openapi.yaml', '    post:', '    psot:', /openapi\.yaml:63: paths\["\/sinks"\]\.psot: expected .*"psot"$/],
+    ['openapi.yaml', '    post:', '    psot:', /openapi\.yaml:90: paths\["\/sinks"\]\.psot: expected .*"psot"$/],
     ['404.json', '"object",', '"object"', /404\.json:7: expected JSON, found a mistake: .*$/],
   ])('%s with %j as %j', async (name, from, to, sentence) => {
     let requests = 0;
