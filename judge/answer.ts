@@ -5,7 +5,7 @@ import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from '.
 import { isFromGateway } from './gateway.ts';
 import type { Law, Matter } from './judge.ts';
 import { isUnplannedLimit } from './limit.ts';
-import { caseOutcome } from './outcome.ts';
+import { caseOutcome, type Judged } from './outcome.ts';
 
 /** A case and what came of it: its answers, or why it was not sent. */
 export type Answer = {
@@ -76,11 +76,7 @@ export function retryOf(operation: string, id: string, exchange: Exchange): Retr
 }
 
 /** An answer that is tolerated breaks nothing, and has not provoked the error of its cell. */
-function asTolerated(
-  { expected, tolerated = [] }: Case,
-  exchange: Exchange | undefined,
-  judged: ReturnType<typeof caseOutcome>,
-): ReturnType<typeof caseOutcome> {
+function asTolerated({ expected, tolerated = [] }: Case, exchange: Exchange | undefined, judged: Judged): Judged {
   const status = exchange?.response?.status;
   if (status === undefined || !tolerated.includes(status) || !['pass', 'warn'].includes(judged.outcome)) return judged;
   return {

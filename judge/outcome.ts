@@ -2,7 +2,8 @@ import type { Exchange, TransportFailure } from '../model/exchange.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import type { CaseRecord, CellRecord, Counts, Finding, Outcome, Untestable } from './finding.ts';
 
-type Judged = { outcome: Outcome; reason?: string };
+/** What became of a case or a cell, and why. */
+export type Judged = { outcome: Outcome; reason?: string };
 
 /** What of a finding decides what it counts for. */
 export type Weight = Pick<Finding, 'level' | 'set' | 'provenance' | 'intermittent' | 'waived'>;

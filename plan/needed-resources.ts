@@ -1,6 +1,4 @@
-import type { Condition } from '../schemas/conditions.ts';
-import type { Provocation } from './case.ts';
-import type { PlannedCell } from './plan.ts';
+import { hasCondition, type PlannedCell } from './plan.ts';
 import { type Resource, resourceOf } from './resources.ts';
 
 /** The resources of which a run on some cells needs objects: their own, and all that those live under or refer to. In the order of `resources`. */
@@ -12,20 +10,17 @@ export function neededResources(cells: readonly PlannedCell[], resources: Resour
     for (const { resource: name } of resource.references) add(resources.find((each) => each.name === name));
     add(resources.find(({ name }) => name === resource.parent));
   };
-  for (const { operation, provocations } of cells) {
+  for (const cell of cells) {
+    const { operation } = cell;
     const own = resourceOf(operation, resources);
     add(own);
     add(resources.find(({ create }) => create.id === operation.id));
     add(resources.find(({ list }) => list?.id === operation.id));
     // An object of another type is asked for under a path of this one.
-    if (has(provocations, 'unknown-object')) add(resources.find(({ name }) => name !== own?.name));
-    if (has(provocations, 'in-use')) add(resources.find(({ create }) => create.id === operation.refusedWhileUsedBy));
+    if (hasCondition(cell, 'unknown-object')) add(resources.find(({ name }) => name !== own?.name));
+    if (hasCondition(cell, 'in-use')) add(resources.find(({ create }) => create.id === operation.refusedWhileUsedBy));
     // Without a path of its own a cell stands on whatever the first list shows.
     if (operation.method === 'ANY') add(resources.find(({ list }) => list !== undefined && !list.path.includes('{')));
   }
   return resources.filter(({ name }) => needed.has(name));
-}
-
-function has(provocations: readonly Pick<Provocation, 'condition'>[], condition: Condition): boolean {
-  return provocations.some((each) => each.condition === condition);
 }

@@ -1,4 +1,5 @@
 import { type Answers, answersTo } from '../schemas/answers.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import type { Capabilities, Case, Control, Danger, Draft, Provocation, Scene, Via } from './case.ts';
 import { whyUnsendable } from './places.ts';
@@ -69,6 +70,11 @@ function answersOf(
 /** Whether some of a cell's cases are brought about in this way. */
 export function hasVia(cell: PlannedCell, via: Via): boolean {
   return cell.provocations.some((provocation) => provocation.via === via);
+}
+
+/** Whether some of a cell's cases bring a condition about. */
+export function hasCondition({ provocations }: Pick<PlannedCell, 'provocations'>, condition: Condition): boolean {
+  return provocations.some((provocation) => provocation.condition === condition);
 }
 
 function notAllowed(danger: Danger): string {

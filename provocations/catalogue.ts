@@ -37,22 +37,28 @@ const RARE: Condition[] = ['hidden-object', 'too-many-requests'];
 
 /**
  * Every provocation there is for a contract: those by what is sent, and for each status that it publishes those by what is done to the
- * target, as its profile or a fault driver knows.
+ * target. A status that requests reach is brought about otherwise only where the profile says how, or, where they seldom do, by a driver.
  */
 export function provocationsFor(contract: Contract): Provocation[] {
-  return [...BY_REQUEST, ...contract.statuses.flatMap((status) => byFault(status, contract))];
+  const reached = reach(BY_REQUEST, contract);
+  const often = reach(
+    BY_REQUEST.filter(({ condition }) => !RARE.includes(condition)),
+    contract,
+  );
+  const byFault = contract.statuses.flatMap((status) => [
+    recipeCases(status, { isSilent: reached.has(status) }),
+    switchCases(status),
+    ...(often.has(status) ? [] : [driverProvocation(status)]),
+  ]);
+  return [...BY_REQUEST, ...byFault];
 }
 
-/** A status that requests reach anyhow is brought about otherwise only where the profile says how. */
-function byFault(status: number, contract: Contract): Provocation[] {
-  const isReached = BY_REQUEST.some(
-    ({ condition }) =>
-      !RARE.includes(condition) &&
-      contract.operations.some((operation) => answersTo(condition, operation, contract)?.required[0] === status),
+/** The statuses that answer what provocations bring about. */
+function reach(provocations: readonly Provocation[], contract: Contract): Set<number | undefined> {
+  const conditions = [...new Set(provocations.map(({ condition }) => condition))];
+  return new Set(
+    contract.operations.flatMap((operation) =>
+      conditions.map((condition) => answersTo(condition, operation, contract)?.required[0]),
+    ),
   );
-  return [
-    recipeCases(status, { isSilent: isReached || status === 429 || status === 403 }),
-    switchCases(status),
-    ...(isReached ? [] : [driverProvocation(status)]),
-  ];
 }

@@ -2,9 +2,9 @@ import type { RequestSpec } from '../model/exchange.ts';
 import type { Provocation, Scene } from '../plan/case.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { undocumentedMethod } from './405-method-not-allowed.ts';
+import { undocumentedRequest } from './405-method-not-allowed.ts';
 import { successControl } from './controls.ts';
-import { buildRequest, clientErrors, requestTo, unknownParams } from './request.ts';
+import { clientErrors, requestTo } from './request.ts';
 
 const ID = 'unmatched-route';
 
@@ -61,15 +61,10 @@ export const unmatchedRoute: Provocation = {
   },
 };
 
-/** A method that the contract does not name, at an object that does not exist: a server that carries it out has nothing to change. */
+/** A method that the contract does not name, at an object that does not exist. */
 function unnamedMethod(scene: Scene): RequestSpec | undefined {
-  for (const operation of scene.contract.operations) {
-    if (operation.method !== 'GET' || pathParams(operation.path).length !== 1 || !operation.path.endsWith('}'))
-      continue;
-    const method = undocumentedMethod(operation, scene.contract);
-    const params = unknownParams(operation, scene);
-    if (method !== 'TRACE')
-      return buildRequest(operation, { method, params, ...(method !== 'DELETE' && { body: {} }) });
-  }
-  return undefined;
+  return scene.contract.operations
+    .filter(({ method, path }) => method === 'GET' && pathParams(path).length === 1 && path.endsWith('}'))
+    .map((operation) => undocumentedRequest(operation, scene))
+    .find(({ method }) => method !== 'TRACE');
 }

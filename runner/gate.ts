@@ -1,6 +1,6 @@
 import type { Client } from '../exchange/client.ts';
 import type { Exchange, RequestSpec, TransportFailure } from '../model/exchange.ts';
-import type { Scene, World } from '../plan/case.ts';
+import type { Scene } from '../plan/case.ts';
 import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../plan/places.ts';
 import { isMadeUp, randomPart, requestTo } from '../provocations/request.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
@@ -17,8 +17,8 @@ export type Gate = {
   guard(client: Client, ask: Ask): Client;
   /** Asks what it would ask before this request goes out, as long as the target can tell: in a fault it cannot. */
   askAhead(request: RequestSpec, ask: Ask): Promise<void>;
-  /** Takes what this run has made, or another process of it has, for its own. */
-  adopt(world: World): void;
+  /** Takes an id for one that this run has made up. */
+  trust(madeUp: string): void;
   /** Takes one object for this run's own: `path` is a template, `params` are its parameters. */
   own(path: string, params: Record<string, string>): void;
 };
@@ -169,14 +169,7 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     async askAhead(request, ask) {
       await judge(request, ask);
     },
-    adopt(world) {
-      random.add(world.madeUp);
-      for (const role of ['main', 'spare', 'other', 'held'] as const)
-        for (const [name, object] of Object.entries(world[role])) {
-          const resource = resources.find((each) => each.name === name);
-          if (resource && object.own) takeOwn(resource.path, object.params);
-        }
-    },
+    trust: (madeUp) => void random.add(madeUp),
     own: takeOwn,
   };
 }

@@ -3,7 +3,7 @@ import type { ControlOutcome } from '../judge/cell-outcome.ts';
 import { unreached } from '../judge/outcome.ts';
 import type { Case, Control, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
-import { collectControls, type Expansion, expandCell, type PlannedCell } from '../plan/plan.ts';
+import { collectControls, type Expansion, expandCell, hasCondition, type PlannedCell } from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
@@ -26,7 +26,7 @@ type Hears = { onExpanded(controls: number): void; onReady(cell: PlannedCell): v
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
 export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
   const world = emptyWorld(run);
-  session.gate.adopt(world);
+  session.gate.trust(world.madeUp);
   const controls: Record<string, ControlOutcome> = {};
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
@@ -36,9 +36,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
     await extendWorld(session, world, resources, journal);
-    for (const { operation, provocations } of cells)
-      if (provocations.some(({ condition }) => condition === 'in-use'))
-        await makeHeld(session, world, operation, journal);
+    for (const cell of cells) if (hasCondition(cell, 'in-use')) await makeHeld(session, world, cell.operation, journal);
     const scene = sceneOf(session, world);
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));

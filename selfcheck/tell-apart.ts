@@ -1,7 +1,7 @@
 import { causeOf, fingerprintOf } from '../judge/fingerprint.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import { type Compared, compareReports } from '../report/changes.ts';
-import { FICKLE, HIDDEN } from './hidden-defects.ts';
+import { FICKLE, HIDDEN_PAIRS } from './hidden-defects.ts';
 import type { Trial } from './trial.ts';
 
 /** A mutant and what its run comes to. */
@@ -29,11 +29,6 @@ function foundBy(trials: readonly Trial[]): Found[] {
  */
 export function findConfusions(trials: readonly Trial[]): string[] {
   const steady = foundBy(trials).filter(({ id }) => !FICKLE.includes(id));
-  const listed = new Set(
-    HIDDEN.flatMap(({ after }) =>
-      Object.entries(after).flatMap(([id, all]) => all.map((each) => `${id} after ${each}`)),
-    ),
-  );
   // Notes are no part of what changes.
   const namesOf = ({ findings }: Compared) => findings.filter(({ level }) => level !== 'MAY').map(fingerprintOf);
   const names = new Map(steady.map(({ id, night }) => [id, new Set(namesOf(night))]));
@@ -46,7 +41,7 @@ export function findConfusions(trials: readonly Trial[]): string[] {
       const { new: fresh, firstSeen } = compareReports(earlier.night, later.night);
       const isNew = fresh.length + firstSeen.length > 0;
       if (isNew === isHidden) return [`${pair} is ${isNew ? '' : 'not '}new, and its fingerprints say otherwise`];
-      if (isHidden === listed.has(pair)) return [];
+      if (isHidden === HIDDEN_PAIRS.has(pair)) return [];
       return [`${pair} is ${isHidden ? 'not ' : ''}new, and hidden-defects.ts says otherwise`];
     }),
   );

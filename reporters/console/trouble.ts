@@ -3,6 +3,7 @@ import { formatCount, formatPlural } from '../shared/format.ts';
 import { OUTCOME_SYMBOL, VERDICT_WORD } from '../shared/outcomes.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import { listStatuses } from '../shared/statuses.ts';
+import { describeUnanswered } from '../shared/unanswered.ts';
 import type { Pen, Piece } from './pen.ts';
 
 /** Lines under a heading, in so many rows with it; the last row says how many more there are. */
@@ -21,9 +22,7 @@ export const untestableLines = ({ untestable, unanswered = [] }: Report, rows: n
     pen.line(['untestable', `  ${formatCount(items.length).padStart(4)}`], ` ${listStatuses(items)}: ${reason}`),
   );
   for (const { condition, operations } of unanswered)
-    lines.push(
-      pen.line(`     ${condition}: no answer is documented for it on ${formatPlural(operations.length, 'operation')}`),
-    );
+    lines.push(pen.line(`     ${describeUnanswered(condition, operations)}`));
   return listUnder(pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`), lines, rows, pen);
 };
 

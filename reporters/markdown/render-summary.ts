@@ -8,6 +8,7 @@ import { groupByReason } from '../shared/reasons.ts';
 import { describeRate } from '../shared/retries.ts';
 import { describeSince } from '../shared/since.ts';
 import { listStatuses } from '../shared/statuses.ts';
+import { describeUnanswered } from '../shared/unanswered.ts';
 import { describePattern, describeWaivers, expiringWaivers } from '../shared/waivers.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { fenced, inert } from './inert.ts';
@@ -135,7 +136,7 @@ const untestedBlocks = ({ untestable, unanswered = [] }: Report): string[] => {
     return `- ${items.length} (${listStatuses(items)}): ${inert(reason)}`;
   });
   const silent = atMost(unanswered, MOST_REASONS, 'condition', ({ condition, operations }) => {
-    return `- ${inert(condition)}: no answer is documented for it on ${formatPlural(operations.length, 'operation')}`;
+    return `- ${describeUnanswered(inert(condition), operations)}`;
   });
   const count = untestable.length === 0 ? '' : `: ${formatPlural(untestable.length, 'cell')}`;
   return [[`### Not tested${count}`, '', ...lines, ...silent].join('\n')];

@@ -35,7 +35,7 @@ function stand(there: string[] = [], profile = {}, always: { status?: number; fa
     },
     'http://target',
   );
-  gate.adopt({ run: 'r1', madeUp: MADE_UP, main: {}, other: {}, spare: {}, held: {}, missing: {} });
+  gate.trust(MADE_UP);
   const guarded = gate.guard(client, send);
   const ask = async (method: string, target: string, more: Partial<RequestSpec> = {}) =>
     (await guarded.send({ method, target, headers: [], ...more })).failure;
