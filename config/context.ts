@@ -3,18 +3,19 @@ import type { Report } from '../report/report.ts';
 import type { Waiver } from '../report/waiver.ts';
 import { makePlan, openSession, type Plan, type Session, type Speed, type Target } from '../runner/session.ts';
 import type { Contract } from '../schemas/contract.ts';
+import { schemesOf } from '../schemas/security.ts';
 import { expectDirectory, readContractDirectory } from './contract-directory.ts';
 import { FAULT_DRIVERS } from './fault-drivers.ts';
-import { guardTarget } from './guard-target.ts';
+import { guardServers, guardTarget } from './guard-target.ts';
 import { openContract } from './open-contract.ts';
 import { hideSecrets } from './profile-secrets.ts';
 import { readReach } from './reach.ts';
 import { type ReadHistory, readHistory } from './read-history.ts';
 import { readReport } from './read-report.ts';
-import { type Choices, readSettings, type Settings } from './settings.ts';
+import { type Access, type Choices, readSettings, type Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 import { describeEnvironment, fingerprint, SHARED, type ShardRecord, type SharedSettings } from './shard-record.ts';
-import { checkFaults, checkObjects, listTargets, loadTarget } from './target-profile.ts';
+import { checkFaults, checkNamed, checkObjects, listTargets, loadTarget } from './target-profile.ts';
 import { findWaivers, loadWaivers } from './waivers.ts';
 
 /** What the main process of a run works out from the environment: the settings, the way to the API, and the plan. */
@@ -37,13 +38,15 @@ export function getContext(): Context {
 function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = openContract(readContractDirectory(env));
   const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);
+  guardServers(settings, contract.operations);
   // The embedded API always comes with an administrator token; it is not known before the API runs.
   const admin = settings.apiUrl === undefined || settings.adminToken !== undefined;
+  const limited = settings.limitedToken !== undefined;
   const { profile, secrets } = hideSecrets(readProfile(contract, settings), env);
   return {
     settings,
     reach: { ...readReach(settings, env), secrets },
-    plan: planRun(contract, settings, { admin, profile }),
+    plan: planRun(contract, settings, { admin, limited, profile }),
   };
 }
 
@@ -53,7 +56,7 @@ function makeContext(env: NodeJS.ProcessEnv): Context {
  * ContractError when its contract is wrong.
  */
 export function getMergedContext(
-  { settings: shared, admin, law, environment }: ShardRecord,
+  { settings: shared, admin, limited = false, law, environment }: ShardRecord,
   env: NodeJS.ProcessEnv = process.env,
 ): Omit<Context, 'reach'> {
   const contract = openContract(shared.contract === undefined ? undefined : expectDirectory(shared.contract));
@@ -62,7 +65,7 @@ export function getMergedContext(
   const rest = Object.fromEntries(read.filter(([name]) => !(name in SHARED))) as Omit<Settings, keyof SharedSettings>;
   const settings = { ...rest, ...shared };
   const { profile } = hideSecrets(readProfile(contract, settings));
-  const plan = planRun(contract, settings, { admin, profile });
+  const plan = planRun(contract, settings, { admin, limited, profile });
   if (fingerprint(plan) !== law || environment.suite !== describeEnvironment().suite)
     throw new SettingsError(
       'The shards ran another version of the suite, its contract or its target profile than this one; expected the same.',
@@ -70,13 +73,23 @@ export function getMergedContext(
   return { settings, plan };
 }
 
-function choicesOf({ statuses }: Contract): Choices {
-  return { statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS) };
+function choicesOf(contract: Contract): Choices {
+  const { statuses } = contract;
+  return { statuses, targets: listTargets(), faults: Object.keys(FAULT_DRIVERS), access: accessOf(contract) };
+}
+
+function accessOf({ operations }: Contract): Access {
+  const all = operations.map(schemesOf);
+  const schemes = all.flatMap((each) => each.slice(1).map(({ name }) => name));
+  const carriers = all.flat().flatMap((scheme) => (scheme.type === 'apiKey' ? [scheme.parameter] : []));
+  const isSecured = all.some((each) => each.length > 0);
+  return { isSecured, schemes: [...new Set(schemes)], carriers: [...new Set(carriers)] };
 }
 
 function readProfile(contract: Contract, { target }: Settings): TargetProfile {
   const profile = loadTarget(target);
   checkFaults(profile, contract);
+  checkNamed(profile, contract);
   checkObjects(profile, contract);
   return profile;
 }
@@ -84,13 +97,14 @@ function readProfile(contract: Contract, { target }: Settings): TargetProfile {
 function planRun(
   contract: Contract,
   settings: Settings,
-  { admin, profile }: Pick<Capabilities, 'admin' | 'profile'>,
+  { admin, limited, profile }: Pick<Capabilities, 'admin' | 'limited' | 'profile'>,
 ): Plan {
   const restricted = settings.restricted.length > 0 ? settings.restricted : profile.restricted;
   const capabilities: Capabilities = {
     allow: settings.allow,
     tokenInUrl: settings.tokenInUrl,
     admin,
+    ...(limited && { limited }),
     profile: { ...profile, restricted },
   };
   if (settings.generation) capabilities.generation = settings.generation;
@@ -136,10 +150,15 @@ export function setEmbedded(target: Target): void {
 
 /** Where this run sends: API_URL, or the reference API that it has started. */
 export function getTarget(settings: Settings): Target {
-  if (settings.apiUrl !== undefined && settings.token !== undefined) {
-    const target: Target = { url: settings.apiUrl, token: settings.token };
-    return settings.adminToken === undefined ? target : { ...target, adminToken: settings.adminToken };
-  }
+  const { apiUrl, token = '', adminToken, limitedToken, credentials } = settings;
+  if (apiUrl !== undefined)
+    return {
+      url: apiUrl,
+      token,
+      ...(adminToken !== undefined && { adminToken }),
+      ...(limitedToken !== undefined && { limitedToken }),
+      ...(credentials && { credentials }),
+    };
   if (!embedded) throw new Error('The embedded reference API has not told where it listens.');
   return embedded;
 }

@@ -1,5 +1,6 @@
 import { hostOf, isAddress, isLoopback, normaliseHost } from '../model/host.ts';
 import type { Danger } from '../plan/case.ts';
+import type { Operation } from '../schemas/contract.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -33,6 +34,18 @@ export function guardTarget(settings: Settings, servers: readonly string[]): Set
     );
   }
   return { ...settings, maxRps: Math.min(settings.maxRps ?? PROTECTED.maxRps, PROTECTED.maxRps) };
+}
+
+/** Throws a SettingsError when an operation is served below another path than the others, and API_URL does not tell where that is. */
+export function guardServers({ apiUrl }: Pick<Settings, 'apiUrl'>, operations: readonly Operation[]): void {
+  if (apiUrl === undefined) return;
+  const prefix = new URL(apiUrl).pathname.replace(/\/+$/, '');
+  for (const { method, path, server } of operations) {
+    if (!server || 'elsewhere' in server || prefix.endsWith(server.from)) continue;
+    throw new SettingsError(
+      `API_URL ends otherwise than the contract's own server (${server.from}), so that nobody can tell where ${method} ${path} is served, which has a server of its own (${server.to || '/'}); expected the same end.`,
+    );
+  }
 }
 
 /** Whether the token travels over plain http only because of a name of this machine, which may lead elsewhere all the same. */

@@ -18,7 +18,7 @@ const IN_URL = /(?<=:\/\/[^\s:@/]{0,200}:)[^\s:@/{]+(?=@)/g;
 const MIN_LENGTH = 4;
 
 /**
- * The profile with a placeholder (`{{secretPassword}}`) for every secret in a fault's headers and in bodies, and the secrets
+ * The profile with a placeholder (`{{secretPassword}}`) for every secret in headers and in bodies, and the secrets
  * by name: variables `${API_SECRET_…}`, values of fields and headers that are named like a credential, passwords in URLs.
  * Throws a SettingsError for a variable that is not set. Without an environment, as where nothing is sent, the profile alone
  * is of use.
@@ -61,7 +61,9 @@ export function hideSecrets(profile: TargetProfile, env?: Record<string, string 
     ...(body && { body: hideAll(body) }),
   }));
   const bodies = Object.entries(profile.bodies).map(([operation, body]) => [operation, hideAll(body)] as const);
-  return { profile: { ...profile, faults, bodies: Object.fromEntries(bodies) }, secrets };
+  const headers = Object.entries(profile.headers).map(([operation, each]) => [operation, hideAll(each)] as const);
+  const hidden = { faults, bodies: Object.fromEntries(bodies), headers: Object.fromEntries(headers) };
+  return { profile: { ...profile, ...hidden }, secrets };
 }
 
 /** `FAULT_KEY` and `X-Fault-Key` are `secretFaultKey` and `secretXFaultKey`. */

@@ -36,17 +36,24 @@ export function readNumber(name: string, value: string, least: number, most: num
   return number;
 }
 
-/** A base URL, without a slash at its end. */
-export function readUrl(value: string): string {
+/** A base URL, without a slash at its end; its query goes with every request, so that no credential of the contract may be in it. */
+export function readUrl(value: string, carriers: readonly string[]): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? parseUrl(value) : undefined;
   if (!url) throw new SettingsError('API_URL is no URL; expected one such as http://localhost:7376/api.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new SettingsError(`API_URL begins with "${url.protocol}//"; expected http:// or https://.`);
   if (url.username !== '' || url.password !== '')
     throw new SettingsError('API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.');
-  if (/[?#]/.test(value))
-    throw new SettingsError('API_URL holds a query or a fragment; expected only a base URL with its prefix.');
-  return value.replace(/\/+$/, '');
+  if (value.includes('#'))
+    throw new SettingsError(
+      'API_URL holds a fragment; expected a base URL with its prefix, and a query that all requests have.',
+    );
+  const key = [...url.searchParams.keys()].find((name) => carriers.includes(name));
+  if (key !== undefined)
+    throw new SettingsError(
+      `API_URL holds the query parameter "${key}", in which the contract wants the credential; that belongs in API_TOKEN.`,
+    );
+  return value.replace(/\/+(?=\?|$)/, '');
 }
 
 function parseUrl(value: string): URL | undefined {
@@ -63,8 +70,8 @@ const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfe
 /** Fields that replace the method of a request where a server or its framework lets them. */
 const METHOD_OVERRIDE = /^x-(?:http-)?method(?:-override)?$/i;
 
-/** Headers as a JSON object, of which the suite sets none itself. */
-export function readHeaders(text: string): Record<string, string> {
+/** Headers as a JSON object, of which the suite sets none itself; one that carries a credential would let everybody in. */
+export function readHeaders(text: string, carriers: readonly string[]): Record<string, string> {
   const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
   let headers: unknown;
   try {
@@ -86,7 +93,38 @@ export function readHeaders(text: string): Record<string, string> {
         `CONFORMANCE_HEADERS holds "${name}", which the suite sets itself; expected other headers.`,
       );
   }
+  const key = Object.keys(headers).find((name) => carriers.some((each) => each.toLowerCase() === name.toLowerCase()));
+  if (key !== undefined)
+    throw new SettingsError(
+      `CONFORMANCE_HEADERS holds "${key}", in which the contract wants the credential; that belongs in API_TOKEN.`,
+    );
   return headers as Record<string, string>;
+}
+
+/** Credentials as a JSON object, one for each of the security schemes that need one of their own. */
+export function readCredentials(text: string, schemes: readonly string[]): Record<string, string> {
+  let values: unknown;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    // Told below: the message would repeat what stands there.
+  }
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    throw new SettingsError('API_CREDENTIALS is no JSON object of texts; expected one such as {"appKey":"…"}.');
+  const given = values as Record<string, unknown>;
+  const stray = Object.keys(given).find((name) => !schemes.includes(name));
+  if (stray !== undefined)
+    throw new SettingsError(
+      `API_CREDENTIALS names "${stray}"; expected ${schemes.length > 0 ? schemes.join(', ') : 'nothing, since API_TOKEN is all that the contract asks for'}.`,
+    );
+  const missing = schemes.find((name) => given[name] === undefined);
+  if (missing !== undefined)
+    throw new SettingsError(
+      `API_CREDENTIALS has no "${missing}", a security scheme that the contract uses beside another; expected its credential there.`,
+    );
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, readToken(`API_CREDENTIALS of "${name}"`, String(value))]),
+  );
 }
 
 /** How a host that somebody means to name can look in its one spelling; a list with the wrong separator, say, cannot. */

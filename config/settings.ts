@@ -3,6 +3,7 @@ import type { ClauseSet } from '../schemas/contract.ts';
 import {
   list,
   oneOf,
+  readCredentials,
   readHeaders,
   readHost,
   readHosts,
@@ -22,6 +23,9 @@ export type Settings = {
   apiUrl?: string;
   token?: string;
   adminToken?: string;
+  limitedToken?: string;
+  /** Credentials of the contract's further security schemes, by the names of these. */
+  credentials?: Record<string, string>;
   /** Paths of objects hidden for administrators only. */
   restricted: string[];
   /** Name of the target profile in `targets/`, or the path of one elsewhere. */
@@ -73,7 +77,19 @@ export type Settings = {
 };
 
 /** What settings may name, taken from the contract and the files that come with the suite. */
-export type Choices = { statuses: number[]; targets: string[]; faults: string[] };
+export type Choices = { statuses: number[]; targets: string[]; faults: string[]; access?: Access };
+
+/** What a contract asks for so that a request is let in; one bearer token where nothing is told. */
+export type Access = {
+  /** Whether it asks for any credential. */
+  isSecured: boolean;
+  /** Names of the security schemes that it uses beside another one, which have credentials of their own. */
+  schemes: string[];
+  /** Headers and query parameters in which credentials travel. */
+  carriers: string[];
+};
+
+const BEARER: Access = { isSecured: true, schemes: [], carriers: [] };
 
 const SETS: ClauseSet[] = ['contract', 'http', 'hygiene'];
 
@@ -84,9 +100,10 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
       throw new SettingsError(`${name} is not a setting; the settings are ${ownVariables()}.`);
   }
   const get = (name: string) => env[name]?.trim() || undefined;
+  const { access = BEARER } = choices;
   const apiUrl = get('API_URL');
   const token = get('API_TOKEN');
-  if (apiUrl !== undefined && token === undefined)
+  if (apiUrl !== undefined && token === undefined && access.isSecured)
     throw new SettingsError('API_TOKEN is not set; with API_URL the suite needs an ordinary API token.');
   if (apiUrl === undefined && token !== undefined)
     throw new SettingsError('API_TOKEN is set and API_URL is not; without API_URL the suite would test its own API.');
@@ -114,7 +131,7 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
     allowInsecure: readSwitch('CONFORMANCE_ALLOW_INSECURE', get('CONFORMANCE_ALLOW_INSECURE') ?? '0'),
     // The embedded API keeps no log, and its token is of no use to anybody.
     tokenInUrl: readSwitch('CONFORMANCE_TOKEN_IN_URL', get('CONFORMANCE_TOKEN_IN_URL') ?? (apiUrl ? '0' : '1')),
-    headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}'),
+    headers: readHeaders(get('CONFORMANCE_HEADERS') ?? '{}', access.carriers),
   };
   const contract = get('CONFORMANCE_CONTRACT');
   if (contract !== undefined) settings.contract = contract;
@@ -148,7 +165,11 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
   if (confirmHost !== undefined) settings.confirmHost = readHost('CONFORMANCE_CONFIRM_HOST', confirmHost);
   const adminToken = get('API_ADMIN_TOKEN');
   const faults = get('CONFORMANCE_FAULTS');
-  if (apiUrl !== undefined) settings.apiUrl = readUrl(apiUrl);
+  if (apiUrl !== undefined) settings.apiUrl = readUrl(apiUrl, access.carriers);
+  const limitedToken = get('API_LIMITED_TOKEN');
+  if (limitedToken !== undefined) settings.limitedToken = readToken('API_LIMITED_TOKEN', limitedToken);
+  const credentials = readCredentials(get('API_CREDENTIALS') ?? '{}', apiUrl === undefined ? [] : access.schemes);
+  if (Object.keys(credentials).length > 0) settings.credentials = credentials;
   if (token !== undefined) settings.token = readToken('API_TOKEN', token);
   if (adminToken !== undefined) settings.adminToken = readToken('API_ADMIN_TOKEN', adminToken);
   if (faults !== undefined) settings.faults = oneOf('CONFORMANCE_FAULTS', faults, choices.faults);

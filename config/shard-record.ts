@@ -36,6 +36,8 @@ export type ShardRecord = {
   settings: SharedSettings;
   /** Whether there was an administrator token. */
   admin: boolean;
+  /** Whether there was a limited token. */
+  limited?: boolean;
   /** Stands for the contract and the target profile. */
   law: string;
   environment: Report['environment'];
@@ -59,6 +61,7 @@ function recordShard({ settings, plan }: { settings: Settings; plan: Plan }): Sh
   const record: ShardRecord = {
     settings: shared,
     admin: plan.capabilities.admin,
+    ...(plan.capabilities.limited && { limited: true }),
     law: fingerprint(plan),
     environment: describeEnvironment(),
   };

@@ -57,6 +57,17 @@ export function checkFaults({ faults, switches }: TargetProfile, { statuses, ope
   }
 }
 
+/** Throws a SettingsError when the profile names headers or a limit for an operation that the contract does not have. */
+export function checkNamed({ headers, limited }: TargetProfile, { operations }: Contract): void {
+  const known = new Set(['all', ...operations.map(({ id }) => id)]);
+  const stray =
+    [...Object.keys(headers), ...limited].find((id) => !known.has(id)) ?? limited.find((id) => id === 'all');
+  if (stray !== undefined)
+    throw new SettingsError(
+      `The target profile names "${stray}" ${limited.includes(stray) ? 'among what the limited token may not use' : 'for headers'}, an operation that the contract does not have.`,
+    );
+}
+
 /**
  * Throws a SettingsError when the profile names an object for an operation that the contract does not have, or for one that would
  * change it: nothing that a run has not made may be changed.

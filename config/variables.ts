@@ -1,8 +1,12 @@
 /** Every variable and its default, in words; `.env.example` and the README name the same ones, and a test holds them together. */
 export const VARIABLES: Record<string, string> = {
   API_URL: 'Base URL of the API with its prefix. Without it the suite starts the embedded reference API.',
-  API_TOKEN: 'An ordinary API token. Required with API_URL.',
+  API_TOKEN: 'An ordinary API token, or user:password where the contract asks for basic. Required with API_URL.',
   API_ADMIN_TOKEN: 'An administrator token, for the control of 403.',
+  API_LIMITED_TOKEN:
+    'A token that may not use the operations which the target profile names (limited), for 403 of a missing permission.',
+  API_CREDENTIALS:
+    'Credentials of the security schemes that the contract uses beside the first, as a JSON object such as {"appKey":"…"}.',
   API_RESTRICTED: 'Path of an object hidden for administrators only; several are separated by commas.',
   CONFORMANCE_TARGET:
     'Target profile in targets/, or the path of a .yaml file. Default: reference without API_URL, generic with it.',
@@ -37,7 +41,7 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_CLIENT_KEY_FILE: 'PEM file of the key of the client certificate.',
   CONFORMANCE_CLIENT_KEY_PASSPHRASE: 'Passphrase of that key.',
   CONFORMANCE_HEADERS:
-    'Headers for every request, as a JSON object such as {"X-Tenant":"acme"}; their values are never shown.',
+    'Headers for every request, as a JSON object such as {"X-Tenant":"acme"}; {{uuid}} is a new one each time; their values are never shown.',
   CONFORMANCE_GENERATE: 'Generated input: off, quick or deep. Default: quick.',
   CONFORMANCE_SEED:
     'Seed of generated input, a whole number. Default: the same every time for quick, a new one for deep.',

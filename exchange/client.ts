@@ -1,16 +1,17 @@
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
+import { nameSecret } from '../schemas/name-secret.ts';
 import { capture } from './capture.ts';
 import type { Way } from './connect.ts';
 import type { Pace } from './pace.ts';
-import { headerSecret } from './placeholders.ts';
+import { fillFresh } from './placeholders.ts';
 import { createRedaction, type Redactor } from './redact.ts';
-import { parseBase, writeRequest } from './request-bytes.ts';
+import { parseBase, targetOf, writeRequest } from './request-bytes.ts';
 import { createSlots } from './slots.ts';
 import { exchangeBytes } from './wire.ts';
 
 /** How to reach the API. Times in milliseconds, sizes in bytes. */
 export type ClientOptions = {
-  /** `http(s)://host[:port][/prefix]`; a trailing slash does not matter, userinfo is redacted and not sent. */
+  /** `http(s)://host[:port][/prefix][?query]`; the query goes with every request, a trailing slash does not matter, userinfo is redacted and not sent. */
   baseUrl: string;
   /** Values of the placeholders, by name: `token`, `adminToken`. */
   secrets: Record<string, string>;
@@ -22,7 +23,7 @@ export type ClientOptions = {
   pace?: Pace;
   /** Whom to trust, as whom to appear, and through which proxy to go; directly and as Node does unless told. */
   way?: Way;
-  /** Sent with every request behind its own headers; what is recorded names their values as placeholders, `header…`. */
+  /** Sent with every request behind its own headers, `{{uuid}}` in them as a new one each time; what is recorded names their values as placeholders, `header…`. */
   headers?: Record<string, string>;
   /** What is looked for in answers; nothing unless told. */
   watch?: Watch;
@@ -56,8 +57,8 @@ export function createClient(options: ClientOptions): Client {
   const { timeoutMs, way = {}, userAgent = 'error-contract-conformance', maxBodyBytes = 1024 * 1024 } = options;
   const { maxHeaderBytes = 64 * 1024, lingerMs = 25, watch = NOTHING } = options;
   const extra = Object.entries(options.headers ?? {});
-  const ofHeaders = extra.map(([name, value]) => [headerSecret(name), value]);
-  const secrets: Record<string, string> = { ...options.secrets, ...Object.fromEntries(ofHeaders) };
+  const ofHeaders = () =>
+    Object.fromEntries(extra.map(([name, value]) => [nameSecret('header', name), fillFresh(value)]));
   const base = parseBase(options.baseUrl);
   const slots = createSlots(options.concurrency);
   // Answers are read one after the other: reading is all work and no waiting, and a bomb takes much memory while it unfolds.
@@ -66,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
 
   async function send(asked: RequestSpec, own: SendOptions = {}): Promise<Exchange> {
     const request = withHeaders(asked, extra);
-    const bytes = writeRequest(request, base, secrets, userAgent);
+    const bytes = writeRequest(request, base, { ...options.secrets, ...ofHeaders() }, userAgent);
     // Methods are case-sensitive (RFC 9110 §9.1): `head` is not HEAD.
     const toHead = request.method === 'HEAD';
     await slots.take(own.isUrgent);
@@ -78,7 +79,7 @@ export function createClient(options: ClientOptions): Client {
       const watcher = watch.newRedactor();
       await desk.take();
       const outcome = await capture(wire, toHead, maxBodyBytes, watcher).finally(desk.give);
-      const url = `${base.origin}${base.prefix}${request.target}`;
+      const url = `${base.origin}${targetOf(request, base)}`;
       return {
         request,
         url,
@@ -98,6 +99,6 @@ function withHeaders(request: RequestSpec, extra: [string, string][]): RequestSp
   if (extra.length === 0) return request;
   const given = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const added = extra.filter(([name]) => !given.has(name.toLowerCase()));
-  const headers = added.map(([name]): [string, string] => [name, `{{${headerSecret(name)}}}`]);
+  const headers = added.map(([name]): [string, string] => [name, `{{${nameSecret('header', name)}}}`]);
   return { ...request, headers: [...request.headers, ...headers] };
 }

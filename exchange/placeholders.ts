@@ -1,17 +1,51 @@
-const PLACEHOLDER = /\{\{([A-Za-z][A-Za-z0-9]*)(:changed)?\}\}/g;
+import { randomUUID } from 'node:crypto';
 
-/** Replaces `{{name}}` and `{{name:changed}}` by secret values (name → value); throws an Error for a name it does not know. */
+const PLACEHOLDER = /\{\{([A-Za-z][A-Za-z0-9]*)((?::[a-z]+)*)\}\}/g;
+
+/** What stands for another value in each request. */
+const FRESH = '{{uuid}}';
+
+/**
+ * Replaces `{{name}}` by a secret value (name → value), `{{name:changed}}` by one that is wrong, and `{{uuid}}` by a new UUID. `:basic`
+ * behind it makes base64 of it, as of user and password (RFC 7617), and `:url` encodes it for a query. Throws an Error for what it does not know.
+ */
 export function fillPlaceholders(text: string, secrets: Record<string, string>): string {
-  return text.replace(PLACEHOLDER, (placeholder, name: string, changed: string | undefined) => {
+  return fillFresh(text).replace(PLACEHOLDER, (placeholder, name: string, forms: string) => {
     const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
-    if (value === undefined) throw new Error(`unknown placeholder ${placeholder}`);
-    return changed === undefined ? value : changeSecret(value);
+    const filled = value === undefined ? undefined : applyForms(value, forms.split(':').slice(1));
+    if (filled === undefined) throw new Error(`unknown placeholder ${placeholder}`);
+    return filled;
   });
+}
+
+/** Puts a new UUID wherever one is asked for. */
+export function fillFresh(text: string): string {
+  return text.replaceAll(FRESH, () => randomUUID());
+}
+
+function applyForms(value: string, forms: string[]): string | undefined {
+  const isPair = forms.includes('basic');
+  let filled = value;
+  for (const form of forms) {
+    if (form === 'changed') filled = isPair ? changePassword(filled) : changeSecret(filled);
+    else if (form === 'basic') filled = Buffer.from(filled).toString('base64');
+    else if (form === 'url') filled = encodeURIComponent(filled);
+    else return undefined;
+  }
+  return filled;
+}
+
+/** Of user and password the password is changed: without the colon between them the two would be no pair. */
+function changePassword(pair: string): string {
+  const colon = pair.indexOf(':');
+  return colon < 0 || colon === pair.length - 1
+    ? changeSecret(pair)
+    : pair.slice(0, colon + 1) + changeSecret(pair.slice(colon + 1));
 }
 
 /** Whether `fillPlaceholders` would put a secret into a text. */
 export function namesSecret(text: string): boolean {
-  return text.search(PLACEHOLDER) >= 0;
+  return text.replaceAll(FRESH, '').search(PLACEHOLDER) >= 0;
 }
 
 /**
@@ -34,10 +68,4 @@ export function changeSecret(value: string): string {
   if (value === '') throw new Error('an empty secret cannot be changed');
   const middle = Math.floor(value.length / 2);
   return `${value.slice(0, middle)}${/x/i.test(value[middle] ?? '') ? 'y' : 'x'}${value.slice(middle + 1)}`;
-}
-
-/** The name under which the value of a configured header is a secret: `X-Tenant` → `headerXTenant`. */
-export function headerSecret(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
-  return `header${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
 }

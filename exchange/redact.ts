@@ -29,12 +29,12 @@ export type Redactor = {
 const MOST_SESSIONS = 20;
 
 /** What requests may name as changed. */
-const CHANGEABLE = new Set(['token', 'adminToken']);
+const CHANGEABLE = /^(?:token|adminToken|password|credential[A-Z]\w*)$/;
 
 /** Prepares redaction for secrets (name → value; shorter than 4 characters cannot be told from text, and stay). */
 export function createRedaction(secrets: Record<string, string>): () => Redactor {
   const values = Object.entries(secrets).flatMap(([name, value]): [name: string, value: string][] =>
-    CHANGEABLE.has(name) && value !== ''
+    CHANGEABLE.test(name) && value !== ''
       ? [
           [name, value],
           [`${name}:changed`, changeSecret(value)],

@@ -1,8 +1,13 @@
 import { encodeWire } from '../model/encode-wire.ts';
 import type { RequestSpec } from '../model/exchange.ts';
+import { nameSecret } from '../schemas/name-secret.ts';
 import { fillPlaceholders, fillSecrets } from './placeholders.ts';
+import { isTelling } from './telling.ts';
 
-/** Where requests go: a base URL taken apart. `prefix` has no trailing slash; `credentials` are for redaction, never sent. */
+/**
+ * Where requests go: a base URL taken apart. `prefix` has no trailing slash; `query` goes with every request, without its question mark;
+ * `credentials` are for redaction.
+ */
 export type Base = {
   tls: boolean;
   hostname: string;
@@ -10,15 +15,16 @@ export type Base = {
   host: string;
   origin: string;
   prefix: string;
+  query: string;
   credentials: Record<string, string>;
 };
 
-/** Takes a base URL apart; throws an Error when it is not an absolute http(s) URL or has a query or fragment. */
+/** Takes a base URL apart; throws an Error when it is not an absolute http(s) URL or has a fragment. */
 export function parseBase(baseUrl: string): Base {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   // The message does not repeat the URL: it may hold a password.
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error('the base URL must be an absolute http or https URL');
-  if (url.search !== '' || url.hash !== '') throw new Error('the base URL must have no query and no fragment');
+  if (url.hash !== '') throw new Error('the base URL must have no fragment');
   const tls = url.protocol === 'https:';
   return {
     tls,
@@ -27,7 +33,8 @@ export function parseBase(baseUrl: string): Base {
     host: url.host,
     origin: url.origin,
     prefix: url.pathname.replace(/\/+$/, ''),
-    credentials: readCredentials(url),
+    query: url.search.slice(1),
+    credentials: { ...readCredentials(url), ...readKeys(url) },
   };
 }
 
@@ -40,6 +47,22 @@ function readCredentials({ username, password }: URL): Record<string, string> {
   } catch {
     return { userinfo: encoded };
   }
+}
+
+/** Values of the base URL's query that can be told from words, such as a key: `sig` as the secret `querySig`. */
+function readKeys({ searchParams }: URL): Record<string, string> {
+  const telling = [...searchParams].filter(([, value]) => isTelling(value));
+  return Object.fromEntries(telling.map(([name, value]) => [nameSecret('query', name), value]));
+}
+
+/** The whole target of a request: below the base URL's prefix, or what stands in its place, with the base URL's query. Throws an Error where that prefix is another one. */
+export function targetOf(
+  { target, server }: Pick<RequestSpec, 'target' | 'server'>,
+  { prefix, query }: Pick<Base, 'prefix' | 'query'>,
+): string {
+  if (server && !prefix.endsWith(server.from)) throw new Error(`the base URL does not end with ${server.from}`);
+  const start = server ? prefix.slice(0, prefix.length - server.from.length) + server.to : prefix;
+  return query === '' ? start + target : `${start}${target}${target.includes('?') ? '&' : '?'}${query}`;
 }
 
 /**
@@ -63,7 +86,7 @@ export function writeRequest(
   if (body && !given.has('content-length') && !given.has('transfer-encoding'))
     headers.push(['Content-Length', String(body.length)]);
   if (!given.has('connection')) headers.push(['Connection', 'close']);
-  const target = `${base.prefix}${fillPlaceholders(request.target, secrets)}`;
+  const target = fillPlaceholders(targetOf(request, base), secrets);
   const lines = [`${request.method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   const head = encodeWire(`${lines.join('\r\n')}\r\n\r\n`);
   return body ? Buffer.concat([head, body]) : head;

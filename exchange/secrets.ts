@@ -1,24 +1,8 @@
+import { nameSecret } from '../schemas/name-secret.ts';
 import type { Watch } from './client.ts';
 import type { Way } from './connect.ts';
-import { headerSecret } from './placeholders.ts';
 import { createRedaction } from './redact.ts';
-
-/** Least information that makes a value no mere word, in bits: the number of its characters times their entropy. */
-const LEAST_BITS = 48;
-
-/** From this length on, in characters, a value is no word, whatever it is made of. */
-const LONG = 32;
-
-/**
- * Whether a value can be told from ordinary text by its length and the variety of its characters: a random token of 16 letters and
- * digits has some 60 bits, `other` or `production` has fewer than 48; and no word has a digit in it, or capitals past its beginning.
- */
-export function isTelling(value: string): boolean {
-  const counts = new Map<string, number>();
-  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const bits = [...counts.values()].reduce((sum, count) => sum - count * Math.log2(count / value.length), 0);
-  return bits >= LEAST_BITS && (value.length >= LONG || /\d|[a-z][A-Z]/.test(value));
-}
+import { isTelling } from './telling.ts';
 
 /** Everything of a session that may be secret. */
 export type Secretive = {
@@ -36,7 +20,7 @@ export type Secretive = {
  */
 function listMasked({ secrets, credentials, way, headers }: Secretive): Record<string, string> {
   const telling = Object.entries(headers).filter(([, value]) => isTelling(value));
-  const named = telling.map(([name, value]) => [headerSecret(name), value]);
+  const named = telling.map(([name, value]) => [nameSecret('header', name), value]);
   return { ...credentials, ...secretsOf(way), ...secrets, ...Object.fromEntries(named) };
 }
 
@@ -46,7 +30,7 @@ export function makeWatch(all: Secretive): Watch {
 }
 
 /** Credentials of the API's own clients. */
-const CREDENTIALS = ['token', 'adminToken', 'userinfo'];
+const CREDENTIALS = /^(?:token|adminToken|limitedToken|userinfo|credential[A-Z]\w*|password)$/;
 
 /**
  * Whether an API may be blamed for saying a secret again: it is a credential that it was sent and that can be told from a word, or
@@ -55,7 +39,7 @@ const CREDENTIALS = ['token', 'adminToken', 'userinfo'];
 function isBlamedFor(secret: string, { secrets, credentials }: Secretive): boolean {
   const [name = ''] = secret.split(':');
   const value = { ...credentials, ...secrets }[name];
-  return secret.startsWith('looks-like-') || (CREDENTIALS.includes(name) && value !== undefined && isTelling(value));
+  return secret.startsWith('looks-like-') || (CREDENTIALS.test(name) && value !== undefined && isTelling(value));
 }
 
 /** What must never be shown of how the target is reached. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../model/exchange.ts';
+import { type Exchange, isBrokenOff } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
 import { makeEvidence } from './evidence.ts';
 import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from './finding.ts';
@@ -75,14 +75,16 @@ export function retryOf(operation: string, id: string, exchange: Exchange): Retr
   return { operation, case: id, why, evidence: makeEvidence(exchange) };
 }
 
-/** An answer that is tolerated breaks nothing, and has not provoked the error of its cell. */
-function asTolerated({ expected, tolerated = [] }: Case, exchange: Exchange | undefined, judged: Judged): Judged {
-  const status = exchange?.response?.status;
-  if (status === undefined || !tolerated.includes(status) || !['pass', 'warn'].includes(judged.outcome)) return judged;
-  return {
-    outcome: 'untestable',
-    reason: `answered ${status}, which is tolerated in place of ${expected.join(' or ')}`,
-  };
+/** An answer that is tolerated, or a connection that may be broken off, breaks nothing, and has not provoked the error of its cell. */
+function asTolerated(sent: Case, exchange: Exchange | undefined, judged: Judged): Judged {
+  if (!exchange || !['pass', 'warn'].includes(judged.outcome)) return judged;
+  const { expected, tolerated = [] } = sent;
+  const instead = `in place of ${expected.join(' or ')}`;
+  if (isBrokenOff(sent, exchange))
+    return { outcome: 'untestable', reason: `the connection was broken off ${instead}, which may be` };
+  const status = exchange.response?.status;
+  if (status === undefined || !tolerated.includes(status)) return judged;
+  return { outcome: 'untestable', reason: `answered ${status}, which is tolerated ${instead}` };
 }
 
 /** What became of a case, by what was found about it. */

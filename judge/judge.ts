@@ -34,7 +34,7 @@ export type Matter = {
   /** Of a probe. */
   kind?: string;
   provenance: Provenance;
-  case?: Pick<Case, 'expected' | 'tolerated' | 'field'>;
+  case?: Pick<Case, 'expected' | 'tolerated' | 'field' | 'mayBreakOff'>;
 };
 
 /** Most findings of one check on one exchange: a body can be made to break a clause a hundred thousand times. */

@@ -12,6 +12,8 @@ export type RequestSpec = {
   method: string;
   /** Path and query, percent-encoded as it shall go out, relative to the base URL: `/sinks?x=%zz`. */
   target: string;
+  /** Set where the target is below another path than the base URL's: how that ends, and what stands there in its place. */
+  server?: { from: string; to: string };
   /**
    * In order; a name may stand twice. `Host`, `User-Agent`, `Content-Length` and `Connection` are added when sent, each only
    * when it does not stand here. Like the target, characters up to U+00FF go out as one byte each, others as UTF-8.
@@ -89,4 +91,9 @@ export type Exchange = {
 /** Whether a request never got to the target: nothing can have been answered wrongly then. */
 export function isUndelivered({ failure }: Exchange): boolean {
   return failure?.kind === 'unreachable' || failure?.kind === 'held';
+}
+
+/** Whether the connection was broken off in place of an answer, where that is as good. */
+export function isBrokenOff({ mayBreakOff }: { mayBreakOff?: true }, { failure }: Exchange): boolean {
+  return mayBreakOff === true && failure?.kind === 'closed';
 }

@@ -71,6 +71,8 @@ export type Case = {
   pair?: string;
   /** Index of the profile's switch that has to be on while it is sent. */
   switch?: number;
+  /** Set where the target may break the connection off in place of an answer, because it reads no further (RFC 9110 §15.5.14). */
+  mayBreakOff?: true;
   /** Why this run keeps it back, when a setting says so: it is seen, as untestable, and another run could send it. */
   withheld?: string;
 };
@@ -154,6 +156,10 @@ export type TargetProfile = {
   gateway: GatewaySign[];
   /** Path parameters an operation needs for its success control, by operation id. */
   objects: Record<string, Record<string, string>>;
+  /** Headers that an operation's requests need here, by operation id, or `all`. */
+  headers: Record<string, Record<string, string>>;
+  /** Ids of the operations that the limited token may not use. */
+  limited: string[];
   /** Merged into an operation's valid bodies, by operation id. */
   bodies: Record<string, Record<string, Json>>;
   rateLimit: { maxRequests: number; maxWaitMs: number };
@@ -169,6 +175,8 @@ export type Capabilities = {
   tokenInUrl: boolean;
   /** An administrator token is configured. */
   admin: boolean;
+  /** A token that may not do what the profile says is configured. */
+  limited?: boolean;
   profile: TargetProfile;
   faultDriver?: FaultDriver;
   /** Absent when no input is generated. */
@@ -198,10 +206,10 @@ export type Scene = { contract: Contract; resources: Resource[]; capabilities: C
 
 /**
  * A case before the plan has stamped it with how its provocation brings it about, on what condition unless it has one of its own, and
- * which statuses answer that by the contract; `also` are further ones that are right.
+ * which statuses answer that by the contract; `also` are further ones that are right, and `tolerates` further ones that break nothing.
  */
 export type Draft = Omit<Case, 'via' | 'condition' | 'expected' | 'tolerated'> &
-  Partial<Pick<Case, 'condition'>> & { also?: number[] };
+  Partial<Pick<Case, 'condition'>> & { also?: number[]; tolerates?: number[] };
 
 /** What a provocation yields for an operation: cases, or why it cannot be tested here. */
 export type Yield = Draft[] | { untestable: string };

@@ -37,15 +37,19 @@ export function makesObject(operation: Operation, contract: Pick<Contract, 'oper
 }
 
 /**
- * Why nothing at all may be sent to an operation: it changes what is not this run's, or nobody can tell what. Undefined for all
- * others. `objects` are what the target profile names, by operation id.
+ * Why nothing at all may be sent to an operation: it changes what is not this run's, or nobody can tell what, it is served
+ * elsewhere, or its body cannot be written. Undefined for all others. `objects` are what the target profile names, by operation id.
  */
 export function whyUnsendable(
   operation: Operation,
   contract: Pick<Contract, 'operations'>,
   objects: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const { id, method, path } = operation;
+  const { id, method, path, foreignBody, server } = operation;
+  if (server && 'elsewhere' in server)
+    return `${method} ${path} is served at ${server.elsewhere}, and not where this run sends`;
+  if (foreignBody)
+    return `${method} ${path} takes ${foreignBody.join(', ') || 'a body of no media type'}, and this suite writes JSON`;
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return undefined;
   if (method !== 'POST')
     return pathParams(path).length === 0 || isCollection(path, contract)

@@ -1,16 +1,16 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Draft, Provocation, Scene, Yield } from '../plan/case.ts';
-import type { Operation } from '../schemas/contract.ts';
+import type { Operation, Parameter } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControls, mayWrite, successControl } from './controls.ts';
+import { isDocumented } from './generated/validity.ts';
 import {
   buildRequest,
   clientErrors,
   isSafe,
   type RequestParts,
   realParams,
-  requestTo,
   unknownParams,
   whyNoObject,
 } from './request.ts';
@@ -189,7 +189,7 @@ const malformedQuery: Provocation = {
     const control = successControl(operation, scene);
     const name = operation.parameters.find((parameter) => parameter.in === 'query')?.name;
     if (!params || !control || name === undefined) return { untestable: whyNoObject(operation, scene) };
-    const request = requestTo(operation.method, `${buildRequest(operation, { params }).target}?${name}=%ff`, {});
+    const request = buildRequest(operation, { params, without: [name], query: `${encodeURIComponent(name)}=%ff` });
     const id = 'malformed-query-encoding';
     return [
       {
@@ -205,5 +205,30 @@ const malformedQuery: Provocation = {
   },
 };
 
+/** What is no number, no date and no UUID, whatever a parameter asks for. */
+const NO_ID = 'ecc-no-such-id';
+
+/** The last parameter of a path, if it is of a type or a form of its own. */
+function typedParameter({ path, parameters }: Operation): Parameter | undefined {
+  const last = pathParams(path).at(-1);
+  return parameters.find((each) => each.in === 'path' && each.name === last && !isDocumented(each.schema, NO_ID));
+}
+
+const invalidId: Provocation = {
+  id: 'invalid-id',
+  condition: 'invalid-parameter',
+  title: 'An id of another type or form than the path asks for',
+  // Only for reading: what a lenient server makes of it may be somebody's.
+  appliesTo: (operation) => isSafe(operation) && typedParameter(operation) !== undefined,
+  danger: () => 'read',
+  cases(operation, scene) {
+    const controls = baseControls(operation, scene);
+    if (controls.length === 0) return { untestable: whyNoObject(operation, scene) };
+    const request = buildRequest(operation, { params: unknownParams(operation, scene, NO_ID) });
+    const id = 'invalid-id';
+    return [{ id, provocation: id, request, controls, danger: 'read', provenance: 'organic', repeat: true }];
+  },
+};
+
 /** How 400 Bad Request is provoked: requests that cannot be read. */
-export const badRequest: Provocation[] = [...BREAKAGES.map(bodyProvocation), malformedPath, malformedQuery];
+export const badRequest: Provocation[] = [...BREAKAGES.map(bodyProvocation), malformedPath, malformedQuery, invalidId];

@@ -3,99 +3,73 @@ import type { Draft, Provocation } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { baseControls, headControl } from './controls.ts';
+import { asksForCredential, NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
 import { harmlessRequest } from './harmless.ts';
-import {
-  buildRequest,
-  clientErrors,
-  isSafe,
-  type RequestParts,
-  realParams,
-  unknownParams,
-  whyNoObject,
-} from './request.ts';
+import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObject } from './request.ts';
 
-/** What stands in place of the right credential. */
-type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & {
-  parts: RequestParts;
-  query?: string;
-  anyClientError?: boolean;
-};
+/** One way to be wrong, and how it is told. */
+type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & { wrong: Wrong; anyClientError?: boolean };
 
 const CREDENTIALS: Credential[] = [
-  {
-    id: 'no-authorization',
-    condition: 'no-credential',
-    title: 'No Authorization header',
-    parts: { authorization: null },
-  },
-  {
-    id: 'empty-bearer',
-    condition: 'malformed-credential',
-    title: 'A bearer scheme without a token',
-    parts: { authorization: 'Bearer ' },
-  },
-  {
-    id: 'unknown-token',
-    condition: 'wrong-credential',
-    title: 'A token nobody has',
-    parts: { authorization: 'Bearer ecc-no-such-token' },
-  },
+  { id: 'no-authorization', condition: 'no-credential', title: 'No credential', wrong: 'absent' },
+  { id: 'empty-bearer', condition: 'malformed-credential', title: 'An empty credential', wrong: 'empty' },
+  { id: 'unknown-token', condition: 'wrong-credential', title: 'A credential nobody has', wrong: 'unknown' },
   {
     id: 'changed-token',
     condition: 'wrong-credential',
-    title: 'The right token with one byte changed',
-    parts: { authorization: 'Bearer {{token:changed}}' },
+    title: 'The right credential with one byte changed',
+    wrong: 'changed',
   },
   {
     id: 'wrong-scheme',
     condition: 'malformed-credential',
-    title: 'The right token under another scheme',
-    parts: { authorization: 'Token {{token}}' },
+    title: 'The right credential under another scheme',
+    wrong: 'as another scheme',
   },
   {
     id: 'token-in-query',
     condition: 'malformed-credential',
-    title: 'The right token in the query only',
-    parts: { authorization: null },
-    query: '?access_token={{token}}&token={{token}}&api_key={{token}}',
+    title: 'The right credential in another place only: in the query, or where it belongs there, in a header',
+    wrong: 'elsewhere',
   },
   {
     id: 'two-authorizations',
     condition: 'malformed-credential',
     title: 'Two Authorization headers',
-    parts: { authorization: 'Bearer {{token}}', headers: [['Authorization', 'Bearer ecc-no-such-token']] },
+    wrong: 'twice',
     anyClientError: true,
   },
 ];
 
 const WITHHELD = 'needs the token in a URL, where logs keep it, which is not allowed (CONFORMANCE_TOKEN_IN_URL)';
 
-function credentialProvocation(credential: Credential): Provocation {
+const OPEN = 'the contract lets everybody in without a credential (security)';
+
+/** What is missing where nobody is asked for a credential. */
+const lacksSecurity = (operation: Operation) => (asksForCredential(operation) ? undefined : OPEN);
+
+function credentialProvocation({ id, condition, title, wrong, anyClientError }: Credential): Provocation {
   return {
-    id: credential.id,
-    condition: credential.condition,
-    title: credential.title,
+    id,
+    condition,
+    title,
     appliesTo: () => true,
     danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
+    lacks: lacksSecurity,
     cases(operation, scene, status) {
-      const harmless = harmlessRequest(operation, scene, credential.id);
+      const harmless = harmlessRequest(operation, scene, id);
       if ('untestable' in harmless) return harmless;
-      const parts = { ...harmless.parts, ...credential.parts };
-      if (credential.query !== undefined) parts.query = credential.query;
-      const isWithheld = credential.query !== undefined && !scene.capabilities.tokenInUrl;
-      return [
-        {
-          id: credential.id,
-          provocation: credential.id,
-          request: buildRequest(operation, parts),
-          ...(credential.anyClientError && { also: clientErrors(scene) }),
-          controls: harmless.controls(status),
-          danger: harmless.danger,
-          provenance: 'organic',
-          repeat: true,
-          ...(isWithheld && { withheld: WITHHELD }),
-        },
-      ];
+      return wrongCredentials(operation, wrong).map(({ suffix, sent, isSecretInUrl }) => ({
+        id: `${id}${suffix}`,
+        provocation: id,
+        request: buildRequest(operation, { ...harmless.parts, credential: sent }),
+        ...(anyClientError && { also: clientErrors(scene) }),
+        controls: harmless.controls(status),
+        danger: harmless.danger,
+        provenance: 'organic',
+        repeat: true,
+        ...(isSecretInUrl && !scene.capabilities.tokenInUrl && { withheld: WITHHELD }),
+      }));
     },
   };
 }
@@ -106,11 +80,12 @@ const headWithoutToken: Provocation = {
   title: 'HEAD without an Authorization header',
   appliesTo: isSafe,
   danger: () => 'read',
+  lacks: lacksSecurity,
   cases(operation, scene) {
     const params = realParams(operation, scene);
     const seen = headControl(operation, scene);
     if (!params || !seen) return { untestable: whyNoObject(operation, scene) };
-    const request = buildRequest(operation, { params, method: 'HEAD', authorization: null });
+    const request = buildRequest(operation, { params, method: 'HEAD', credential: NOTHING });
     return [plainCase('head-no-authorization', operation, request, [...baseControls(operation, scene), seen])];
   },
 };
@@ -122,13 +97,14 @@ const existence: Provocation = {
   title: 'An object that exists and one that does not, both asked for without a token',
   appliesTo: (operation) => isSafe(operation) && pathParams(operation.path).length > 0,
   danger: () => 'read',
+  lacks: lacksSecurity,
   cases(operation, scene) {
     const params = realParams(operation, scene);
     if (!params) return { untestable: whyNoObject(operation, scene) };
     const controls = baseControls(operation, scene);
     const targets = { known: params, unknown: unknownParams(operation, scene) };
     return Object.entries(targets).map(([name, aim]) => {
-      const request = buildRequest(operation, { params: aim, authorization: null });
+      const request = buildRequest(operation, { params: aim, credential: NOTHING });
       const pair = 'existence-unauthenticated';
       return { ...plainCase(`${pair}:${name}`, operation, request, controls), provocation: pair, pair };
     });

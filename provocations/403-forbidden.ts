@@ -4,7 +4,9 @@ import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
-import { buildRequest, isSafe } from './request.ts';
+import { asksForCredential, rightCredential } from './credentials.ts';
+import { harmlessRequest } from './harmless.ts';
+import { buildRequest, isSafe, realParams } from './request.ts';
 
 /** Path parameters that lead an operation to, or below, an object hidden for administrators only. */
 function restrictedParams(operation: Operation, scene: Scene): Record<string, string> | undefined {
@@ -41,7 +43,7 @@ function readControls(operation: Operation, scene: Scene, params: Record<string,
     ...common,
     id: `${read.id}:hidden-shown-to-administrator`,
     title: `${read.method} ${read.path} shows the hidden object to the administrator`,
-    request: buildRequest(read, { params, authorization: 'Bearer {{adminToken}}' }),
+    request: buildRequest(read, { params, credential: rightCredential(read, 'adminToken') }),
     holds: { success: true },
   };
   if (isSafe(operation)) return [shown];
@@ -94,5 +96,57 @@ const hiddenObject: Provocation = {
   },
 };
 
-/** How 403 Forbidden is provoked. */
-export const forbidden: Provocation[] = [hiddenObject];
+const LIMITED = 'limitedToken';
+
+/** A read which the limited token may use and that it is known by: one that is refused as well shows nothing. */
+function knownControl(operation: Operation, scene: Scene): Control | undefined {
+  const { limited } = scene.capabilities.profile;
+  const others = scene.contract.operations.filter(({ id }) => id !== operation.id && !limited.includes(id));
+  const read = others.find((each) => isSafe(each) && realParams(each, scene) !== undefined);
+  const params = read && realParams(read, scene);
+  if (!read || !params) return undefined;
+  return {
+    id: `${read.id}:open-to-limited-token`,
+    title: `${read.method} ${read.path} lets the limited token in`,
+    operation: read.id,
+    request: buildRequest(read, { params, credential: rightCredential(read, LIMITED) }),
+    holds: { success: true },
+    danger: 'read',
+    stage: STAGE.read,
+  };
+}
+
+const missingPermission: Provocation = {
+  id: 'missing-permission',
+  condition: 'missing-permission',
+  title: 'A token that is known and may not do this at all',
+  appliesTo: asksForCredential,
+  danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
+  // What no profile names is nothing to miss: not every API has such tokens.
+  isFor: (operation, { profile }) => profile.limited.includes(operation.id),
+  lacks: (_, { limited }) => (limited ? undefined : 'needs the token that may not do it (API_LIMITED_TOKEN)'),
+  cases(operation, scene, status) {
+    const harmless = harmlessRequest(operation, scene, 'missing-permission');
+    if ('untestable' in harmless) return harmless;
+    const known = knownControl(operation, scene);
+    if (!known) return { untestable: 'nothing that the limited token may use shows that it is known' };
+    const request = buildRequest(operation, {
+      ...harmless.parts,
+      credential: rightCredential(operation, LIMITED),
+    });
+    return [
+      {
+        id: 'missing-permission',
+        provocation: 'missing-permission',
+        request,
+        controls: [known, ...harmless.controls(status)],
+        danger: harmless.danger,
+        provenance: 'organic',
+        repeat: true,
+      },
+    ];
+  },
+};
+
+/** How 403 Forbidden is provoked: by what is hidden from the caller, and by a caller who may not do it. */
+export const forbidden: Provocation[] = [hiddenObject, missingPermission];

@@ -3,17 +3,11 @@ import { renameParams } from '../plan/places.ts';
 import { resourceOf } from '../plan/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { uniqueName, validBody } from './bodies.ts';
+import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
-import {
-  buildRequest,
-  isSafe,
-  madeUpId,
-  type RequestParts,
-  realParams,
-  unknownParams,
-  whyNoObject,
-} from './request.ts';
+import { isDocumented } from './generated/validity.ts';
+import { canBeUnknown, madeUpId, uniqueName } from './made-up.ts';
+import { buildRequest, isSafe, type RequestParts, realParams, unknownParams, whyNoObject } from './request.ts';
 
 function missCase(
   id: string,
@@ -54,7 +48,9 @@ function missing(
   };
 }
 
-const namesObject = (operation: Operation) => pathParams(operation.path).length > 0;
+const namesObject = (operation: Operation) =>
+  pathParams(operation.path).length > 0 &&
+  operation.parameters.every((each) => each.in !== 'path' || !isLast(operation, each.name) || canBeUnknown(each));
 const namesChild = (operation: Operation) => pathParams(operation.path).length > 1;
 
 const unknownId = missing('unknown-id', 'An id that no object has', namesObject, (operation, scene) =>
@@ -70,15 +66,21 @@ const noAccept = missing(
   { accept: null },
 );
 
-/** A parameter with a format, such as uuid, takes ids only. */
+const NO_NAME = 'no-such-name';
+
+/** A parameter with a type or a format of its own, such as uuid, takes ids only. */
 const unknownName = missing(
   'unknown-name',
   'A name that no object has',
   (operation) =>
     operation.parameters.some(
-      (each) => each.in === 'path' && isLast(operation, each.name) && each.schema.format === undefined,
+      (each) =>
+        each.in === 'path' &&
+        isLast(operation, each.name) &&
+        each.schema.format === undefined &&
+        isDocumented(each.schema, `ecc-${NO_NAME}`),
     ),
-  (operation, scene) => unknownParams(operation, scene, uniqueName(scene, 'no-such-name')),
+  (operation, scene) => unknownParams(operation, scene, uniqueName(scene, NO_NAME)),
 );
 
 function isLast(operation: Operation, name: string): boolean {

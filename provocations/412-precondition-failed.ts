@@ -1,29 +1,48 @@
 import type { Provocation } from '../plan/case.ts';
 import { validBody } from './bodies.ts';
 import { successControl } from './controls.ts';
-import { buildRequest, realParams, whyNoObject } from './request.ts';
+import { buildRequest, IF_MATCH, type RequestParts, realParams, whyNoObject } from './request.ts';
 
-/** How 412 Precondition Failed is provoked: a change of what is no longer there (RFC 9110 §13.1.1). */
-export const preconditionFailed: Provocation[] = [
-  {
-    id: 'stale-tag',
-    condition: 'failed-precondition',
-    title: 'A change to an object only if it is as it never was (If-Match)',
+/** A change that is valid but for its condition; what overlooks that carries it out. */
+function conditional(
+  made: Pick<Provocation, 'id' | 'condition' | 'title'>,
+  parts: Pick<RequestParts, 'headers' | 'without'>,
+): Provocation {
+  return {
+    ...made,
     appliesTo: ({ method }) => method === 'PUT' || method === 'PATCH',
-    // But for the condition it is valid: a server that overlooks that carries it out.
     danger: () => 'write',
     cases(operation, scene) {
+      const { id } = made;
       const params = realParams(operation, scene);
       const control = successControl(operation, scene);
-      const body = operation.body && validBody(operation, scene, 'stale-tag');
+      const body = operation.body && validBody(operation, scene, id);
       if (!params || !control || (operation.body && body === undefined))
         return { untestable: whyNoObject(operation, scene) };
-      const id = 'stale-tag';
-      const headers: [string, string][] = [['If-Match', '"ecc-no-such-tag"']];
-      const request = buildRequest(operation, { params, headers, ...(body !== undefined && { body }) });
+      const request = buildRequest(operation, { ...parts, params, ...(body !== undefined && { body }) });
       return [
         { id, provocation: id, request, controls: [control], danger: 'write', provenance: 'organic', repeat: true },
       ];
     },
-  },
+  };
+}
+
+/** How 412 Precondition Failed (RFC 9110 §13.1.1) and 428 Precondition Required (RFC 6585 §3) are provoked. */
+export const preconditions: Provocation[] = [
+  conditional(
+    {
+      id: 'stale-tag',
+      condition: 'failed-precondition',
+      title: 'A change to an object only if it is as it never was (If-Match)',
+    },
+    { headers: [[IF_MATCH, '"ecc-no-such-tag"']] },
+  ),
+  conditional(
+    {
+      id: 'no-precondition',
+      condition: 'precondition-required',
+      title: 'A change to an object whatever it is like by now (no If-Match)',
+    },
+    { without: [IF_MATCH] },
+  ),
 ];

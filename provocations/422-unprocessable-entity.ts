@@ -4,9 +4,10 @@ import type { Control, Draft, Provocation, Scene, Yield } from '../plan/case.ts'
 import { resourceOf } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { bodyForms, uniqueName, validBody } from './bodies.ts';
+import { bodyForms, validBody } from './bodies.ts';
 import { baseControls, contrastControls, mayWrite, successControl } from './controls.ts';
 import { invalidValues } from './invalid-values.ts';
+import { uniqueName } from './made-up.ts';
 import { buildRequest, isSafe, realParams, whyNoObject } from './request.ts';
 
 /** One form of an operation's body, valid here, and what shows that the operation accepts it. */
@@ -146,7 +147,9 @@ const unknownReference: Provocation = {
       if (!form || schema['x-references'] === undefined) return [];
       const field = fieldName(pointer);
       const id = `unknown-reference:${field}`;
-      const body = withValueAt(form.body, pointer, uniqueName(scene, 'no-such-object'));
+      const unknown = uniqueName(scene, 'no-such-object', schema);
+      if (unknown === undefined) return [];
+      const body = withValueAt(form.body, pointer, unknown);
       const made = makeCase(operation, params, id, 'unknown-reference', body, form.controls);
       return [{ ...made, danger: 'write' as const, field }];
     });

@@ -3,21 +3,18 @@ import { listPlaces } from '../plan/body-places.ts';
 import type { Scene } from '../plan/case.ts';
 import { fieldOf, resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { uniqueName } from './made-up.ts';
 
 /** Names of the documented forms of an operation's body; empty when it takes none. */
 export function bodyForms(operation: Operation): string[] {
   return Object.keys(operation.body?.examples ?? {});
 }
 
-/** A name that no other object has; every name the run gives begins with `ecc-<run>-`. */
-export function uniqueName(scene: Scene, purpose: string): string {
-  return `ecc-${scene.world.run}-${purpose}`.toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
-}
-
 /**
  * A body that the operation accepts on this target: the documented example, with unique names of our own, references to objects
  * that exist, and what the target profile adds. `purpose` makes the unique name; an update keeps its object's own.
- * `uses` replaces the object that references aim at, by resource. Undefined when a referenced object is not known here.
+ * `uses` replaces the object that references aim at, by resource. Undefined when a referenced object is not known here, or no name is
+ * of the form that is asked for.
  */
 export function validBody(
   operation: Operation,
@@ -38,7 +35,9 @@ export function validBody(
       if (value === undefined) return undefined;
       body = withValueAt(body, pointer, value);
     } else if (schema['x-unique'] === true) {
-      body = withValueAt(body, pointer, ownValue(operation, scene, pointer) ?? uniqueName(scene, purpose));
+      const name = ownValue(operation, scene, pointer) ?? uniqueName(scene, purpose, schema);
+      if (name === undefined) return undefined;
+      body = withValueAt(body, pointer, name);
     } else if (schema['x-own'] === true) {
       // Names a part of the object itself, such as the id of its replication slot: only the object can tell.
       const value = ownValue(operation, scene, pointer);

@@ -8,7 +8,8 @@ import { forbidden } from './403-forbidden.ts';
 import { notFound } from './404-not-found.ts';
 import { methodNotAllowed } from './405-method-not-allowed.ts';
 import { notAcceptable } from './406-not-acceptable.ts';
-import { preconditionFailed } from './412-precondition-failed.ts';
+import { preconditions } from './412-precondition-failed.ts';
+import { tooLarge } from './413-too-large.ts';
 import { unprocessableEntity } from './422-unprocessable-entity.ts';
 import { tooManyRequests } from './429-too-many-requests.ts';
 import { driverProvocation } from './fault-driver.ts';
@@ -26,14 +27,15 @@ const BY_REQUEST: Provocation[] = [
   unmatchedRoute,
   ...methodNotAllowed,
   ...notAcceptable,
-  ...preconditionFailed,
+  ...preconditions,
+  ...tooLarge,
   ...unprocessableEntity,
   ...tooManyRequests,
   ...generated,
 ];
 
 /** What a request brings about only where the target has an object that is hidden, or may be put under load. */
-const RARE: Condition[] = ['hidden-object', 'too-many-requests'];
+const RARE: Condition[] = ['hidden-object', 'missing-permission', 'too-many-requests'];
 
 /**
  * Every provocation there is for a contract: those by what is sent, and for each status that it publishes those by what is done to the

@@ -2,11 +2,11 @@ import type { RequestSpec } from '../model/exchange.ts';
 import type { Scene } from '../plan/case.ts';
 import { makesObject, renameParams } from '../plan/places.ts';
 import { resourceOf, type WorldObject } from '../plan/resources.ts';
-import type { Json, Operation } from '../schemas/contract.ts';
+import type { Json, Operation, ParameterPlace } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-
-/** An integer that hardly any object has as its id, and that fits into 32 bits. It is not random: the gate asks for it first. */
-const UNKNOWN_INTEGER = '2147480047';
+import { sampleOf } from '../schemas/sample.ts';
+import { rightCredential, type Sent } from './credentials.ts';
+import { madeUpId } from './made-up.ts';
 
 /** What goes into an operation's request. */
 export type RequestParts = {
@@ -14,16 +14,18 @@ export type RequestParts = {
   body?: Json;
   /** Sent in place of the JSON text of `body`. */
   rawBody?: RequestSpec['body'];
-  /** Content type of the body; null leaves the header out. */
+  /** Content type of the body, the operation's own by default; null leaves the header out. */
   contentType?: string | null;
-  /** Value of the Authorization header; null leaves it out. */
-  authorization?: string | null;
+  /** What lets it in, by default the right credential of the operation's security. */
+  credential?: Sent;
   /** Value of the Accept header, JSON by default; null leaves it out. */
   accept?: string | null;
   headers?: [string, string][];
   method?: string;
-  /** Appended to the path as it is, such as `?x=%ff`. */
+  /** Put behind the query as it is, such as `x=%ff`. */
   query?: string;
+  /** Names of required parameters that are left out. */
+  without?: string[];
 };
 
 /** A request for an operation, with the ordinary token unless told otherwise. Path parameters are percent-encoded. */
@@ -31,24 +33,78 @@ export function buildRequest(operation: Operation, parts: RequestParts): Request
   const target = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = parts.params?.[name];
     if (value === undefined) throw new Error(`${operation.id} needs the path parameter "${name}".`);
-    // A server may give its objects any id, and half a surrogate pair cannot be encoded.
-    return encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'));
+    return encodePart(value);
   });
-  return requestTo(parts.method ?? operation.method, target + (parts.query ?? ''), parts);
+  return requestTo(operation, parts.method ?? operation.method, target, parts);
 }
 
-/** A request to any target below the base URL; the target goes out as it is. */
-export function requestTo(method: string, target: string, parts: RequestParts): RequestSpec {
+/** What an operation asks of every request, whatever its target. */
+type Asking = Pick<Operation, 'security'> & Partial<Pick<Operation, 'parameters' | 'body' | 'errors' | 'server'>>;
+
+/** A request to any target below the base URL, with the credential and the parameters that an operation asks for; the target goes out as it is. */
+export function requestTo(operation: Asking, method: string, target: string, parts: RequestParts): RequestSpec {
+  const { credential = rightCredential(operation), accept = JSON_TYPE, without = [] } = parts;
   const headers: [string, string][] = [];
-  const accept = parts.accept === undefined ? 'application/json' : parts.accept;
   if (accept !== null) headers.push(['Accept', accept]);
-  const authorization = parts.authorization === undefined ? 'Bearer {{token}}' : parts.authorization;
-  if (authorization !== null) headers.push(['Authorization', authorization]);
+  headers.push(...credential.headers);
+  const given = new Set([...(parts.headers ?? []), ...credential.headers].map(([name]) => name.toLowerCase()));
+  const needed = (place: ParameterPlace) =>
+    requiredValues(operation, place).filter(
+      ([name]) => !without.some((each) => each.toLowerCase() === name.toLowerCase()),
+    );
+  headers.push(...needed('header').filter(([name]) => !given.has(name.toLowerCase())));
+  if (asksForPrecondition(operation, method) && !without.includes(IF_MATCH) && !given.has(IF_MATCH.toLowerCase()))
+    headers.push([IF_MATCH, '*']);
+  const cookies = [...needed('cookie'), ...credential.cookies];
+  if (cookies.length > 0) headers.push(['Cookie', cookies.map((each) => each.join('=')).join('; ')]);
   const body = parts.rawBody ?? (parts.body === undefined ? undefined : { text: JSON.stringify(parts.body) });
-  const contentType = parts.contentType === undefined ? 'application/json' : parts.contentType;
+  const contentType = parts.contentType === undefined ? (operation.body?.mediaType ?? JSON_TYPE) : parts.contentType;
   if (body && contentType !== null) headers.push(['Content-Type', contentType]);
   headers.push(...(parts.headers ?? []));
-  return body ? { method, target, headers, body } : { method, target, headers };
+  const pairs = [
+    ...needed('query').map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`),
+    // Its values are placeholders, which are encoded when they are filled.
+    ...credential.query.map(([name, value]) => `${encodePart(name)}=${value}`),
+    ...(parts.query === undefined ? [] : [parts.query]),
+  ];
+  const whole = pairs.length === 0 ? target : `${target}${target.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+  const { server } = operation;
+  return {
+    method,
+    target: whole,
+    ...(server && 'from' in server && { server }),
+    headers,
+    ...(body && { body }),
+  };
+}
+
+const JSON_TYPE = 'application/json';
+
+/** The header that makes a change conditional. */
+export const IF_MATCH = 'If-Match';
+
+/** Whether a change has to say what it changes (RFC 6585 §3), and no parameter of the contract says how. */
+function asksForPrecondition({ errors = [], parameters = [] }: Asking, method: string): boolean {
+  if (!errors.includes(428) || !['PUT', 'PATCH', 'DELETE'].includes(method)) return false;
+  return !parameters.some(({ name, required }) => required && name.toLowerCase() === IF_MATCH.toLowerCase());
+}
+
+/** A server may give its objects any id, and half a surrogate pair cannot be encoded. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+}
+
+/** Values for the parameters that an operation requires in one place: what the document gives, or what their schemas take. */
+function requiredValues({ parameters = [] }: Asking, place: ParameterPlace): [name: string, value: string][] {
+  return parameters
+    .filter((each) => each.in === place && each.required)
+    .map(({ name, schema, example = sampleOf(schema) }) => [name, showScalar(example)]);
+}
+
+/** A value as it stands in a query or a header; lists as most APIs read them (OpenAPI 3.1 §4.8.12.3, style form). */
+function showScalar(value: Json | undefined): string {
+  if (Array.isArray(value)) return value.map(showScalar).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 
 /** Every published 4xx. */
@@ -96,25 +152,6 @@ export function whyNoObject(operation: Operation, scene: Scene): string {
   const resource = resourceOf(operation, scene.resources);
   if (mainObject(operation, scene)) return 'needs an object of our own (danger class "write")';
   return (resource && scene.world.missing[resource.name]) ?? `no ${resource?.name ?? 'object'} is known on this target`;
-}
-
-/** A UUID of version 4 (RFC 9562 §5.4) has 122 random bits: that nobody else has it need not be asked. */
-const RANDOM_ID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i;
-
-/** The random part of an id; undefined when it may be counted, or a name. */
-export function randomPart(id: string): string | undefined {
-  return RANDOM_ID.exec(id)?.[0].toLowerCase();
-}
-
-/** Whether an id is one of those that this suite makes up, and that somebody may have by chance. */
-export function isMadeUp(id: string): boolean {
-  return id === UNKNOWN_INTEGER || id.startsWith('ecc-');
-}
-
-/** An id that nothing has, of the type that the operation's parameter has. */
-export function madeUpId(operation: Operation, name: string, { world }: Scene): string {
-  const schema = operation.parameters.find((each) => each.in === 'path' && each.name === name)?.schema;
-  return [schema?.type].flat().includes('integer') ? UNKNOWN_INTEGER : world.madeUp;
 }
 
 /**

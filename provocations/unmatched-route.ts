@@ -42,9 +42,12 @@ export const unmatchedRoute: Provocation = {
     const control = list && successControl(list, scene);
     if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
     const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };
-    const requests = Object.entries(targets).map(([name, target]) => ({ name, request: requestTo('GET', target, {}) }));
+    const requests = Object.entries(targets).map(([name, target]) => ({
+      name,
+      request: requestTo(list, 'GET', target, {}),
+    }));
     // A router's own answer is the likeliest to depend on what the client accepts.
-    requests.push({ name: 'no-accept', request: requestTo('GET', targets.path, { accept: null }) });
+    requests.push({ name: 'no-accept', request: requestTo(list, 'GET', targets.path, { accept: null }) });
     const unnamed = unnamedMethod(scene);
     if (unnamed) requests.push({ name: 'method', request: unnamed });
     return requests.map(({ name, request }) => ({

@@ -2,7 +2,8 @@ import type { Client } from '../exchange/client.ts';
 import type { Exchange, RequestSpec, TransportFailure } from '../model/exchange.ts';
 import type { Scene } from '../plan/case.ts';
 import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../plan/places.ts';
-import { isMadeUp, randomPart, requestTo } from '../provocations/request.ts';
+import { isMadeUp, madeUpIds, randomPart } from '../provocations/made-up.ts';
+import { requestTo } from '../provocations/request.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { findOverride } from './find-override.ts';
@@ -44,6 +45,8 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
   /** All ids that this run has made, of whatever kind, and those of them that are random. */
   const known = new Set<string>();
   const random = new Set<string>();
+  /** Ids that this run has made up and that somebody may have by chance. */
+  const madeUps = new Set<string>();
   const asked = new Map<string, Promise<Exchange>>();
 
   function takeOwn(path: string, params: Record<string, string>): void {
@@ -110,14 +113,14 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     if (own.get(object.kind)?.has(object.id)) return undefined;
     if (isHidden(object)) return judgeHidden(request, place, ask);
     const isRandom = random.has(randomPart(object.id) ?? '');
-    const isForeign = !isRandom && !isMadeUp(object.id) && !known.has(object.id);
+    const isForeign = !isRandom && !isMadeUp(object.id) && !madeUps.has(object.id) && !known.has(object.id);
     if (!known.has(object.id) && /[/\\]/.test(object.id))
       return held(request, `names ${quote(object)}, which may lead elsewhere`);
     if (isForeign) return held(request, `names ${quote(object)}, which this run has neither made nor made up`);
-    const read = contract.operations.find(({ method, path }) => method === 'GET' && kindOf(path) === object.kind);
+    const read = readOf(object);
     if (!read)
       return isRandom ? undefined : unsure(request, `nothing reads ${quote(object)}, so that it may be somebody's`);
-    const exchange = await look(object.target, ask);
+    const exchange = await look(read, object.target, ask);
     if (isUnreached(exchange.failure)) return exchange.failure;
     const status = exchange.response?.status;
     // An encoding that cannot be read is refused in another way, and names nothing.
@@ -128,11 +131,10 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
   }
 
   async function judgeHidden(request: RequestSpec, { objects }: Place, ask: Ask): Promise<Reason | undefined> {
-    const reads = (kind: string) =>
-      contract.operations.some(({ method, path }) => method === 'GET' && kindOf(path) === kind);
-    const object = objects.findLast((each) => isHidden(each) && reads(each.kind));
-    if (!object) return held(request, 'aims at a hidden object, and nothing reads it');
-    const { response, failure } = await look(object.target, ask);
+    const object = objects.findLast((each) => isHidden(each) && readOf(each));
+    const read = object && readOf(object);
+    if (!read) return held(request, 'aims at a hidden object, and nothing reads it');
+    const { response, failure } = await look(read, object.target, ask);
     if (isUnreached(failure)) return failure;
     if (response?.status === 403) return undefined;
     const why = `a hidden object whose reading was answered ${response?.status ?? 'nothing'}, and not 403`;
@@ -145,8 +147,12 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     return profile.restricted.some((each) => path === each || path.startsWith(`${each}/`));
   }
 
-  function look(target: string, ask: Ask): Promise<Exchange> {
-    const answer = asked.get(target) ?? ask(requestTo('GET', target, {}));
+  function readOf({ kind }: Named): Operation | undefined {
+    return contract.operations.find(({ method, path }) => method === 'GET' && kindOf(path) === kind);
+  }
+
+  function look(read: Operation, target: string, ask: Ask): Promise<Exchange> {
+    const answer = asked.get(target) ?? ask(requestTo(read, 'GET', target, {}));
     asked.set(target, answer);
     // What says nothing is asked again the next time.
     void answer.then(({ response }) => {
@@ -169,7 +175,10 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     async askAhead(request, ask) {
       await judge(request, ask);
     },
-    trust: (madeUp) => void random.add(madeUp),
+    trust(madeUp) {
+      random.add(madeUp);
+      for (const id of madeUpIds(contract.operations, madeUp)) madeUps.add(id);
+    },
     own: takeOwn,
   };
 }

@@ -7,17 +7,20 @@ import { makeCatalogue } from '../judge/checks/catalogue.ts';
 import type { Law } from '../judge/judge.ts';
 import { makeRules } from '../judge/rules.ts';
 import type { Capabilities, Scene, World } from '../plan/case.ts';
+import { withNeededHeaders } from '../plan/needed-headers.ts';
 import { type PlannedCell, planCells } from '../plan/plan.ts';
 import { deriveResources, firstList, type Resource } from '../plan/resources.ts';
 import { listUnanswered, type Unanswered } from '../plan/unanswered.ts';
 import { provocationsFor } from '../provocations/catalogue.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
+import { nameSecret } from '../schemas/name-secret.ts';
+import { isBasic, schemesOf } from '../schemas/security.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { sendPatiently } from './send-patiently.ts';
-import { guardUrls } from './url-secrets.ts';
+import { guardUrls, queryKeys } from './url-secrets.ts';
 import { watchTarget } from './watch-target.ts';
 
 /** Where to send and how to get there, and with which credentials and headers. */
@@ -25,6 +28,10 @@ export type Target = {
   url: string;
   token: string;
   adminToken?: string;
+  /** A token that may not do what the target profile says. */
+  limitedToken?: string;
+  /** Credentials of the contract's further security schemes, by the names of these. */
+  credentials?: Record<string, string>;
   way?: Way;
   headers?: Record<string, string>;
   /** Other secrets that requests name by placeholder, by name. */
@@ -63,7 +70,8 @@ export type Session = Plan & {
 export type Speed = { timeoutMs: number; concurrency: number; burstConcurrency?: number; maxRps?: number };
 
 /** Makes the plan from the contract and what the run may do. */
-export function makePlan(contract: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {
+export function makePlan(published: Contract, capabilities: Capabilities, counts: ClauseSet[]): Plan {
+  const contract = withNeededHeaders(published, capabilities.profile);
   const provocations = provocationsFor(contract);
   return {
     contract,
@@ -84,17 +92,17 @@ export function makePlan(contract: Contract, capabilities: Capabilities, counts:
 /** Opens a session on a target. */
 export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const { timeoutMs, concurrency, burstConcurrency = 64, maxRps } = speed;
-  const secrets: Record<string, string> = { ...target.secrets, token: target.token };
-  if (target.adminToken !== undefined) secrets.adminToken = target.adminToken;
+  const secrets = secretsOf(target, plan.contract);
   const pace = maxRps === undefined ? {} : { pace: createPace(maxRps) };
   const { way = {}, headers = {} } = target;
   const all = { secrets, credentials: parseBase(target.url).credentials, way, headers };
   const watch = makeWatch(all);
   const options = { baseUrl: target.url, secrets, timeoutMs, way, headers, watch, ...pace };
-  const client = guardUrls(createClient({ ...options, concurrency }), plan.capabilities);
-  const burst = guardUrls(createClient({ ...options, concurrency: burstConcurrency }), plan.capabilities);
+  const allowed = { tokenInUrl: plan.capabilities.tokenInUrl, keys: queryKeys(plan.contract) };
+  const client = guardUrls(createClient({ ...options, concurrency }), allowed);
+  const burst = guardUrls(createClient({ ...options, concurrency: burstConcurrency }), allowed);
   const list = firstList(plan.contract);
-  const baseUrl = target.url.replace(/\/+$/, '');
+  const baseUrl = target.url.replace(/\/*(?:\?.*)?$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl) : client;
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
   const gate = createGate(plan, baseUrl);
@@ -114,6 +122,19 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
     seal: createSeal(watch.newRedactor),
     ...(maxRps !== undefined && { maxRps }),
   };
+}
+
+/** What requests name by placeholder. */
+function secretsOf({ secrets, token, adminToken, limitedToken, credentials = {} }: Target, contract: Contract) {
+  const isPair = contract.operations.some((each) => schemesOf(each).some(isBasic));
+  const password = isPair ? token.slice(token.indexOf(':') + 1) : '';
+  const named = Object.entries(credentials).map(([name, value]) => [nameSecret('credential', name), value]);
+  const all: Record<string, string> = { ...secrets, token, ...Object.fromEntries(named) };
+  if (adminToken !== undefined) all.adminToken = adminToken;
+  if (limitedToken !== undefined) all.limitedToken = limitedToken;
+  // Whoever sees the pair has it, too; it alone may come back.
+  if (password !== '') all.password = password;
+  return all;
 }
 
 /** What provocations see of a session on a world. */

@@ -17,7 +17,8 @@ export function checkOperations(openapi: Part, { operations }: Pick<Contract, 'o
   for (const operation of operations) {
     const part = partOf(openapi, operation);
     for (const status of operation.successes) checkLinks(partAt(part, 'responses', String(status)), operation, byId);
-    checkReferences(partAt(mediaOf(partAt(part, 'requestBody')), 'schema'), byId);
+    const media = mediaOf(partAt(part, 'requestBody'));
+    if (media) checkReferences(partAt(media, 'schema'), byId);
     const refusing = partAt(part, 'x-refused-while-used-by');
     if (refusing.value !== undefined) checkCreates(refusing, byId);
   }

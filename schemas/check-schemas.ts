@@ -47,8 +47,9 @@ export function checkSchemas({ openapi, bodies, contract }: Sources): void {
   for (const operation of contract.operations) {
     const part = partOf(openapi, operation);
     for (const parameter of listParameters(partAt(openapi, 'paths', operation.path), part))
-      check(partAt(parameter, 'schema'), isKnown);
-    if (operation.body) check(partAt(mediaOf(partAt(part, 'requestBody')), 'schema'), isKnown);
+      if (partAt(parameter, 'schema').value !== undefined) check(partAt(parameter, 'schema'), isKnown);
+    const media = operation.body && mediaOf(partAt(part, 'requestBody'));
+    if (media && partAt(media, 'schema').value !== undefined) check(partAt(media, 'schema'), isKnown);
   }
 }
 

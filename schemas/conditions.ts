@@ -22,7 +22,7 @@ export const CONDITIONS = {
     answers: [[401, 400]],
   },
   'hidden-object': { means: 'it is there, and not for this caller', answers: [[403], [404]] },
-  'missing-permission': { means: 'the caller may not do this at all', answers: [[403]] },
+  'missing-permission': { means: 'the caller may not do this at all', answers: [[403]], isOptional: true },
   'unknown-object': { means: 'an id or a name that leads nowhere', answers: [[404]] },
   'removed-object': { means: 'an id that did lead somewhere', answers: [[410], [404]] },
   'unknown-route': { means: 'a path that the contract does not name', answers: [[404]], tolerated: '4xx' },

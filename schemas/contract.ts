@@ -4,6 +4,7 @@
  */
 
 import type { Condition } from './conditions.ts';
+import type { Security } from './security.ts';
 
 /** How binding a clause is (RFC 2119 words): MUST fails, SHOULD warns, MAY notes. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
@@ -31,11 +32,28 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 /** A JSON Schema object (draft 2020-12) with every `$ref` already replaced by what it names. */
 export type JsonSchema = { [keyword: string]: unknown };
 
-/** One path or query parameter of an operation. */
-export type Parameter = { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema };
+/** Where a parameter travels. */
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
 
-/** The request body of an operation; `examples` are valid bodies by name, one for each documented variant. */
-export type RequestBody = { required: boolean; schema: JsonSchema; examples: Record<string, Json> };
+/** One parameter of an operation; `example` is a value that the document gives for it. */
+export type Parameter = {
+  name: string;
+  in: ParameterPlace;
+  required: boolean;
+  schema: JsonSchema;
+  example?: Json;
+};
+
+/**
+ * The request body of an operation: `examples` are valid bodies by name, one for each documented variant; `mediaType` is
+ * application/json unless told.
+ */
+export type RequestBody = {
+  required: boolean;
+  schema: JsonSchema;
+  examples: Record<string, Json>;
+  mediaType?: string;
+};
 
 /**
  * An OpenAPI link (OpenAPI 3.1 §4.8.20): how a success answer of one operation names the path parameters of another.
@@ -57,7 +75,13 @@ export type Operation = {
   tag: string;
   summary: string;
   parameters: Parameter[];
+  /** Where it is served, if not below the base URL: at another path of that host, in place of how the base URL ends, or elsewhere. */
+  server?: { from: string; to: string } | { elsewhere: string };
+  /** Ways to be let in; a bearer token where it is absent. */
+  security?: Security;
   body?: RequestBody;
+  /** Media types of a body that it takes and this suite does not write: none of them is JSON. */
+  foreignBody?: string[];
   /** Documented 2xx statuses. */
   successes: number[];
   /** Documented error statuses, ascending. */

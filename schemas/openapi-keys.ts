@@ -15,6 +15,7 @@ export const KEYS = {
     ...['tags', 'summary', 'description', 'externalDocs', 'operationId', 'parameters', 'requestBody', 'responses'],
     ...['callbacks', 'deprecated', 'security', 'servers'],
   ],
+  scheme: ['type', 'description', 'name', 'in', 'scheme', 'bearerFormat', 'flows', 'openIdConnectUrl'],
   parameter: [
     ...['name', 'in', 'description', 'required', 'deprecated', 'allowEmptyValue', 'style', 'explode', 'allowReserved'],
     ...['schema', 'example', 'examples', 'content'],

@@ -8,6 +8,7 @@ import { readAnswers } from './read-answers.ts';
 import { readDocument } from './read-document.ts';
 import { readOperations } from './read-operations.ts';
 import { resolveRefs } from './resolve-refs.ts';
+import { readAllServers } from './servers.ts';
 
 /** Where the contract lies that comes with the suite. */
 export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url));
@@ -45,7 +46,7 @@ export function readSources(directory: string): Sources {
   const contract: Contract = {
     title: takeText(partAt(openapi, 'info', 'title')),
     version: takeText(partAt(openapi, 'info', 'version')),
-    servers: readServers(partAt(openapi, 'servers')),
+    servers: readAllServers(openapi),
     statuses,
     statusNames,
     ...readAnswers(partAt(openapi, 'x-answers'), statuses),
@@ -64,17 +65,4 @@ function readStatusNames(part: Part): Record<string, string> {
   });
   if (names.length === 0) throw refuse(part, 'at least one status', 'none');
   return Object.fromEntries(names);
-}
-
-/** A server without a host of its own (`/api`) names nobody. */
-function readServers(part: Part): string[] {
-  if (part.value === undefined) return [];
-  return takeList(part).flatMap((server) => {
-    const url = partAt(server, 'url');
-    const text = takeText(url);
-    if (URL.canParse(text)) return [text];
-    // What cannot be read would not be protected.
-    if (!/^\.{0,2}\//.test(text)) throw refuse(url, 'a URL such as https://api.example.com/v1, or a path');
-    return [];
-  });
 }

@@ -1,15 +1,33 @@
-import type { Json, JsonSchema, Parameter, RequestBody } from './contract.ts';
+import type { Json, JsonSchema, Operation, Parameter, ParameterPlace, RequestBody } from './contract.ts';
 import { KEYS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
+import { sampleOf } from './sample.ts';
 
 /** Reads the parameters of an operation: its own, and those of its path that it does not replace. */
 export function readParameters(path: Part, operation: Part): Parameter[] {
-  return listParameters(path, operation).map((part) => ({
-    name: takeText(partAt(part, 'name')),
-    in: takeLocation(part),
-    required: takeFlag(partAt(part, 'required')),
-    schema: takeObject(partAt(part, 'schema')) as JsonSchema,
-  }));
+  return listParameters(path, operation).flatMap((part) => {
+    const [name, place] = [takeText(partAt(part, 'name')), takeLocation(part)];
+    // These are told elsewhere in a document, and are to be passed over here (OpenAPI 3.1 §4.8.12.2.1).
+    if (place === 'header' && /^(?:accept|content-type|authorization)$/i.test(name)) return [];
+    const schema = partAt(part, 'schema');
+    const example = exampleOf(part);
+    return {
+      name,
+      in: place,
+      required: takeFlag(partAt(part, 'required')),
+      // What is described by a media type in place of a schema is sent as its example.
+      schema: partAt(part, 'content').value === undefined ? (takeObject(schema) as JsonSchema) : {},
+      ...(example !== undefined && { example }),
+    };
+  });
+}
+
+/** The value that the document itself gives for a parameter or a body. */
+function exampleOf(part: Part): Json | undefined {
+  const own = partAt(part, 'example');
+  if (own.value !== undefined) return own.value as Json;
+  const examples = partAt(part, 'examples');
+  return examples.value === undefined ? undefined : Object.values(readExamples(examples))[0];
 }
 
 /** The parts that describe the parameters of an operation. */
@@ -30,30 +48,69 @@ export function listParameters(path: Part, operation: Part): Part[] {
   return [...merged.values()];
 }
 
-function takeLocation(part: Part): Parameter['in'] {
+const PLACES: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
+
+function takeLocation(part: Part): ParameterPlace {
   const location = partAt(part, 'in');
-  if (location.value === 'path' || location.value === 'query') return location.value;
-  throw refuse(location, 'one of path, query');
+  const place = PLACES.find((each) => each === location.value);
+  if (place === undefined) throw refuse(location, `one of ${PLACES.join(', ')}`);
+  return place;
 }
 
-/** Reads a request body of JSON; undefined where there is none. */
-export function readBody(part: Part): RequestBody | undefined {
-  if (part.value === undefined) return undefined;
+/**
+ * Reads a request body of JSON; nothing where there is none. Where the document has no example, one is made of the schema, if that can be
+ * done. A body that is never JSON is told by its media types.
+ */
+export function readBody(part: Part): Pick<Operation, 'body' | 'foreignBody'> {
+  if (part.value === undefined) return {};
   takeObject(part, KEYS.body);
   const media = mediaOf(part);
+  if (!media) return { foreignBody: Object.keys(takeObject(partAt(part, 'content'))) };
   takeObject(media, KEYS.media);
-  const examples = entriesOf(partAt(media, 'examples')).map(([name, example]): [string, Json] => {
-    takeObject(example, KEYS.example);
-    const value = partAt(example, 'value');
-    if (value.value === undefined) throw refuse(value, 'a body');
-    return [name, value.value as Json];
-  });
-  if (examples.length === 0) throw refuse(partAt(media, 'examples'), 'at least one example', 'none');
-  const schema = takeObject(partAt(media, 'schema')) as JsonSchema;
-  return { required: takeFlag(partAt(part, 'required')), schema, examples: Object.fromEntries(examples) };
+  const described = partAt(media, 'schema');
+  const schema = described.value === undefined ? {} : (takeObject(described) as JsonSchema);
+  const mediaType = String(media.place.at(-1));
+  const body: RequestBody = {
+    required: takeFlag(partAt(part, 'required')),
+    schema,
+    examples: examplesOf(media, schema),
+  };
+  if (mediaType !== JSON_TYPE && mediaType !== '*/*') body.mediaType = mediaType;
+  return { body };
 }
 
-/** The part of a request body that describes its JSON. */
-export function mediaOf(body: Part): Part {
-  return partAt(body, 'content', 'application/json');
+function examplesOf(media: Part, schema: JsonSchema): RequestBody['examples'] {
+  const examples = partAt(media, 'examples');
+  if (examples.value !== undefined) {
+    const read = readExamples(examples);
+    if (Object.keys(read).length === 0) throw refuse(examples, 'at least one example', 'none');
+    return read;
+  }
+  const example = exampleOf(media) ?? sampleOf(schema);
+  if (example === undefined)
+    throw refuse(partAt(media, 'examples'), 'an example, since none can be made of the schema', 'none');
+  return { example };
+}
+
+function readExamples(part: Part): Record<string, Json> {
+  const entries = entriesOf(part).flatMap(([name, example]): [string, Json][] => {
+    takeObject(example, KEYS.example);
+    const value = partAt(example, 'value');
+    // What lies elsewhere is not fetched.
+    if (value.value === undefined && partAt(example, 'externalValue').value !== undefined) return [];
+    if (value.value === undefined) throw refuse(value, 'a value');
+    return [[name, value.value as Json]];
+  });
+  return Object.fromEntries(entries);
+}
+
+const JSON_TYPE = 'application/json';
+
+/** The part of a request body that describes its JSON: application/json, or else a type that ends in +json; undefined where there is none. */
+export function mediaOf(body: Part): Part | undefined {
+  const content = partAt(body, 'content');
+  const types = content.value === undefined ? [] : Object.keys(takeObject(content));
+  const isJson = (type: string) => /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(type);
+  const type = types.find((each) => each === JSON_TYPE) ?? types.find(isJson) ?? types.find((each) => each === '*/*');
+  return type === undefined ? undefined : partAt(content, type);
 }

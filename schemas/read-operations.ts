@@ -3,23 +3,25 @@ import { KEYS, METHODS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
 import { readAnswers } from './read-answers.ts';
 import { readBody, readParameters } from './read-input.ts';
+import { readSecurity } from './security.ts';
+import { readServer } from './servers.ts';
 
 /** Reads the operations of an OpenAPI document whose references are resolved; `statuses` are the published errors. */
 export function readOperations(document: Part, statuses: readonly number[]): Operation[] {
   return entriesOf(partAt(document, 'paths')).flatMap(([path, item]) => {
     if (!path.startsWith('/')) throw refuse(item, 'a path that begins with /', path);
     const methods = Object.keys(takeObject(item, KEYS.path)).filter((key) => METHODS.includes(key));
-    return methods.map((method) => readOperation(partAt(item, method), { method, path, item, statuses }));
+    return methods.map((method) => readOperation(partAt(item, method), { document, method, path, item, statuses }));
   });
 }
 
-type Route = { method: string; path: string; item: Part; statuses: readonly number[] };
+type Route = { document: Part; method: string; path: string; item: Part; statuses: readonly number[] };
 
-function readOperation(part: Part, { method, path, item, statuses }: Route): Operation {
+function readOperation(part: Part, { document, method, path, item, statuses }: Route): Operation {
   takeObject(part, KEYS.operation);
   const responses = partAt(part, 'responses');
   const { successes, errors } = readStatuses(responses, statuses);
-  const body = readBody(partAt(part, 'requestBody'));
+  const security = readSecurity(document, part);
   const refusing = partAt(part, 'x-refused-while-used-by');
   return {
     id: takeText(partAt(part, 'operationId')),
@@ -28,7 +30,9 @@ function readOperation(part: Part, { method, path, item, statuses }: Route): Ope
     tag: takeText(takeList(partAt(part, 'tags'))[0] ?? partAt(part, 'tags', 0)),
     summary: takeText(partAt(part, 'summary')),
     parameters: readParameters(item, part),
-    ...(body && { body }),
+    ...(security && { security }),
+    ...readServer(document, item, part),
+    ...readBody(partAt(part, 'requestBody')),
     successes,
     errors,
     notApplicable: readReasons(part, statuses, errors),

@@ -12,7 +12,7 @@ export type Subject = {
   /** Absent when no response came. */
   response?: ResponseRecord;
   /** The case it was sent for; absent for an exchange with no case, such as a recorded one. */
-  case?: Pick<Case, 'expected' | 'tolerated' | 'field'>;
+  case?: Pick<Case, 'expected' | 'tolerated' | 'field' | 'mayBreakOff'>;
   body: ParsedBody;
   rules: Rules;
 };

@@ -1,4 +1,4 @@
-import { isUndelivered } from '../../model/exchange.ts';
+import { isBrokenOff, isUndelivered } from '../../model/exchange.ts';
 import { appendPointer, valueAt } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { typeOfJson } from '../response-body.ts';
@@ -37,7 +37,7 @@ function meaningCheck(status: number): Check {
       // A case with several right answers is judged under the first, the status its provocation belongs to.
       if (subject.case?.expected[0] !== status) return undefined;
       // What was never delivered cannot have been answered wrongly.
-      if (isUndelivered(subject.exchange)) return undefined;
+      if (isUndelivered(subject.exchange) || isBrokenOff(subject.case, subject.exchange)) return undefined;
       return judgeMeaning(subject, subject.case);
     },
   };

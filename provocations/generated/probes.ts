@@ -146,7 +146,8 @@ const generatedQuery: Provocation = {
           provocation: 'generated-query',
           request: buildRequest(operation, {
             params,
-            query: `?${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+            without: [name],
+            query: `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
           }),
           controls: [control],
         }),

@@ -46,7 +46,11 @@ function findSink(call: Call): Item {
   return findNamed(call, 'sinks', call.params.sink_id_or_name as string);
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 function findBackfill(call: Call, sink: Item): Item {
+  // A backfill has no name: anything else in its place cannot even be looked for.
+  if (!UUID.test(call.params.backfill_id as string)) throw new ApiError(400, 'The id of a backfill must be a UUID.');
   const backfill = findNamed(call, 'backfills', call.params.backfill_id as string);
   if (backfill.parentId !== sink.id) throw new ApiError(404);
   return backfill;

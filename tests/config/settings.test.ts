@@ -61,6 +61,8 @@ describe('each variable', () => {
   test.each<[string, string, object]>([
     ['API_URL', ' https://api.example.com/api// ', { apiUrl: 'https://api.example.com/api' }],
     ['API_URL', 'http://[::1]:80/', { apiUrl: 'http://[::1]:80' }],
+    ['API_URL', 'http://x/api/?api-version=2026-01', { apiUrl: 'http://x/api?api-version=2026-01' }],
+    ['API_LIMITED_TOKEN', 'limited-token', { limitedToken: 'limited-token' }],
     ['API_TOKEN', ' 12345678 ', { token: '12345678' }],
     ['API_ADMIN_TOKEN', 'admin-token', { adminToken: 'admin-token' }],
     ['API_RESTRICTED', '/sinks/internal, /a/b%20c,', { restricted: ['/sinks/internal', '/a/b%20c'] }],
@@ -110,7 +112,9 @@ describe('each variable', () => {
   });
 
   test('is known to the list of variables, and the other way round', () => {
-    const known = ['API_URL', 'API_TOKEN', 'API_ADMIN_TOKEN', 'API_RESTRICTED'];
+    const known = ['URL', 'TOKEN', 'ADMIN_TOKEN', 'LIMITED_TOKEN', 'CREDENTIALS', 'RESTRICTED'].map(
+      (name) => `API_${name}`,
+    );
     const own = ['TARGET', 'CONTRACT', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
     own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY', 'BURST_CONCURRENCY');
     own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
@@ -128,7 +132,8 @@ const PACE =
   'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
-const NO_QUERY = 'API_URL holds a query or a fragment; expected only a base URL with its prefix.';
+const NO_FRAGMENT =
+  'API_URL holds a fragment; expected a base URL with its prefix, and a query that all requests have.';
 const NO_USER = 'API_URL holds a user name or password; expected none: the token belongs in API_TOKEN.';
 const NO_TOKEN = 'is not a token; expected at least 8 printable ASCII characters without spaces.';
 const NO_PATH = 'expected a path below the base URL, such as /sinks/internal.';
@@ -155,9 +160,7 @@ describe('what is wrong is said in one sentence', () => {
     [{ ...TARGET, API_URL: 'http:x' }, 'API_URL is no URL; expected one such as http://localhost:7376/api.'],
     [{ ...TARGET, API_URL: 'http://jo:secret@x' }, NO_USER],
     [{ ...TARGET, API_URL: 'http://jo@x' }, NO_USER],
-    [{ ...TARGET, API_URL: 'http://x/api?a=b' }, NO_QUERY],
-    [{ ...TARGET, API_URL: 'http://x/api#a' }, NO_QUERY],
-    [{ ...TARGET, API_URL: 'http://x/api?' }, NO_QUERY],
+    [{ ...TARGET, API_URL: 'http://x/api#a' }, NO_FRAGMENT],
     [{ ...TARGET, API_TOKEN: 'short' }, `API_TOKEN ${NO_TOKEN}`],
     [{ ...TARGET, API_TOKEN: 'two words' }, `API_TOKEN ${NO_TOKEN}`],
     [{ API_ADMIN_TOKEN: 'tökentöken' }, `API_ADMIN_TOKEN ${NO_TOKEN}`],
@@ -246,6 +249,40 @@ describe('what is wrong is said in one sentence', () => {
     expect(complaintOf(env)).toBe(message);
   });
 
+  test.each<[Record<string, string>, string]>([
+    [
+      { CONFORMANCE_HEADERS: '{"x-api-key":"secret-key"}' },
+      'CONFORMANCE_HEADERS holds "x-api-key", in which the contract wants the credential; that belongs in API_TOKEN.',
+    ],
+    [
+      { API_URL: 'https://x/api?X-Api-Key=secret-key' },
+      'API_URL holds the query parameter "X-Api-Key", in which the contract wants the credential; that belongs in API_TOKEN.',
+    ],
+    [{ API_CREDENTIALS: '{"other":"secret-key"}' }, 'API_CREDENTIALS names "other"; expected appKey.'],
+    [
+      {},
+      'API_CREDENTIALS has no "appKey", a security scheme that the contract uses beside another; expected its credential there.',
+    ],
+    [
+      { API_CREDENTIALS: 'secret-key' },
+      'API_CREDENTIALS is no JSON object of texts; expected one such as {"appKey":"…"}.',
+    ],
+    [
+      { API_CREDENTIALS: '{"appKey":"short"}' },
+      'API_CREDENTIALS of "appKey" is not a token; expected at least 8 printable ASCII characters without spaces.',
+    ],
+  ])('%j where the contract asks for a key and another one', (env, sentence) => {
+    const access = { isSecured: true, schemes: ['appKey'], carriers: ['X-Api-Key'] };
+    expect(() => readSettings({ ...TARGET, ...env }, { ...CHOICES, access })).toThrow(new SettingsError(sentence));
+  });
+
+  test('no token is asked for where the contract asks for none', () => {
+    const access = { isSecured: false, schemes: [], carriers: [] };
+    const { API_TOKEN: _, ...env } = TARGET;
+    expect(readSettings(env, { ...CHOICES, access }).token).toBeUndefined();
+    expect(() => readSettings(env, CHOICES)).toThrow('API_TOKEN is not set');
+  });
+
   test('and never shows a token or a URL, which may hold one', () => {
     const secret = fc.stringMatching(/^[a-z0-9]{12,20} [a-z0-9]{12,20}$/);
     fc.assert(
@@ -256,7 +293,7 @@ describe('what is wrong is said in one sentence', () => {
           { API_ADMIN_TOKEN: value },
           { ...TARGET, API_URL: value },
           { ...TARGET, API_URL: `http://${user}:${password}@x` },
-          { ...TARGET, API_URL: `http://x?${user}=${password}` },
+          { ...TARGET, API_URL: `http://x#${user}=${password}` },
         ];
         for (const env of environments) {
           const complaint = complaintOf(env);

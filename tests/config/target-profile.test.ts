@@ -46,6 +46,8 @@ describe('a target profile', () => {
       switches: [],
       gateway: [],
       objects: {},
+      headers: {},
+      limited: [],
       bodies: {},
       rateLimit: { maxRequests: 1500, maxWaitMs: 60_000 },
     });
@@ -60,7 +62,7 @@ describe('a target profile', () => {
     ['description: x\nname: ""', '2: name: expected at least 1 character, found none'],
     [
       'name: some\ndescription: x\nrateLimits: {}',
-      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, bodies, rateLimit, found "rateLimits"',
+      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, headers, limited, bodies, rateLimit, found "rateLimits"',
     ],
     [
       'name: some\ndescription: x\nrestricted:\n  - /sinks\n  - sinks/internal',

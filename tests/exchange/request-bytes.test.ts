@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseBase, writeRequest } from '../../exchange/request-bytes.ts';
+import { parseBase, targetOf, writeRequest } from '../../exchange/request-bytes.ts';
 import type { RequestSpec } from '../../model/exchange.ts';
 import { SECRETS } from './raw-server.ts';
 
@@ -68,11 +68,18 @@ describe('parseBase', () => {
     expect(parseBase('http://user:p%zz@h').credentials).toEqual({ userinfo: 'p%zz' });
   });
 
-  test.each(['/relative', 'ftp://h', 'http://h/?q', 'http://h/#f'])('refuses %s', (url) => {
+  test.each(['/relative', 'ftp://h', 'http://h/#f'])('refuses %s', (url) => {
     expect(() => parseBase(url)).toThrow(/base URL/);
   });
 
+  test('keeps a query for every request, and takes for secret what is no word in it', () => {
+    const base = parseBase('https://h/api?api-version=2026-01&sig=9fK2mQ7xLpR4tV8wZb3N');
+    expect(base).toMatchObject({ prefix: '/api', credentials: { querySig: '9fK2mQ7xLpR4tV8wZb3N' } });
+    const targets = ['/a', '/a?x=%ff'].map((target) => targetOf({ target }, { prefix: '/api', query: 'v=1' }));
+    expect(targets).toEqual(['/api/a?v=1', '/api/a?x=%ff&v=1']);
+  });
+
   test('never repeats a refused URL', () => {
-    expect(() => parseBase('http://user:hunter22@h/?q')).toThrow(expect.not.stringContaining('hunter22'));
+    expect(() => parseBase('http://user:hunter22@h/#q')).toThrow(expect.not.stringContaining('hunter22'));
   });
 });

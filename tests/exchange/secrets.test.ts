@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isTelling, makeWatch } from '../../exchange/secrets.ts';
+import { makeWatch } from '../../exchange/secrets.ts';
+import { isTelling } from '../../exchange/telling.ts';
 
 test.each([
   'true',

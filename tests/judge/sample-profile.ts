@@ -10,6 +10,8 @@ export const PROFILE: TargetProfile = {
   switches: [],
   gateway: [],
   objects: {},
+  headers: {},
+  limited: [],
   bodies: {},
   rateLimit: { maxRequests: 1, maxWaitMs: 0 },
 };

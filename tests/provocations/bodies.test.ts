@@ -172,7 +172,7 @@ describe('401', () => {
     for (const sent of ofProvocation('no-authorization', 'empty-bearer', 'unknown-token', 'head-no-authorization'))
       expect(JSON.stringify(sent.request), sent.id).not.toContain('{{');
     for (const sent of ofProvocation('token-in-query')) {
-      expect(sent.request.target).toContain('access_token={{token}}');
+      expect(sent.request.target).toContain('access_token={{token:url}}');
       expect(JSON.stringify(sent.request.headers)).not.toContain('{{');
     }
   });

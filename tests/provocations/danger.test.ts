@@ -154,12 +154,19 @@ describe('secrets', () => {
       'Bearer ',
       'Bearer ecc-no-such-token',
       'Bearer {{adminToken}}',
+      'Bearer {{limitedToken}}',
       'Bearer {{token:changed}}',
       'Bearer {{token}}',
       'Token {{token}}',
     ]);
     const placeholders = JSON.stringify(requests).match(/\{\{[^}]*\}\}/g);
-    expect([...new Set(placeholders)].sort()).toEqual(['{{adminToken}}', '{{token:changed}}', '{{token}}']);
+    expect([...new Set(placeholders)].sort()).toEqual([
+      '{{adminToken}}',
+      '{{limitedToken}}',
+      '{{token:changed}}',
+      '{{token:url}}',
+      '{{token}}',
+    ]);
   });
 
   test.each([true, false])(

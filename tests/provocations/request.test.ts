@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '../../plan/case.ts';
 import { operationOf } from '../../plan/resources.ts';
-import { uniqueName, validBody } from '../../provocations/bodies.ts';
+import { validBody } from '../../provocations/bodies.ts';
+import { NOTHING } from '../../provocations/credentials.ts';
+import { uniqueName } from '../../provocations/made-up.ts';
 import { buildRequest, realParams, unknownParams, whyNoObject } from '../../provocations/request.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { CONTRACT, capabilitiesOf, idOf, RESOURCES, UNKNOWN_ID, worldOf } from './sample-scene.ts';
@@ -34,15 +36,15 @@ describe('a request', () => {
   });
 
   test('leaves out what it is told to leave out', () => {
-    const bare = buildRequest(operation('listSinks'), { authorization: null });
+    const bare = buildRequest(operation('listSinks'), { credential: NOTHING });
     expect(bare).toEqual({ method: 'GET', target: '/sinks', headers: [['Accept', 'application/json']] });
-    const body = buildRequest(operation('createSink'), { authorization: null, body: null, contentType: null });
+    const body = buildRequest(operation('createSink'), { credential: NOTHING, body: null, contentType: null });
     expect(body.headers).toEqual([['Accept', 'application/json']]);
     expect(body.body).toEqual({ text: 'null' });
   });
 
   test('adds to it what it is told to add', () => {
-    const parts = { method: 'HEAD', query: '?x=%ff', headers: [['X-A', 'b']] as [string, string][] };
+    const parts = { method: 'HEAD', query: 'x=%ff', headers: [['X-A', 'b']] as [string, string][] };
     const request = buildRequest(operation('listSinks'), parts);
     expect(request).toMatchObject({ method: 'HEAD', target: '/sinks?x=%ff' });
     expect(request.headers.at(-1)).toEqual(['X-A', 'b']);

@@ -17,8 +17,8 @@ export const RESOURCES = deriveResources(CONTRACT);
 /** Everything a run may be allowed and have at hand. */
 export function capabilitiesOf(change: Partial<Capabilities> = {}): Capabilities {
   const generation = { level: 'deep', seed: 1, budget: 2000 } as const;
-  const profile = loadTarget('reference');
-  return { allow: [...DANGERS], tokenInUrl: true, admin: true, profile, generation, ...change };
+  const profile = { ...loadTarget('reference'), limited: ['getHttpEndpoint', 'updateHttpEndpoint'] };
+  return { allow: [...DANGERS], tokenInUrl: true, admin: true, limited: true, profile, generation, ...change };
 }
 
 /** A target's own test switch, or a mock that answers everything. */
