@@ -2,7 +2,7 @@ import type { Operation } from './contract.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText } from './part.ts';
 
 /** The base URLs of a part that are on a host of their own; one without (`/api`) names nobody. */
-export function readServers(part: Part): string[] {
+function readServers(part: Part): string[] {
   return takeServers(part).filter((url) => URL.canParse(url));
 }
 

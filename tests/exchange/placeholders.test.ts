@@ -6,6 +6,23 @@ test('fills each placeholder', () => {
   expect(fillPlaceholders('{{token}} {{adminToken}} {{token}} {{token:changed}}', secrets)).toBe('aaaa bbbb aaaa aaxa');
 });
 
+test('puts a value into the form that its place asks for', () => {
+  const secrets = { token: 'user:pass&word' };
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  expect(fillPlaceholders('{{token:url}}', secrets)).toBe('user%3Apass%26word');
+  expect(fillPlaceholders('{{token:basic}}', secrets)).toBe(base64('user:pass&word'));
+  // Of a pair the password is changed, so that it stays a pair.
+  expect(fillPlaceholders('{{token:changed:basic}}', secrets)).toBe(base64('user:passxword'));
+  expect(fillPlaceholders('{{token:changed:basic}}', { token: 'aa:bb' })).toBe(base64('aa:bx'));
+  expect(fillPlaceholders('{{token:changed:url}}', { token: 'a&bb' })).toBe('a%26xb');
+});
+
+test('makes a new UUID each time', () => {
+  const [, one, other] = /^(\S{36}) (\S{36})$/.exec(fillPlaceholders('{{uuid}} {{uuid}}', {})) ?? [];
+  expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  expect(other).not.toBe(one);
+});
+
 test('leaves what is no placeholder', () => {
   expect(fillPlaceholders('{{7*7}} {token} {{ token }}', {})).toBe('{{7*7}} {token} {{ token }}');
 });
@@ -14,7 +31,7 @@ test('puts a value in verbatim and only once', () => {
   expect(fillPlaceholders('{{token}}', { token: '$& {{token}}' })).toBe('$& {{token}}');
 });
 
-test.each(['{{other}}', '{{toString}}', '{{other:changed}}'])('throws for %s', (text) => {
+test.each(['{{other}}', '{{toString}}', '{{other:changed}}', '{{token:other}}'])('throws for %s', (text) => {
   expect(() => fillPlaceholders(text, { token: 'aaaa' })).toThrow(/unknown placeholder/);
 });
 
