@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { type Kind, readDocument } from '../documents/read-document.ts';
+import { schemaIn } from '../documents/schema.ts';
 import type { Waiver } from '../report/waiver.ts';
-import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
-import { describeErrors } from '../schemas/describe-error.ts';
-import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
-
-const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);
 
 /** What is read when no other file is named, if it is there. */
 const DEFAULT_FILE = 'waivers.yaml';
@@ -27,6 +22,12 @@ type Written = Omit<Waiver, Listed | 'intermittent' | 'file' | 'lines'> & {
   intermittent?: boolean;
 };
 
+const WAIVERS: Kind<{ waivers: Written[] | null }> = {
+  complain: (sentence) => new SettingsError(sentence),
+  what: 'a file of waivers',
+  schema: schemaIn(new URL('../schemas/meta/waivers.schema.json', import.meta.url)),
+};
+
 /**
  * The path of the file of waivers: the one that is named, or the one that lies in the directory the run is started in. That
  * one is about an API of one's own, and not about the embedded reference.
@@ -41,12 +42,7 @@ export function findWaivers(
 
 /** Reads a file of waivers; throws a SettingsError that says what is wrong where. */
 export function loadWaivers(path: string): Waiver[] {
-  const document = readDocument(path, SettingsError, 'a file of waivers');
-  const { value, lines } = document;
-  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false, verbose: true });
-  addFormats.default(ajv);
-  const validate = ajv.compile<{ waivers: Written[] | null }>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
-  if (!validate(value)) throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value)));
+  const { value, lines } = readDocument(path, WAIVERS);
   return (value.waivers ?? []).map((written, index) => toWaiver(written, path, lines(['waivers', index])));
 }
 

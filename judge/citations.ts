@@ -1,6 +1,6 @@
+import type { Mistake } from '../documents/mistake.ts';
+import { showValue } from '../documents/show-value.ts';
 import type { Contract } from '../schemas/contract.ts';
-import type { Mistake } from '../schemas/read-document.ts';
-import { showValue } from '../schemas/show-value.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 
 /**

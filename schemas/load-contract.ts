@@ -11,7 +11,7 @@ import { OWN_CONTRACT, readSources } from './read-contract.ts';
  */
 export function loadContract(directory: string = OWN_CONTRACT): Contract {
   const sources = readSources(directory);
-  checkClauses(sources.clauses);
+  checkClauses(sources.clauses, sources.contract.clauses);
   checkOperations(sources.openapi, sources.contract);
   checkSchemas(sources);
   return sources.contract;

@@ -1,16 +1,26 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Kind, readDocument } from '../documents/read-document.ts';
+import { schemaIn } from '../documents/schema.ts';
 import type { Clause, Contract, JsonSchema } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 import { KEYS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
 import { readAnswers } from './read-answers.ts';
-import { readDocument } from './read-document.ts';
 import { readOperations } from './read-operations.ts';
 import { resolveRefs } from './resolve-refs.ts';
 
 /** Where the contract lies that comes with the suite. */
 export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url));
+
+/** A file that is looked at part by part. */
+const PART: Kind<unknown> = { complain: (sentence) => new ContractError(sentence) };
+
+/** The clauses of a contract. */
+const CLAUSES: Kind<{ clauses: Clause[] }> = {
+  ...PART,
+  schema: schemaIn(new URL('meta/clauses.schema.json', import.meta.url)),
+};
 
 /** A contract and the parts it was read from. */
 export type Sources = {
@@ -31,17 +41,15 @@ export function readContract(directory: string = OWN_CONTRACT): Contract {
 
 /** Reads a contract and keeps what it was read from; throws a ContractError for what keeps it from being read. */
 export function readSources(directory: string): Sources {
-  const document = readDocument(join(directory, 'openapi.yaml'), ContractError);
+  const document = readDocument(join(directory, 'openapi.yaml'), PART);
   const written = wholeOf(document);
   takeObject(written, KEYS.document);
   const statusNames = readStatusNames(partAt(written, 'x-status-names'));
   const statuses = Object.keys(statusNames).map(Number);
-  const bodies = new Map(
-    statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), ContractError)]),
-  );
+  const bodies = new Map(statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), PART)]));
   const parts = [...bodies].map(([status, body]): [number, Part] => [status, wholeOf(body)]);
   const openapi = resolveRefs(document, bodies);
-  const clauses = wholeOf(readDocument(join(directory, 'clauses.yaml'), ContractError));
+  const clauses = wholeOf(readDocument(join(directory, 'clauses.yaml'), CLAUSES));
   const contract: Contract = {
     title: takeText(partAt(openapi, 'info', 'title')),
     version: takeText(partAt(openapi, 'info', 'version')),

@@ -90,7 +90,7 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
     '    title: "No SQL in an error"\n    title: "No SQL"',
     'clauses.yaml:358: expected YAML, found a mistake: duplicated mapping key',
   ],
-  ['clauses.yaml', 'clauses:', 'clause:', 'clauses.yaml:3: clauses: expected a list, found nothing'],
+  ['clauses.yaml', 'clauses:', 'clause:', 'clauses.yaml:3: clause: expected one of the keys clauses, found "clause"'],
   [
     'openapi.yaml',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body#/id } }',

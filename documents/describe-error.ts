@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Mistake } from './mistake.ts';
 import { placeOf } from './place.ts';
-import type { Mistake } from './read-document.ts';
 import { nameKind, showValue } from './show-value.ts';
 
 /** Whether values are shown, or, where a stray one may be a secret, only what kind they are of. */
-type Showing = 'values' | 'kinds';
+export type Showing = 'values' | 'kinds';
 
 /** What is wrong with a value, by the errors of an ajv with `verbose: true` that stops at the first. */
 export function describeErrors(
