@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { tellMistake } from '../documents/mistake.ts';
-import { readDocument } from '../documents/read-document.ts';
 import { makeCatalogue } from '../judge/checks/catalogue.ts';
-import { findCitationMistake } from '../judge/citations.ts';
+import { findStrayClause, findUnwritten } from '../judge/citations.ts';
 import { withUnmatchedRoute } from '../provocations/unmatched-route.ts';
 import type { Contract } from '../schemas/contract.ts';
 import { ContractError } from '../schemas/contract-error.ts';
-import { loadContract } from '../schemas/load-contract.ts';
+import { loadWritten } from '../schemas/load-contract.ts';
 import { OWN_CONTRACT } from '../schemas/read-contract.ts';
 
 /**
@@ -14,9 +12,18 @@ import { OWN_CONTRACT } from '../schemas/read-contract.ts';
  * there are; throws a ContractError when it does not.
  */
 export function openContract(directory: string = OWN_CONTRACT): Contract {
-  const contract = loadContract(directory);
-  const mistake = findCitationMistake(contract, makeCatalogue(contract));
-  if (!mistake) return withUnmatchedRoute(contract);
-  const complain = (sentence: string) => new ContractError(sentence);
-  throw complain(tellMistake(readDocument(join(directory, 'clauses.yaml'), { complain }), mistake));
+  const { contract, written, common } = loadWritten(directory);
+  const catalogue = makeCatalogue(contract);
+  for (const [clauses, other] of [
+    [written, common],
+    [common, written],
+  ]) {
+    const stray = clauses && findStrayClause(clauses.value.clauses, other?.value.clauses ?? [], catalogue);
+    if (stray) throw new ContractError(tellMistake(clauses, stray));
+  }
+  const missing = findUnwritten(contract.clauses, catalogue);
+  if (!missing) return withUnmatchedRoute(contract);
+  // Those that a contract lacks are made; so it is one that the suite should have.
+  const expected = `the clause "${missing.clause}", which the check "${missing.check}" cites`;
+  throw new ContractError(tellMistake(common, { place: ['clauses'], expected, found: 'none' }));
 }

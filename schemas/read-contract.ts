@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Kind, readDocument } from '../documents/read-document.ts';
-import { schemaIn } from '../documents/schema.ts';
-import type { Clause, Contract, JsonSchema } from './contract.ts';
+import type { Contract, JsonSchema } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 import { KEYS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
@@ -16,26 +15,19 @@ export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url))
 /** A file that is looked at part by part. */
 const PART: Kind<unknown> = { complain: (sentence) => new ContractError(sentence) };
 
-/** The clauses of a contract. */
-const CLAUSES: Kind<{ clauses: Clause[] }> = {
-  ...PART,
-  schema: schemaIn(new URL('meta/clauses.schema.json', import.meta.url)),
-};
-
-/** A contract and the parts it was read from. */
+/** A contract, but for its clauses, and the parts it was read from. */
 export type Sources = {
-  contract: Contract;
+  contract: Omit<Contract, 'clauses'>;
   openapi: Part;
   /** The bodies of the statuses. */
   bodies: Part[];
-  clauses: Part;
 };
 
 /**
  * Reads a contract that was checked before, by `loadContract`, as the processes do that another one starts: it finds only
  * what keeps it from being read.
  */
-export function readContract(directory: string = OWN_CONTRACT): Contract {
+export function readContract(directory: string = OWN_CONTRACT): Sources['contract'] {
   return readSources(directory).contract;
 }
 
@@ -49,8 +41,7 @@ export function readSources(directory: string): Sources {
   const bodies = new Map(statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), PART)]));
   const parts = [...bodies].map(([status, body]): [number, Part] => [status, wholeOf(body)]);
   const openapi = resolveRefs(document, bodies);
-  const clauses = wholeOf(readDocument(join(directory, 'clauses.yaml'), CLAUSES));
-  const contract: Contract = {
+  const contract: Sources['contract'] = {
     title: takeText(partAt(openapi, 'info', 'title')),
     version: takeText(partAt(openapi, 'info', 'version')),
     servers: readServers(partAt(openapi, 'servers')),
@@ -58,10 +49,9 @@ export function readSources(directory: string): Sources {
     statusNames,
     ...readAnswers(partAt(openapi, 'x-answers'), statuses),
     schemas: Object.fromEntries(parts.map(([status, body]) => [status, takeObject(body) as JsonSchema])),
-    clauses: takeList(partAt(clauses, 'clauses')).map(({ value }) => value as Clause),
     operations: readOperations(openapi, statuses),
   };
-  return { contract, openapi, bodies: parts.map(([, body]) => body), clauses };
+  return { contract, openapi, bodies: parts.map(([, body]) => body) };
 }
 
 /** Names of the published statuses, by number, ascending. */

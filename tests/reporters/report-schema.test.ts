@@ -57,6 +57,7 @@ const OPTIONAL = [
   'fixed.condition',
   'still.condition',
   'source.section',
+  'source.url',
   'clauses.excluded',
   'request.body',
   'response.bodyBase64',
