@@ -42,13 +42,15 @@ function describe(error: ErrorObject, whole: unknown, showing: Showing): Mistake
 }
 
 function keysOf({ parentSchema }: ErrorObject): string[] {
-  return Object.keys((parentSchema?.properties ?? {}) as object);
+  // That a document may name its schema is for editors, and no help to who looks for a key.
+  return Object.keys((parentSchema?.properties ?? {}) as object).filter((key) => key !== '$schema');
 }
 
 /** A key that may not be there; undefined where any may. */
 function strayKey(error: ErrorObject): string | undefined {
   if (error.parentSchema?.additionalProperties !== false) return undefined;
-  return Object.keys(error.data as object).find((key) => !keysOf(error).includes(key));
+  const { properties = {} } = error.parentSchema;
+  return Object.keys(error.data as object).find((key) => !Object.hasOwn(properties, key));
 }
 
 function finding({ keyword, params, data }: ErrorObject, showing: Showing): string {
