@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Kind, readDocument } from '../documents/read-document.ts';
 import { schemaIn } from '../documents/schema.ts';
 import type { Waiver } from '../report/waiver.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -12,17 +13,23 @@ const DEFAULT_FILE = 'waivers.yaml';
 /** What may be one or several. */
 type Listed = 'operation' | 'status' | 'condition' | 'provocation' | 'seen';
 
+/** A status below 500 that came, any above, or none. */
+type Seen = number | '5xx' | 'none';
+
 /** A waiver as it is written. */
 type Written = Omit<Waiver, Listed | 'intermittent' | 'file' | 'lines'> & {
   operation?: string | string[];
   status?: number | number[];
-  condition?: string | string[];
+  condition?: Condition | Condition[];
   provocation?: string | string[];
-  seen?: number | string | (number | string)[];
+  seen?: Seen | Seen[];
   intermittent?: boolean;
 };
 
-const WAIVERS: Kind<{ waivers: Written[] | null }> = {
+/** A file of waivers as it is written. */
+export type WrittenWaivers = { waivers: Written[] | null };
+
+const WAIVERS: Kind<WrittenWaivers> = {
   complain: (sentence) => new SettingsError(sentence),
   what: 'a file of waivers',
   schema: schemaIn(new URL('../schemas/meta/waivers.schema.json', import.meta.url)),

@@ -6,10 +6,13 @@ import { schemaIn } from '../documents/schema.ts';
 import type { Clause } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 
-/** A file of clauses, read. */
-export type Clauses = Document<{ clauses: Clause[] }>;
+/** A file of clauses as it is written: what somebody quotes is somewhere to be read. */
+export type WrittenClauses = { clauses: (Clause & { source: { url: string } })[] };
 
-const CLAUSES: Kind<Clauses['value']> = {
+/** The same, and where all of it stands. */
+export type Clauses = Document<WrittenClauses>;
+
+const CLAUSES: Kind<WrittenClauses> = {
   complain: (sentence) => new ContractError(sentence),
   what: 'a file of clauses',
   schema: schemaIn(new URL('meta/clauses.schema.json', import.meta.url)),
