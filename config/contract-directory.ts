@@ -19,6 +19,6 @@ export function readContractDirectory(env: Record<string, string | undefined>): 
 export function expectDirectory(directory: string): string {
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return directory;
   throw new SettingsError(
-    `CONFORMANCE_CONTRACT is "${directory}", which is no directory; expected one with openapi.yaml, clauses.yaml and a <status>.json for each error.`,
+    `CONFORMANCE_CONTRACT is "${directory}", which is no directory; expected one with openapi.yaml and a <status>.json for each error.`,
   );
 }

@@ -1,16 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Kind, readDocument } from '../documents/read-document.ts';
+import { schemaIn } from '../documents/schema.ts';
 import type { TargetProfile } from '../plan/case.ts';
-import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
 import type { Contract } from '../schemas/contract.ts';
-import { describeErrors } from '../schemas/describe-error.ts';
-import { readDocument, tellMistake } from '../schemas/read-document.ts';
 import { isProfilePath } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../targets/', import.meta.url));
-const SCHEMA = fileURLToPath(new URL('../schemas/meta/target.schema.json', import.meta.url));
+
+const PROFILE: Kind<TargetProfile> = {
+  complain: (sentence) => new SettingsError(sentence),
+  what: 'a target profile',
+  schema: schemaIn(new URL('../schemas/meta/target.schema.json', import.meta.url)),
+  // A profile may hold a credential, and a console is read by many.
+  showing: 'kinds',
+};
 
 /** Names of the target profiles that come with the suite. */
 export function listTargets(): string[] {
@@ -26,14 +31,7 @@ export function listTargets(): string[] {
  */
 export function loadTarget(name: string, directory: string = DIRECTORY): TargetProfile {
   const file = isProfilePath(name) ? name : `${directory}${name}.yaml`;
-  const document = readDocument(file, SettingsError, 'a target profile');
-  const { value } = document;
-  const validate = new Ajv2020({ ...QUICKLY_COMPILED, useDefaults: true, verbose: true }).compile<TargetProfile>(
-    JSON.parse(readFileSync(SCHEMA, 'utf8')),
-  );
-  if (validate(value)) return value;
-  // A profile may hold a credential, and a console is read by many.
-  throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value, 'kinds')));
+  return readDocument(file, PROFILE).value;
 }
 
 /**

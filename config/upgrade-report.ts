@@ -4,6 +4,9 @@ import { REPORT_VERSION } from '../report/report.ts';
 /** The oldest format that can be read. */
 const OLDEST = 2;
 
+/** The formats that can be read, as they are told. */
+export const READABLE = `${OLDEST} to ${REPORT_VERSION}`;
+
 /** What is looked at of a report of format 2, before anything is known of it. */
 type Older = {
   reportVersion: number;

@@ -11,7 +11,7 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_TARGET:
     'Target profile in targets/, or the path of a .yaml file. Default: reference without API_URL, generic with it.',
   CONFORMANCE_CONTRACT:
-    'Path of a directory with another contract: openapi.yaml, clauses.yaml, a <status>.json for each error. Needs API_URL.',
+    'Path of a directory with another contract: openapi.yaml, a <status>.json for each error, and clauses.yaml if there is one. Needs API_URL.',
   CONFORMANCE_ALLOW:
     'Danger classes, comma-separated: read, reject, write, load, fault, or all. Default: read,reject on any target but the embedded one.',
   CONFORMANCE_FAULTS: 'Fault driver preset: reference, envoy or prism.',

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { type Kind, readDocument } from '../documents/read-document.ts';
+import { schemaIn } from '../documents/schema.ts';
 import type { Waiver } from '../report/waiver.ts';
-import { QUICKLY_COMPILED } from '../schemas/ajv-options.ts';
-import { describeErrors } from '../schemas/describe-error.ts';
-import { readDocument, tellMistake } from '../schemas/read-document.ts';
+import type { Condition } from '../schemas/conditions.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError } from './settings-error.ts';
-
-const SCHEMA = new URL('../schemas/meta/waivers.schema.json', import.meta.url);
 
 /** What is read when no other file is named, if it is there. */
 const DEFAULT_FILE = 'waivers.yaml';
@@ -17,14 +13,26 @@ const DEFAULT_FILE = 'waivers.yaml';
 /** What may be one or several. */
 type Listed = 'operation' | 'status' | 'condition' | 'provocation' | 'seen';
 
+/** A status below 500 that came, any above, or none. */
+type Seen = number | '5xx' | 'none';
+
 /** A waiver as it is written. */
 type Written = Omit<Waiver, Listed | 'intermittent' | 'file' | 'lines'> & {
   operation?: string | string[];
   status?: number | number[];
-  condition?: string | string[];
+  condition?: Condition | Condition[];
   provocation?: string | string[];
-  seen?: number | string | (number | string)[];
+  seen?: Seen | Seen[];
   intermittent?: boolean;
+};
+
+/** A file of waivers as it is written. */
+export type WrittenWaivers = { waivers: Written[] | null };
+
+const WAIVERS: Kind<WrittenWaivers> = {
+  complain: (sentence) => new SettingsError(sentence),
+  what: 'a file of waivers',
+  schema: schemaIn(new URL('../schemas/meta/waivers.schema.json', import.meta.url)),
 };
 
 /**
@@ -41,12 +49,7 @@ export function findWaivers(
 
 /** Reads a file of waivers; throws a SettingsError that says what is wrong where. */
 export function loadWaivers(path: string): Waiver[] {
-  const document = readDocument(path, SettingsError, 'a file of waivers');
-  const { value, lines } = document;
-  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false, verbose: true });
-  addFormats.default(ajv);
-  const validate = ajv.compile<{ waivers: Written[] | null }>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
-  if (!validate(value)) throw new SettingsError(tellMistake(document, describeErrors(validate.errors, value)));
+  const { value, lines } = readDocument(path, WAIVERS);
   return (value.waivers ?? []).map((written, index) => toWaiver(written, path, lines(['waivers', index])));
 }
 

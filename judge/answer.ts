@@ -3,7 +3,8 @@ import type { Case } from '../plan/case.ts';
 import { makeEvidence } from './evidence.ts';
 import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from './finding.ts';
 import { isFromGateway } from './gateway.ts';
-import type { Law, Matter } from './judge.ts';
+import type { Matter } from './judge.ts';
+import type { Law } from './law.ts';
 import { isUnplannedLimit } from './limit.ts';
 import { caseOutcome, type Judged } from './outcome.ts';
 

@@ -1,38 +1,44 @@
-import type { Contract } from '../schemas/contract.ts';
-import type { Mistake } from '../schemas/read-document.ts';
-import { showValue } from '../schemas/show-value.ts';
+import type { Mistake } from '../documents/mistake.ts';
+import { showValue } from '../documents/show-value.ts';
+import type { Clause } from '../schemas/contract.ts';
 import type { Catalogue } from './checks/catalogue.ts';
 
 /**
- * What is wrong between the clauses of a contract and the checks that cite them, at a place in clauses.yaml: a clause that a
- * check cites and nobody wrote, or one that no check cites and that does not say why. Undefined when nothing is.
+ * What is wrong with the clauses of one file, at a place in it: one that no check cites and that does not say why, or one that says
+ * why although a check does. `clauses` are all that stand in the file, `elsewhere` those of the other; undefined when nothing is.
  */
-export function findCitationMistake(
-  { clauses }: Pick<Contract, 'clauses'>,
+export function findStrayClause(
+  clauses: readonly Clause[],
+  elsewhere: readonly Clause[],
   { exchange, group }: Catalogue,
 ): Mistake | undefined {
   const checks = [...exchange, ...group];
-  const missing = checks.find(({ clause }) => !clauses.some(({ id }) => id === clause));
-  const uncited = clauses.findIndex(
-    ({ id, excluded }) => excluded === undefined && !checks.some(({ clause }) => clause === id),
-  );
-  if (uncited >= 0) {
-    const such = missing ? `, as "${missing.clause}" is` : '';
+  const open = checks
+    .map(({ clause }) => clause)
+    .filter((cited) => ![...clauses, ...elsewhere].some(({ id }) => id === cited));
+  for (const [index, { id, excluded }] of clauses.entries()) {
+    const check = checks.find(({ clause }) => clause === id);
+    if (check && excluded !== undefined) {
+      const expected = `no reason, because the check "${check.id}" covers the clause`;
+      return { place: ['clauses', index, 'excluded'], expected, found: showValue(excluded) };
+    }
+    if (check || excluded !== undefined) continue;
+    const meant = open.find((cited) => cited.split('-')[0] === id.split('-')[0]);
+    const such = meant === undefined ? '' : `, as "${meant}" is`;
     return {
-      place: ['clauses', uncited, 'id'],
+      place: ['clauses', index, 'id'],
       expected: `an id that a check cites${such}, or a reason in \`excluded\``,
-      found: showValue(clauses[uncited]?.id),
+      found: showValue(id),
     };
   }
-  if (missing) {
-    const expected = `the clause "${missing.clause}", which the check "${missing.id}" cites`;
-    return { place: ['clauses'], expected, found: 'none' };
-  }
-  for (const [index, { id, excluded }] of clauses.entries()) {
-    const covering = excluded !== undefined && checks.find(({ clause }) => clause === id);
-    if (!covering) continue;
-    const expected = `no reason, because the check "${covering.id}" covers the clause`;
-    return { place: ['clauses', index, 'excluded'], expected, found: showValue(excluded) };
-  }
   return undefined;
+}
+
+/** The first check that cites a clause which is not there, and that clause's id; undefined when all are. */
+export function findUnwritten(
+  clauses: readonly Clause[],
+  { exchange, group }: Catalogue,
+): { check: string; clause: string } | undefined {
+  const missing = [...exchange, ...group].find(({ clause }) => !clauses.some(({ id }) => id === clause));
+  return missing && { check: missing.id, clause: missing.clause };
 }

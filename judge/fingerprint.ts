@@ -1,3 +1,4 @@
+import type { Condition } from '../schemas/conditions.ts';
 import type { Finding } from './finding.ts';
 
 /** What a defect is known by. */
@@ -8,7 +9,7 @@ export type Pattern = {
   check?: string;
   /** Operation ids. */
   operation?: string[];
-  condition?: string[];
+  condition?: Condition[];
   provocation?: string[];
   /** Classes of the status that came. */
   seen?: string[];
@@ -55,7 +56,7 @@ export function matches(pattern: Pattern, finding: Traits & Pick<Finding, 'statu
   return (
     (check ?? finding.check) === finding.check &&
     (operation?.includes(finding.operation) ?? true) &&
-    (condition?.includes(finding.condition ?? '') ?? true) &&
+    (condition?.some((each) => each === finding.condition) ?? true) &&
     (provocation?.includes(finding.provocation) ?? true) &&
     (seen?.includes(finding.seen) ?? true) &&
     (status?.includes(finding.status) ?? true) &&

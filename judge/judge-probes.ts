@@ -2,7 +2,8 @@ import type { Exchange } from '../model/exchange.ts';
 import { isSteady } from '../plan/probe-kinds.ts';
 import { type Answer, isOrganic, matterOf, rated, recordOf } from './answer.ts';
 import type { CaseRecord, CellRecord, FindingWithEvidence } from './finding.ts';
-import { addBroken, judgeExchange, type Law, type Tally } from './judge.ts';
+import { addBroken, judgeExchange, type Tally } from './judge.ts';
+import type { Law } from './law.ts';
 import { pickShown, type Shown } from './shown-probes.ts';
 
 /** What probes came to: the records and findings of those that convict, one for each cause and kind, and a summary of all. */

@@ -130,7 +130,7 @@ export type FaultSwitch = {
   operations: 'all' | string[];
   title: string;
   /** Whose error it then is. */
-  provenance: Provenance;
+  provenance: Exclude<Provenance, 'recorded'>;
   /** How long the target may take to be as before once it is off, in milliseconds. */
   recoverMs: number;
   toxiproxy?: ToxiproxyFault;

@@ -103,7 +103,7 @@ export type History = {
 
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
-  reportVersion: number;
+  reportVersion: typeof REPORT_VERSION;
   /** The format that it was read from, when that is an older one: its findings know neither condition nor place. */
   readFrom?: number;
   /** All that differs between two identical runs. */

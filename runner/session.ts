@@ -3,9 +3,7 @@ import type { Way } from '../exchange/connect.ts';
 import { createPace } from '../exchange/pace.ts';
 import { parseBase } from '../exchange/request-bytes.ts';
 import { makeWatch } from '../exchange/secrets.ts';
-import { makeCatalogue } from '../judge/checks/catalogue.ts';
-import type { Law } from '../judge/judge.ts';
-import { makeRules } from '../judge/rules.ts';
+import { type Law, makeLaw } from '../judge/law.ts';
 import type { Capabilities, Scene, World } from '../plan/case.ts';
 import { withNeededHeaders } from '../plan/needed-headers.ts';
 import { type PlannedCell, planCells } from '../plan/plan.ts';
@@ -77,13 +75,7 @@ export function makePlan(published: Contract, capabilities: Capabilities, counts
     contract,
     resources: deriveResources(contract),
     capabilities,
-    law: {
-      catalogue: makeCatalogue(contract),
-      clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
-      rules: makeRules(contract),
-      counts,
-      gateway: capabilities.profile.gateway,
-    },
+    law: makeLaw(contract, counts, capabilities.profile.gateway),
     cells: planCells(contract, provocations, capabilities),
     unanswered: listUnanswered(contract, provocations),
   };

@@ -1,21 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { QUICKLY_COMPILED } from './ajv-options.ts';
 import type { Clause } from './contract.ts';
-import { describeErrors } from './describe-error.ts';
-import { type Part, partAt, refuse, refuseMistake } from './part.ts';
+import { partAt, refuse, wholeOf } from './part.ts';
+import type { Clauses } from './read-clauses.ts';
 
-const SCHEMA = new URL('meta/clauses.schema.json', import.meta.url);
-
-/** Throws a ContractError for clauses that are not as the schema of clauses.yaml says, or two with the same id. */
-export function checkClauses(whole: Part): void {
-  const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false, verbose: true });
-  addFormats.default(ajv);
-  const validate = ajv.compile<{ clauses: Clause[] }>(JSON.parse(readFileSync(SCHEMA, 'utf8')));
-  const { value } = whole;
-  if (!validate(value)) throw refuseMistake(whole, describeErrors(validate.errors, value));
-  const ids = value.clauses.map(({ id }) => id);
-  const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
-  if (twice >= 0) throw refuse(partAt(whole, 'clauses', twice, 'id'), 'an id that no other clause has');
+/**
+ * Throws a ContractError for two clauses of a contract with the same id, and for one that is not its own: with an id that the suite
+ * has for every contract, or of another set.
+ */
+export function checkClauses(written: Clauses, common: readonly Clause[]): void {
+  const { clauses } = written.value;
+  const ids = clauses.map(({ id }) => id);
+  for (const [index, { id, set }] of clauses.entries()) {
+    const part = partAt(wholeOf(written), 'clauses', index);
+    if (common.some((each) => each.id === id))
+      throw refuse(partAt(part, 'id'), 'no clause that the suite has itself, for every contract');
+    if (set !== 'contract')
+      throw refuse(partAt(part, 'set'), 'contract, because the other sets are those of the suite');
+    if (ids.indexOf(id) < index) throw refuse(partAt(part, 'id'), 'an id that no other clause has');
+  }
 }

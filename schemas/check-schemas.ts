@@ -1,13 +1,13 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { QUICKLY_COMPILED } from './ajv-options.ts';
+import { QUICKLY_COMPILED } from '../documents/ajv-options.ts';
+import { describeErrors } from '../documents/describe-error.ts';
+import { placeOf } from '../documents/place.ts';
 import { createBodyAjv } from './body-ajv.ts';
 import { checkKeywords, type IsKnown } from './check-keywords.ts';
 import { partOf } from './check-operations.ts';
 import type { JsonSchema } from './contract.ts';
-import { describeErrors } from './describe-error.ts';
 import { type Part, partAt, refuse, refuseMistake } from './part.ts';
-import { placeOf } from './place.ts';
 import type { Sources } from './read-contract.ts';
 import { listParameters, mediaOf } from './read-input.ts';
 

@@ -21,7 +21,7 @@ export type Clause = {
   title: string;
   /** The source's own words. */
   quote: string;
-  source: { title: string; url: string; section?: string };
+  source: { title: string; url?: string; section?: string };
   /** Why no check covers it; absent when one does. */
   excluded?: string;
 };
@@ -112,6 +112,7 @@ export type Contract = {
   statusNames: Record<string, string>;
   /** The published body of each error status. */
   schemas: Record<string, JsonSchema>;
+  /** Its own, as they are written, then those that nobody wrote, then those of http and hygiene, which hold for every contract. */
   clauses: Clause[];
   operations: Operation[];
 };

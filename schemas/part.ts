@@ -1,7 +1,8 @@
+import { type Mistake, tellMistake } from '../documents/mistake.ts';
+import type { Place } from '../documents/place.ts';
+import type { Document } from '../documents/read-document.ts';
+import { showValue } from '../documents/show-value.ts';
 import { ContractError } from './contract-error.ts';
-import type { Place } from './place.ts';
-import { type Document, type Mistake, tellMistake } from './read-document.ts';
-import { showValue } from './show-value.ts';
 
 /** Where a place of a contract is written: in which document, and where in that. */
 export type Source = (place: Place) => { document: Document; place: Place };

@@ -1,8 +1,8 @@
+import { isBounded, MOST_VALUES } from '../documents/is-bounded.ts';
+import type { Place } from '../documents/place.ts';
+import type { Document } from '../documents/read-document.ts';
 import { ContractError } from './contract-error.ts';
-import { isBounded, MOST_VALUES } from './is-bounded.ts';
 import { isObject, type Part, type Plain, partAt, refuse, type Source, wholeOf } from './part.ts';
-import type { Place } from './place.ts';
-import type { Document } from './read-document.ts';
 
 /**
  * The document with each `$ref` replaced by what it names; one that is named twice is resolved once and shared. `./404.json`

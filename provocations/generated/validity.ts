@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { QUICKLY_COMPILED } from '../../schemas/ajv-options.ts';
+import { QUICKLY_COMPILED } from '../../documents/ajv-options.ts';
 import type { Json, JsonSchema } from '../../schemas/contract.ts';
 
 const ajv = new Ajv2020({ ...QUICKLY_COMPILED, strict: false });

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { QUICKLY_COMPILED } from '../../schemas/ajv-options.ts';
+import { QUICKLY_COMPILED } from '../../documents/ajv-options.ts';
 import type { JsonSchema, Operation } from '../../schemas/contract.ts';
 import type { Caller } from '../authentication.ts';
 import { invalid, type ValidationErrors } from '../errors.ts';

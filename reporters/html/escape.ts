@@ -47,8 +47,8 @@ export const anchorOf = (kind: string, name: string): string => {
 };
 
 /** A link to a web page, or the bare label when the URL is not http or https. */
-export const webLink = (url: string, label: Part): Html => {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+export const webLink = (url: string | undefined, label: Part): Html => {
+  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return html`${label}`;
   return html`<a href="${parsed.href}" rel="noopener noreferrer" target="_blank">${label}</a>`;
 };

@@ -43,12 +43,14 @@ test('what is no report is named in one sentence, and left out', () => {
   const { past, complaints } = readHistory(directory);
   expect(past.map(({ id }) => id)).toEqual(['good']);
   expect(complaints).toEqual([
-    expect.stringMatching(/^CONFORMANCE_HISTORY names ".*broken\.json", which is no JSON; [^\n]*; it is left out\.$/),
     expect.stringMatching(
-      /^CONFORMANCE_HISTORY names ".*foreign\.json", which is no report: [^\n]*; it is left out\.$/,
+      /^CONFORMANCE_HISTORY names what is no report: \S*broken\.json:1: expected JSON, [^\n]*; it is left out\.$/,
     ),
     expect.stringMatching(
-      /^CONFORMANCE_HISTORY names ".*old\/report\.json", a report of format 7; [^\n]*; it is left out\.$/,
+      /^CONFORMANCE_HISTORY names what is no report: \S*foreign\.json:1: [^\n]*; it is left out\.$/,
+    ),
+    expect.stringMatching(
+      /^CONFORMANCE_HISTORY names what is no report: \S*old\/report\.json:1: [^\n]*, found 7; it is left out\.$/,
     ),
   ]);
 });

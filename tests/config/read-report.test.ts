@@ -14,6 +14,13 @@ function saved(text: string): string {
   return join(directory, 'report.json');
 }
 
+/** A report of format 2 with its first finding changed, a field on each line. */
+function older(change: object): string {
+  const { changes: _, ...report } = makeReport(2);
+  const [first, ...findings] = report.findings.map(({ condition: __, place: ___, seen: ____, ...rest }) => rest);
+  return JSON.stringify({ ...report, reportVersion: 2, findings: [{ ...first, ...change }, ...findings] }, null, 2);
+}
+
 test('a saved report is read as it was', () => {
   const report = makeReport(2);
   expect(readReport('X', saved(JSON.stringify(report)))).toEqual(report);
@@ -46,20 +53,34 @@ test.each([
   [
     'is not there',
     undefined,
-    /^X names ".*", which cannot be read \(ENOENT\); expected the report\.json of an earlier run\.$/,
+    /^X names what is no report: \S*ecc-no-such-report\.json: expected the report\.json of an earlier run, found none\.$/,
   ],
   [
     'is no JSON',
     '{"reportVersion":',
-    /^X names ".*", which is no JSON; expected the report\.json of an earlier run\.$/,
+    /^X names what is no report: \S*report\.json:1: expected JSON, found a mistake: Unexpected end of JSON input\.$/,
   ],
   [
     'is of another format',
-    '{"reportVersion":7}',
-    /^X names ".*", a report of format 7; expected format 3: make it anew\.$/,
+    '{\n"reportVersion":7}',
+    /report\.json:2: reportVersion: expected the format of a report that can be read, 2 to 3, found 7\.$/,
   ],
-  ['is something else', '{"name":"a package"}', /^X names ".*", which is no report: the file must .*\.$/],
-  ['is null', 'null', /^X names ".*", which is no report: the file must .*\.$/],
+  [
+    'is something else',
+    '{"name":"a package"}',
+    /report\.json:1: reportVersion: expected the format .*, found nothing\.$/,
+  ],
+  ['is null', 'null', /report\.json:1: reportVersion: expected the format .*, found nothing\.$/],
+  [
+    'has something else in a field',
+    JSON.stringify({ ...makeReport(2), exchanges: 'many' }, null, 2),
+    /report\.json:\d+: exchanges: expected a whole number, found text\.$/,
+  ],
+  [
+    'is of an older format, and has something else in a finding',
+    older({ message: 7 }),
+    /report\.json:\d+: findings\[0\]\.message: expected text, found a number\.$/,
+  ],
 ])('a file that %s is told in one sentence', (_, text, sentence) => {
   const path = text === undefined ? join(tmpdir(), 'ecc-no-such-report.json') : saved(text);
   expect(() => readReport('X', path)).toThrow(sentence);

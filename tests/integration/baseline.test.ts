@@ -39,7 +39,9 @@ test('a run beside the one before it: known debt is green, what is new is red, a
 test('a baseline that is none ends the run at once, in one sentence', async () => {
   const { code, output } = await runPlaywright([], { env: { CONFORMANCE_BASELINE: 'package.json' } });
   expect(code).toBe(1);
-  expect(output.trim()).toMatch(/^CONFORMANCE_BASELINE names "package\.json", which is no report: [^\n]*\.$/);
+  expect(output.trim()).toMatch(
+    /^CONFORMANCE_BASELINE names what is no report: package\.json:1: reportVersion: [^\n]*\.$/,
+  );
 });
 
 /** The report with a case for each finding, so that an earlier run had looked at it. */

@@ -1,19 +1,17 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { OWN_CONTRACT } from '../../schemas/read-contract.ts';
 import { answerJson, withServer } from '../runner/answers.ts';
 import { withReference } from '../runner/support.ts';
+import { copyContract, edit } from '../support/copy-contract.ts';
 import { makeDirectory } from '../support/make-directory.ts';
 import { against, command, runPlaywright } from './support.ts';
 
 /** A copy of the suite's own contract with one part of a file replaced. */
 function copyWith(name: string, from: string, to: string): string {
-  const directory = makeDirectory();
-  cpSync(OWN_CONTRACT, directory, { recursive: true });
-  const text = readFileSync(join(directory, name), 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(join(directory, name), text.replace(from, to));
+  const directory = copyContract();
+  edit(join(directory, name), from, to);
   return directory;
 }
 
@@ -27,9 +25,9 @@ describe('a misspelt contract is one sentence, and nothing is sent', () => {
     ],
     [
       'clauses.yaml',
-      'id: no-sql\n',
-      'id: no-sqll\n',
-      /clauses\.yaml:354: clauses\[39\]\.id: expected an id .*"no-sqll"$/,
+      'id: meaning-404\n',
+      'id: meaning-440\n',
+      /clauses\.yaml:49: clauses\[5\]\.id: expected an id .*"meaning-440"$/,
     ],
     ['openapi.yaml', '    post:', '    psot:', /openapi\.yaml:90: paths\["\/sinks"\]\.psot: expected .*"psot"$/],
     ['404.json', '"object",', '"object"', /404\.json:7: expected JSON, found a mistake: .*$/],
@@ -57,6 +55,7 @@ describe('a misspelt contract is one sentence, and nothing is sent', () => {
 
 test('another contract is what a run goes by, in shards and in their merge, too', async () => {
   const contract = copyWith('openapi.yaml', 'Sequin Management API', 'Another API');
+  rmSync(join(contract, 'clauses.yaml'));
   const blobs = makeDirectory();
   const out = makeDirectory();
   await withReference({}, async (reference) => {
@@ -72,6 +71,10 @@ test('another contract is what a run goes by, in shards and in their merge, too'
   expect(merged.code, merged.output).toBe(0);
   const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
   expect(report.contract.title).toBe('Another API');
+  expect(report.clauses.find(({ id }: { id: string }) => id === 'meaning-401').source).toEqual({
+    title: 'Another API 2026-11',
+    section: 'components.responses.Unauthorized.description',
+  });
   expect(report.statuses['401'].outcome).toBe('pass');
 });
 

@@ -7,6 +7,7 @@ import { ROOT } from './support.ts';
 /** What the suite consists of. */
 const PARTS = [
   'config',
+  'documents',
   'exchange',
   'judge',
   'model',

@@ -51,13 +51,6 @@ describe('a finding', () => {
     expect(judgeExchange(sampleExchange(418), matterOf(), LAW, {})[0]).toMatchObject({ expected: [], actual: 418 });
   });
 
-  test('of a check whose clause is gone is our own mistake', () => {
-    const law = { ...LAW, clauses: new Map() };
-    expect(() => judgeExchange(sampleExchange(418), matterOf(), law, {})).toThrow(
-      'Check "error-status-documented" cites clause "error-status-documented", which does not exist.',
-    );
-  });
-
   test('is cut to a bearable length, on a whole character', () => {
     const raw = `{"summary":"x","${'😀'.repeat(2000)}":1}`;
     const [finding] = judge(400, { body: { raw } });

@@ -1,6 +1,5 @@
-import { makeCatalogue } from '../../judge/checks/catalogue.ts';
-import { judgeExchange, type Law, type Matter, type Tally } from '../../judge/judge.ts';
-import { makeRules } from '../../judge/rules.ts';
+import { judgeExchange, type Matter, type Tally } from '../../judge/judge.ts';
+import { type Law, makeLaw } from '../../judge/law.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Case } from '../../plan/case.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
@@ -9,12 +8,7 @@ import { loadContract } from '../../schemas/load-contract.ts';
 export const CONTRACT = loadContract();
 
 /** The law of the contract, with only its own set counted. */
-export const LAW: Law = {
-  catalogue: makeCatalogue(CONTRACT),
-  clauses: new Map(CONTRACT.clauses.map((clause) => [clause.id, clause])),
-  rules: makeRules(CONTRACT),
-  counts: ['contract'],
-};
+export const LAW: Law = makeLaw(CONTRACT, ['contract']);
 
 /** What an exchange of a case is about. */
 export function matterOf(expected?: Partial<Pick<Case, 'expected' | 'field'>>): Matter {

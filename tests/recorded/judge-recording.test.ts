@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest';
-import { makeCatalogue } from '../../judge/checks/catalogue.ts';
-import { judgeExchange, type Law, type Tally } from '../../judge/judge.ts';
-import { makeRules } from '../../judge/rules.ts';
+import { judgeExchange, type Tally } from '../../judge/judge.ts';
+import { makeLaw } from '../../judge/law.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 import { readRecording } from './read-recording.ts';
 
-const contract = loadContract();
-const law: Law = {
-  catalogue: makeCatalogue(contract),
-  clauses: new Map(contract.clauses.map((clause) => [clause.id, clause])),
-  rules: makeRules(contract),
-  counts: ['contract'],
-};
+const law = makeLaw(loadContract(), ['contract']);
 const recorded = readRecording(new URL('../fixtures/sequin-46ce4e10.jsonl', import.meta.url));
 
 /** One recorded exchange as the golden file shows it: what was asked, what came, and every finding. */

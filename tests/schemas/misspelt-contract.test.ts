@@ -1,27 +1,9 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ContractError } from '../../schemas/contract-error.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
-import { OWN_CONTRACT } from '../../schemas/read-contract.ts';
-import { makeDirectory } from '../support/make-directory.ts';
-
-/** A copy of the suite's own contract. */
-function copyContract(): string {
-  const directory = makeDirectory();
-  cpSync(OWN_CONTRACT, directory, { recursive: true });
-  return directory;
-}
-
-/** Replaces one part of a file; fails when it is not there, so that no test passes by accident. */
-function edit(file: string, from: string, to: string): void {
-  const text = readFileSync(file, 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(
-    file,
-    text.replace(from, () => to),
-  );
-}
+import { copyContract, edit } from '../support/copy-contract.ts';
 
 /** The sentence with which a contract is refused, its directory left out. */
 function refusal(directory: string): string {
@@ -62,35 +44,52 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
   ],
   [
     'clauses.yaml',
-    '- id: no-sql',
-    '- id: no_sql',
-    'clauses.yaml:354: clauses[39].id: expected text that matches ^[a-z0-9]+(-[a-z0-9]+)*$, found "no_sql"',
+    '- id: meaning-404',
+    '- id: meaning_404',
+    'clauses.yaml:49: clauses[5].id: expected text that matches ^[a-z0-9]+(-[a-z0-9]+)*$, found "meaning_404"',
   ],
   [
     'clauses.yaml',
-    'title: "No SQL in an error"',
+    'title: "An error has a JSON body"',
     'title: ""',
-    'clauses.yaml:357: clauses[39].title: expected text that is not blank, found ""',
+    'clauses.yaml:16: clauses[1].title: expected text that is not blank, found ""',
   ],
   [
     'clauses.yaml',
-    'title: "No SQL in an error"',
-    'title: No SQL: in an error',
-    'clauses.yaml:357: expected YAML, found a mistake: bad indentation of a mapping entry',
+    'title: "An error has a JSON body"',
+    'title: An error has: a JSON body',
+    'clauses.yaml:16: expected YAML, found a mistake: bad indentation of a mapping entry',
   ],
   [
     'clauses.yaml',
-    'url: "https://cwe.mitre.org/data/definitions/200.html"',
-    'url: "http://cwe.mitre.org/data/definitions/200.html"',
-    'clauses.yaml:385: clauses[42].source.url: expected text that matches ^https://, found "http://cwe.mitre.org/data/definitions/200.html"',
+    'url: "https://sequin.io/docs/management-api/errors"',
+    'url: "http://sequin.io/docs/management-api/errors"',
+    'clauses.yaml:11: clauses[0].source.url: expected text that matches ^https://, found "http://sequin.io/docs/management-api/errors"',
   ],
   [
     'clauses.yaml',
-    '    title: "No SQL in an error"',
-    '    title: "No SQL in an error"\n    title: "No SQL"',
-    'clauses.yaml:358: expected YAML, found a mistake: duplicated mapping key',
+    '    title: "An error has a JSON body"',
+    '    title: "An error has a JSON body"\n    title: "JSON"',
+    'clauses.yaml:17: expected YAML, found a mistake: duplicated mapping key',
   ],
-  ['clauses.yaml', 'clauses:', 'clause:', 'clauses.yaml:3: clauses: expected a list, found nothing'],
+  [
+    'clauses.yaml',
+    '- id: canonical-fields-only',
+    '- id: no-sql',
+    'clauses.yaml:184: clauses[20].id: expected no clause that the suite has itself, for every contract, found "no-sql"',
+  ],
+  [
+    'clauses.yaml',
+    '    set: contract\n    level: MUST\n    title: "An error has a JSON',
+    '    set: http\n    level: MUST\n    title: "An error has a JSON',
+    'clauses.yaml:14: clauses[1].set: expected contract, because the other sets are those of the suite, found "http"',
+  ],
+  [
+    'clauses.yaml',
+    'clauses:\n',
+    'clause:\n',
+    'clauses.yaml:3: clause: expected one of the keys clauses, found "clause"',
+  ],
   [
     'openapi.yaml',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body#/id } }',
@@ -313,7 +312,7 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
   expect(refusal(directory)).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
 });
 
-test.each(['openapi.yaml', 'clauses.yaml', '404.json'])('without %s', (file) => {
+test.each(['openapi.yaml', '404.json'])('without %s', (file) => {
   const directory = copyContract();
   rmSync(join(directory, file));
   expect(refusal(directory)).toBe(`${file}: expected a readable file, found none`);
@@ -326,6 +325,15 @@ test('a clause that is there twice', () => {
     /^clauses:\n((?: .*\n)*?)(?= {2}- id: error-body-json)/m.exec(readFileSync(file, 'utf8')) ?? [];
   appendFileSync(file, first);
   expect(refusal(directory)).toMatch(
-    /^clauses\.yaml:\d+: clauses\[48\]\.id: expected an id that no other clause has, found "error-status-documented"$/,
+    /^clauses\.yaml:\d+: clauses\[22\]\.id: expected an id that no other clause has, found "error-status-documented"$/,
   );
+});
+
+test('clauses.yaml may be left out, and is read where it is there', () => {
+  const directory = copyContract();
+  const file = join(directory, 'clauses.yaml');
+  rmSync(file);
+  expect(refusal(directory)).toBe('no error');
+  mkdirSync(file);
+  expect(refusal(directory)).toBe('clauses.yaml: expected a file of clauses, found EISDIR');
 });

@@ -37,6 +37,10 @@ describe('links', () => {
     expect(webLink(url, 'label').markup).toBe('label');
   });
 
+  test('is none where there is no URL', () => {
+    expect(webLink(undefined, 'label').markup).toBe('label');
+  });
+
   test('keeps http and https, with the address escaped', () => {
     expect(webLink('https://a.example/?x="><script>', 'l').markup).toContain(
       'href="https://a.example/?x=%22%3E%3Cscript%3E"',

@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { tellMistake } from '../../documents/mistake.ts';
+import { readDocument } from '../../documents/read-document.ts';
+import { schemaIn } from '../../documents/schema.ts';
 import { ContractError } from '../../schemas/contract-error.ts';
-import { readDocument, tellMistake } from '../../schemas/read-document.ts';
 import { makeDirectory } from '../support/make-directory.ts';
 
 function saved(name: string, text: string): string {
@@ -11,10 +14,21 @@ function saved(name: string, text: string): string {
   return file;
 }
 
+/** A path as it is told. */
+const shown = (file: string) => (relative('', file).length < file.length ? relative('', file) : file);
+
+const SCHEMA = {
+  type: 'object',
+  required: ['a'],
+  properties: { a: { type: 'number' }, b: { type: 'string', default: 'b' } },
+};
+
+const complain = (sentence: string) => new ContractError(sentence);
+
 /** The sentence without the directory. */
 function complaint(file: string): string {
   try {
-    readDocument(file, ContractError);
+    readDocument(file, { complain });
   } catch (error) {
     expect(error).toBeInstanceOf(ContractError);
     return (error as Error).message.replace(/^.*\/(?=[\w.]+(:\d+)?: expected)/, '');
@@ -26,7 +40,7 @@ test.each([
   ['some.yaml', '# head\na: [1, { b: yes }]\n'],
   ['some.json', '{\n  "a": [1, { "b": "yes" }]\n}'],
 ])('%s is read, with the lines of what is in it', (name, text) => {
-  const { value, lines } = readDocument(saved(name, text), ContractError);
+  const { value, lines } = readDocument(saved(name, text), { complain });
   expect(value).toEqual({ a: [1, { b: 'yes' }] });
   expect(lines(['a', 1, 'b'])).toEqual([2, 2]);
 });
@@ -86,18 +100,64 @@ test('what is there and cannot be read is told, and what is not there', () => {
 });
 
 test('a path is told from where the suite was started, where that is shorter', () => {
-  const { name } = readDocument(join(import.meta.dirname, '../../schemas/404.json'), ContractError);
+  const { name } = readDocument(join(import.meta.dirname, '../../schemas/404.json'), { complain });
   expect(name).toBe('schemas/404.json');
   const file = saved('some.yaml', 'a: 1');
   const outside = relative('', dirname(file)).length < dirname(file).length ? relative('', file) : file;
-  expect(readDocument(file, ContractError).name).toBe(outside);
+  expect(readDocument(file, { complain }).name).toBe(outside);
 });
 
 test('a mistake is told with its file, line and place', () => {
-  const document = readDocument(saved('some.yaml', 'a:\n  - b: 1\n  - b c: 2'), ContractError);
+  const document = readDocument(saved('some.yaml', 'a:\n  - b: 1\n  - b c: 2'), { complain });
   const tell = (...place: (string | number)[]) =>
     tellMistake(document, { place, expected: 'more', found: 'less' }).replace(/^.*some/, 'some');
   expect(tell('a', 1, 'b c')).toBe('some.yaml:3: a[1]["b c"]: expected more, found less');
   expect(tell('a', 2)).toBe('some.yaml:1: a[2]: expected more, found less');
   expect(tell()).toBe('some.yaml:1: the document: expected more, found less');
 });
+
+describe('a file that has a schema', () => {
+  const schemaOf = () =>
+    schemaIn<{ a: number; b: string }>(pathToFileURL(saved('some.schema.json', JSON.stringify(SCHEMA))));
+
+  test('gives what holds it, with what it leaves out', () => {
+    expect(readDocument(saved('some.yaml', 'a: 1'), { complain, schema: schemaOf() }).value).toEqual({ a: 1, b: 'b' });
+  });
+
+  test('is refused with what it does not hold, at its line', () => {
+    const schema = schemaOf();
+    const refused = saved('some.yaml', '# head\nb: c\na: canary');
+    const sentence = (found: string) => new ContractError(`${shown(refused)}:3: a: expected a number, found ${found}`);
+    expect(() => readDocument(refused, { complain, schema })).toThrow(sentence('"canary"'));
+    expect(() => readDocument(refused, { complain, schema, showing: 'kinds' })).toThrow(sentence('text'));
+  });
+
+  test('may be of an older kind, whose lines are told as they lie there', () => {
+    const upgrade = ({ value }: { value: unknown }) => ({ a: (value as { old: unknown }).old });
+    const kind = { complain, schema: schemaOf(), upgrade };
+    expect(readDocument(saved('some.yaml', 'old: 1'), kind).value).toEqual({ a: 1, b: 'b' });
+    expect(() => readDocument(saved('some.yaml', '# head\nold: x'), kind)).toThrow(
+      /some\.yaml:2: a: expected a number/,
+    );
+  });
+
+  test('is compiled once', () => {
+    const schema = schemaOf();
+    expect(schema()).toBe(schema());
+  });
+});
+
+test('what programs write is JSON whatever it is called, and may be long', () => {
+  const long = JSON.stringify(Array.from({ length: 600_000 }, () => 0));
+  expect(readDocument(saved('some.txt', long), { complain, isSaved: true }).value).toHaveLength(600_000);
+  expect(() => readDocument(saved('some.txt', 'a: 1'), { complain, isSaved: true })).toThrow(/expected JSON/);
+});
+
+test.each(['{"a": canary}', `{"${'a'.repeat(20)}": canarycanarycanary}`, '[1, 2 canary', '"canary'])(
+  'what stands in %s is not shown where values are not',
+  (text) => {
+    const read = () => readDocument(saved('some.json', text), { complain, showing: 'kinds' });
+    expect(read).toThrow(/^\S*some\.json(:1)?: expected JSON, found a mistake: [^"]+$/);
+    expect(read).not.toThrow(/canary/);
+  },
+);

@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Mistake } from './mistake.ts';
 import { placeOf } from './place.ts';
-import type { Mistake } from './read-document.ts';
 import { nameKind, showValue } from './show-value.ts';
 
 /** Whether values are shown, or, where a stray one may be a secret, only what kind they are of. */
-type Showing = 'values' | 'kinds';
+export type Showing = 'values' | 'kinds';
 
 /** What is wrong with a value, by the errors of an ajv with `verbose: true` that stops at the first. */
 export function describeErrors(
@@ -42,13 +42,15 @@ function describe(error: ErrorObject, whole: unknown, showing: Showing): Mistake
 }
 
 function keysOf({ parentSchema }: ErrorObject): string[] {
-  return Object.keys((parentSchema?.properties ?? {}) as object);
+  // That a document may name its schema is for editors, and no help to who looks for a key.
+  return Object.keys((parentSchema?.properties ?? {}) as object).filter((key) => key !== '$schema');
 }
 
 /** A key that may not be there; undefined where any may. */
 function strayKey(error: ErrorObject): string | undefined {
   if (error.parentSchema?.additionalProperties !== false) return undefined;
-  return Object.keys(error.data as object).find((key) => !keysOf(error).includes(key));
+  const { properties = {} } = error.parentSchema;
+  return Object.keys(error.data as object).find((key) => !Object.hasOwn(properties, key));
 }
 
 function finding({ keyword, params, data }: ErrorObject, showing: Showing): string {

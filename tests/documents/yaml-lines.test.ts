@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import type { Place } from '../../schemas/place.ts';
-import { findLines } from '../../schemas/yaml-lines.ts';
+import type { Place } from '../../documents/place.ts';
+import { findLines } from '../../documents/yaml-lines.ts';
 
 const FILE = `# head
 
