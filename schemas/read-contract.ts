@@ -4,7 +4,7 @@ import { type Kind, readDocument } from '../documents/read-document.ts';
 import type { Contract, JsonSchema } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 import { KEYS } from './openapi-keys.ts';
-import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
+import { entriesOf, type Part, partAt, refuse, takeObject, takeText, wholeOf } from './part.ts';
 import { readAnswers } from './read-answers.ts';
 import { readOperations } from './read-operations.ts';
 import { resolveRefs } from './resolve-refs.ts';
