@@ -11,7 +11,7 @@ import { type Trial, tryOn } from './trial.ts';
 
 /*
  * The suite tested: seeded defects must be found by exactly the checks that are about them, harmless variants must raise
- * nothing, and degenerate servers must not get away.
+ * nothing, degenerate servers must not get away, and whoever keeps another contract is judged by that one.
  *
  *   npm run selfcheck                        everything, each on the operations that it needs
  *   npm run selfcheck -- --write             the same, and puts the score into the README
@@ -37,7 +37,7 @@ const ids = values.show === undefined ? (values.only?.split(',') ?? known) : [va
 const unknown = ids.find((id) => !known.includes(id));
 if (unknown !== undefined) {
   console.error(
-    `There is no subject "${unknown}"; see reference/mutants/, reference/variants/ and reference/degenerate/.`,
+    `There is no subject "${unknown}"; see reference/mutants/, reference/variants/, reference/degenerate/ and selfcheck/dialects/.`,
   );
   process.exit(1);
 }
@@ -72,7 +72,8 @@ async function check(): Promise<number> {
 }
 
 function renderSummary(score: Score, trials: Trial[], seconds: number): string[] {
-  const tallies = [...score.families, score.mutants, score.variants, score.degenerate, score.checks];
+  const { families, mutants, variants, degenerate, dialects, breaches, checks } = score;
+  const tallies = [...families, mutants, variants, degenerate, dialects, breaches, checks];
   const requests = trials.reduce((sum, trial) => sum + trial.requests, 0);
   return [
     ...tallies.map(({ name, right, total }) => `${name.padEnd(20)}${right} of ${total}`),

@@ -5,7 +5,7 @@ const README = new URL('../README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- selfcheck:begin -->', '<!-- selfcheck:end -->'];
 
 /** The score as it stands in the README; nothing in it depends on when or where it was measured. */
-function renderScore({ families, mutants, variants, degenerate, checks }: Score): string {
+function renderScore({ families, mutants, variants, degenerate, dialects, breaches, checks }: Score): string {
   const row = ({ name, right, total }: Tally) => `| ${name} | ${right} of ${total} |`;
   return [
     '| seeded defects found by exactly the right checks | |',
@@ -14,7 +14,9 @@ function renderScore({ families, mutants, variants, degenerate, checks }: Score)
     `| **all** | **${mutants.right} of ${mutants.total}** |`,
     '',
     `Of ${variants.total} harmless variants, ${variants.total - variants.right} raised a false alarm. Of ${degenerate.total} degenerate`,
-    `servers, ${degenerate.total - degenerate.right} got away. ${checks.right} of ${checks.total} checks have a seeded defect of their own.`,
+    `servers, ${degenerate.total - degenerate.right} got away. Of ${dialects.total} references that keep another contract, ${dialects.total - dialects.right} raised a`,
+    `false alarm, and ${breaches.right} of ${breaches.total} breaches of these contracts were found. ${checks.right} of ${checks.total} checks have a seeded defect`,
+    'of their own.',
   ].join('\n');
 }
 

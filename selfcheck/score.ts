@@ -16,6 +16,10 @@ export type Score = {
   variants: Tally;
   /** Degenerate servers that did not get away. */
   degenerate: Tally;
+  /** References that keep another contract and raised no alarm. */
+  dialects: Tally;
+  /** What is wrong with these, found by exactly the right checks. */
+  breaches: Tally;
   /** Checks that some mutant is about, of all in the catalogue. */
   checks: Tally;
   /** Checks that no mutant is about. */
@@ -32,6 +36,11 @@ export function scoreTrials(trials: Trial[]): Score {
   const covered = new Set(MUTANTS.map((mutant) => mutant.trips[0]));
   const uncovered = CHECKS.filter((id) => !covered.has(id));
   const mutants = trials.filter((trial) => trial.kind === 'mutant');
+  const ofKind = (name: string, kind: Trial['kind']) =>
+    tally(
+      name,
+      trials.filter((trial) => trial.kind === kind),
+    );
   return {
     families: FAMILIES.map((family) =>
       tally(
@@ -40,14 +49,10 @@ export function scoreTrials(trials: Trial[]): Score {
       ),
     ),
     mutants: tally('seeded defects', mutants),
-    variants: tally(
-      'harmless variants',
-      trials.filter((trial) => trial.kind === 'variant'),
-    ),
-    degenerate: tally(
-      'degenerate servers',
-      trials.filter((trial) => trial.kind === 'degenerate'),
-    ),
+    variants: ofKind('harmless variants', 'variant'),
+    degenerate: ofKind('degenerate servers', 'degenerate'),
+    dialects: ofKind('other contracts', 'dialect'),
+    breaches: ofKind('breaches of these', 'breach'),
     checks: { name: 'checks', right: CHECKS.length - uncovered.length, total: CHECKS.length },
     uncovered,
   };

@@ -4,6 +4,8 @@ import { DEGENERATE, type Degenerate } from '../reference/degenerate/catalogue.t
 import { MUTANTS } from '../reference/mutants/catalogue.ts';
 import type { Mutant } from '../reference/mutants/mutant.ts';
 import { VARIANTS, type Variant } from '../reference/variants/catalogue.ts';
+import { DIALECTS } from './dialects/catalogue.ts';
+import type { Breach, Dialect } from './dialects/dialect.ts';
 import { CONTRACT } from './run-suite.ts';
 
 /** What a trial puts before the suite. */
@@ -11,7 +13,9 @@ export type Subject =
   | { kind: 'reference'; id: string; alteration: Alteration }
   | { kind: 'mutant'; id: string; alteration: Mutant }
   | { kind: 'variant'; id: string; alteration: Variant }
-  | { kind: 'degenerate'; id: string; alteration: Degenerate };
+  | { kind: 'degenerate'; id: string; alteration: Degenerate }
+  | { kind: 'dialect'; id: string; alteration: Alteration; dialect: Dialect }
+  | { kind: 'breach'; id: string; alteration: Breach; dialect: Dialect };
 
 /** All subjects, the plain reference first. */
 export const SUBJECTS: Subject[] = [
@@ -19,6 +23,10 @@ export const SUBJECTS: Subject[] = [
   ...MUTANTS.map((mutant): Subject => ({ kind: 'mutant', id: mutant.id, alteration: mutant })),
   ...VARIANTS.map((variant): Subject => ({ kind: 'variant', id: variant.id, alteration: variant })),
   ...DEGENERATE.map((each): Subject => ({ kind: 'degenerate', id: each.id, alteration: each })),
+  ...DIALECTS.flatMap((dialect): Subject[] => [
+    { kind: 'dialect', id: dialect.id, alteration: {}, dialect },
+    ...dialect.breaches.map((each): Subject => ({ kind: 'breach', id: each.id, alteration: each, dialect })),
+  ]),
 ];
 
 /** The resource that trials run on by default: the smallest that has all nine errors. */

@@ -3,6 +3,7 @@ import { DANGERS, type Generation } from '../plan/case.ts';
 import { startReference } from '../reference/server.ts';
 import type { Compared } from '../report/changes.ts';
 import type { Report } from '../report/report.ts';
+import { both, contractOf, type Dialect } from './dialects/dialect.ts';
 import { toNight } from './night.ts';
 import { CONTRACT, QUIET, type RunOptions, tryRun } from './run-suite.ts';
 import { type Subject, tagsOf } from './subjects.ts';
@@ -60,6 +61,7 @@ export async function tryOn(
   { everything }: TrialOptions,
   onSend: () => void = () => {},
 ): Promise<Report | string> {
+  if ('dialect' in subject) return tryDialect(subject, onSend);
   const { alteration } = subject;
   const load = 'load' in alteration || subject.kind === 'reference';
   const reference = await startReference({
@@ -76,6 +78,33 @@ export async function tryOn(
     if (level) run.generation = generationOf(level, run.tags);
     const aim = 'aim' in alteration ? (alteration.aim ?? '') : '';
     return await tryRun({ ...reference, url: reference.url + aim }, run);
+  } finally {
+    await reference.close();
+  }
+}
+
+/** The report of a run by another contract, against a reference that keeps it, but for what a breach breaks. */
+async function tryDialect(subject: Subject & { dialect: Dialect }, onSend: () => void): Promise<Report | string> {
+  const { dialect, alteration } = subject;
+  const kept = dialect.keep();
+  const isInstead = subject.kind === 'breach' && subject.alteration.instead === true;
+  const reference = await startReference({
+    operations: CONTRACT.operations,
+    alteration: isInstead ? alteration : both(kept, alteration),
+  });
+  const tags = tagsOf(subject);
+  try {
+    return await tryRun(
+      { ...reference, ...dialect.reach?.(reference) },
+      {
+        contract: contractOf(dialect),
+        tags,
+        // Only what is large is a load here: the bucket is never emptied.
+        allow: [...QUIET, ...(dialect.provokes.includes(413) ? (['load'] as const) : [])],
+        ...(subject.kind === 'dialect' && { generation: generationOf('quick', tags) }),
+        onSend,
+      },
+    );
   } finally {
     await reference.close();
   }

@@ -16,14 +16,12 @@ export function findProblems(subject: Subject, outcome: Report | string): string
       const { trips, where } = subject.alteration;
       return [...unsound, ...differences(tripped, [...trips].sort()), ...misplaced(outcome.findings, where)];
     }
-    case 'variant': {
-      const alarms = outcome.findings.filter(isAlarm).map((finding) => finding.check);
-      return [
-        ...unsound,
-        ...differences([...new Set(alarms)].sort(), []),
-        ...expectVerdict(outcome, ['conformant', 'incomplete']),
-      ];
-    }
+    case 'breach':
+      return [...unsound, ...differences(tripped, [...subject.alteration.trips].sort())];
+    case 'dialect':
+      return [...unsound, ...expectNoAlarm(outcome), ...expectProvoked(outcome, subject.dialect.provokes)];
+    case 'variant':
+      return [...unsound, ...expectNoAlarm(outcome)];
     case 'degenerate':
       return [
         ...unsound,
@@ -32,6 +30,20 @@ export function findProblems(subject: Subject, outcome: Report | string): string
         ...(subject.alteration.says === undefined ? [] : ['a run began']),
       ];
   }
+}
+
+function expectNoAlarm(report: Report): string[] {
+  const alarms = report.findings.filter(isAlarm).map((finding) => finding.check);
+  return [
+    ...differences([...new Set(alarms)].sort(), []),
+    ...expectVerdict(report, ['conformant', 'incomplete']),
+    ...report.errors,
+  ];
+}
+
+/** What was not brought about was not tested. */
+function expectProvoked({ statuses }: Report, wanted: readonly number[]): string[] {
+  return wanted.filter((status) => !statuses[status]?.provoked).map((status) => `nothing brought ${status} about`);
 }
 
 /** Whether a finding on a conforming server is a false alarm: anything of the contract, and every MUST of HTTP. */

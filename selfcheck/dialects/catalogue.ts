@@ -1,0 +1,7 @@
+import { ACCESS } from './access.ts';
+import type { Dialect } from './dialect.ts';
+import { SHAPES } from './shapes.ts';
+import { STATUSES } from './statuses.ts';
+
+/** Every dialect. */
+export const DIALECTS: Dialect[] = [...ACCESS, ...STATUSES, ...SHAPES];
