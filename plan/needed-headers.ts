@@ -11,15 +11,16 @@ export function withNeededHeaders<Some extends Pick<Contract, 'operations'>>(
 }
 
 function withHeaders(operation: Operation, headers: TargetProfile['headers']): Operation {
-  const added = Object.entries({ ...headers.all, ...headers[operation.id] });
-  const isAdded = (name: string) => added.some(([each]) => each.toLowerCase() === name.toLowerCase());
+  // Names compare without regard to case, and the operation's own come before those of all.
+  const named = [headers.all, headers[operation.id]].flatMap((each) => Object.entries(each ?? {}));
+  const added = new Map(named.map(([name, example]) => [name.toLowerCase(), { name, example }]));
+  const isAdded = (name: string) => added.has(name.toLowerCase());
   const others = operation.parameters.filter((each) => each.in !== 'header' || !isAdded(each.name));
-  const parameters = added.map(([name, example]) => ({
-    name,
+  const parameters = [...added.values()].map((each) => ({
+    ...each,
     in: 'header' as const,
     required: true,
     schema: {},
-    example,
   }));
   return { ...operation, parameters: [...others, ...parameters] };
 }

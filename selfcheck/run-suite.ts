@@ -87,6 +87,7 @@ const plans = new Map<string, Plan>();
 function planFor(target: Target, options: PlanOptions): Plan {
   const { contract, tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
   const admin = target.adminToken !== undefined;
+  const limited = target.limitedToken !== undefined;
   const key = JSON.stringify([
     contract,
     tags,
@@ -98,13 +99,17 @@ function planFor(target: Target, options: PlanOptions): Plan {
     tokenInUrl,
     generation,
     admin,
+    limited,
   ]);
-  const plan = plans.get(key) ?? makePlanFor(admin, options);
+  const plan = plans.get(key) ?? makePlanFor({ admin, limited }, options);
   plans.set(key, plan);
   return plan;
 }
 
-function makePlanFor(admin: boolean, options: PlanOptions): Plan {
+function makePlanFor(
+  { admin, limited }: Required<Pick<Capabilities, 'admin' | 'limited'>>,
+  options: PlanOptions,
+): Plan {
   const {
     contract = CONTRACT,
     tags,
@@ -123,6 +128,7 @@ function makePlanFor(admin: boolean, options: PlanOptions): Plan {
     allow,
     tokenInUrl,
     admin,
+    limited,
     profile: { ...profile, restricted: restricted ?? profile.restricted },
   };
   const driver = faults === undefined ? undefined : FAULT_DRIVERS[faults];
