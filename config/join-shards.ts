@@ -28,8 +28,9 @@ export function joinShards(records: ShardRecord[]): { record: ShardRecord; error
     missing.length > 0 ? [`${nameShards(missing)} of ${total} ${missing.length > 1 ? 'are' : 'is'} missing`] : [];
   for (const { shard, ready } of records)
     if (!ready) errors.push(`${shard ? describeShard(shard) : 'a shard'} ended before its first test`);
-  // The one that tells most: where it sent is not known before its API runs.
-  return { record: records.find(({ url }) => url !== undefined) ?? first, errors };
+  // The one that tells most: where it sent is not known before its API runs, nor what that showed.
+  const [looked, sent] = [records.find(({ preflight }) => preflight), records.find(({ url }) => url !== undefined)];
+  return { record: looked ?? sent ?? first, errors };
 }
 
 /** A shard in words, such as `shard 2 of 4`; a run without shards is just the run. */

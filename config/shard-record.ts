@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Report } from '../report/report.ts';
+import type { Preflight, Report } from '../report/report.ts';
 import type { Plan } from '../runner/session.ts';
 import type { Settings } from './settings.ts';
 
@@ -33,6 +33,8 @@ export type ShardRecord = {
   url?: string;
   /** Set once its groundwork was laid. */
   ready?: true;
+  /** What the first look at the target showed. */
+  preflight?: Preflight;
   settings: SharedSettings;
   /** Whether there was an administrator token. */
   admin: boolean;

@@ -39,9 +39,17 @@ export type WorldObject = {
   own: boolean;
 };
 
-/** The operation to begin with: it lists something and needs no object; undefined when the contract has none. */
+/** The operation to begin with: it reads something, lists it if one does, and needs nothing; undefined when the contract has none. */
 export function firstList({ operations }: Pick<Contract, 'operations'>): Operation | undefined {
-  return operations.find(({ method, path }) => method === 'GET' && pathParams(path).length === 0);
+  const open = operations.filter(
+    (each) => each.method === 'GET' && pathParams(each.path).length === 0 && !needsMoreThanPath(each),
+  );
+  return open.find(({ links }) => links.length > 0) ?? open[0];
+}
+
+/** Whether a request has to say more than its path does, such as in its query. */
+export function needsMoreThanPath({ parameters }: Pick<Operation, 'parameters'>): boolean {
+  return parameters.some((each) => each.required && each.in !== 'path');
 }
 
 /** The operation with this id; throws when the contract has none. */

@@ -101,6 +101,9 @@ export type History = {
   skipped: number;
 };
 
+/** What the first look at a target showed, such as `GET /sinks answered 200`, and what it could not show; one of them at least. */
+export type Preflight = { showed?: string; unshown?: string };
+
 /** The whole run. Every other format is a pure function of it. */
 export type Report = {
   reportVersion: typeof REPORT_VERSION;
@@ -133,6 +136,8 @@ export type Report = {
     generation?: { level: 'quick' | 'deep'; seed: number; budget: number };
     /** Clause sets whose MUSTs decide the verdict. */
     counts: ClauseSet[];
+    /** Absent when nothing was sent, and in reports of before. */
+    preflight?: Preflight;
   };
   environment: { suite: string; node: string; platform: string };
   exchanges: number;

@@ -119,7 +119,7 @@ export default class ConformanceReporter implements Reporter {
   /** Makes and publishes the report; yields whether the run succeeded, and everything about its report, too. */
   private finish(result: FullResult): boolean {
     try {
-      const run = this.merging ? this.joinRun() : describeRun();
+      const run = this.merging ? this.joinRun() : describeRun(this.begun?.config.metadata);
       if (result.status === 'interrupted' && !this.errors.some((error) => error.endsWith('was interrupted')))
         this.errors.push('the run was interrupted');
       if (result.status === 'timedout') this.errors.push('the run took longer than it may');

@@ -1,27 +1,33 @@
+import type { FullConfig } from '@playwright/test/reporter';
 import { type Context, getContext, getMergedContext, getTarget } from '../config/context.ts';
 import type { Settings } from '../config/settings.ts';
-import { describeEnvironment, type ShardRecord } from '../config/shard-record.ts';
-import type { Report } from '../report/report.ts';
+import { describeEnvironment, readShardRecords, type ShardRecord } from '../config/shard-record.ts';
+import type { Preflight, Report } from '../report/report.ts';
 
 /** What is reported on: the run of this process, or the run that merged shards were parts of. */
-export type ReportedRun = Omit<Context, 'reach'> & { url: string; environment: Report['environment'] };
+export type ReportedRun = Omit<Context, 'reach'> & {
+  url: string;
+  environment: Report['environment'];
+  preflight?: Preflight | undefined;
+};
 
 const EMBEDDED = 'the embedded reference API';
 
-/** The run of this process. */
-export function describeRun(): ReportedRun {
+/** The run of this process; `metadata` is Playwright's, with what the set-up noted there. */
+export function describeRun(metadata: FullConfig['metadata'] = {}): ReportedRun {
   const { settings, plan } = getContext();
-  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment() };
+  const [record] = readShardRecords(metadata).values();
+  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment(), preflight: record?.preflight };
 }
 
 /** The run that shards were parts of, from what they had in common. Throws a SettingsError when this suite is not theirs. */
 export function describeMergedRun(record: ShardRecord): ReportedRun {
-  const { environment, settings, url = settings.apiUrl ?? EMBEDDED } = record;
-  return { ...getMergedContext(record), url, environment };
+  const { environment, settings, preflight, url = settings.apiUrl ?? EMBEDDED } = record;
+  return { ...getMergedContext(record), url, environment, preflight };
 }
 
 /** What the report says of the target. */
-export function describeTarget({ settings, plan, url }: ReportedRun): Report['target'] {
+export function describeTarget({ settings, plan, url, preflight }: ReportedRun): Report['target'] {
   const target: Report['target'] = {
     url,
     profile: plan.capabilities.profile.name,
@@ -31,6 +37,7 @@ export function describeTarget({ settings, plan, url }: ReportedRun): Report['ta
   };
   if (settings.faults !== undefined) target.faults = settings.faults;
   if (settings.generation) target.generation = settings.generation;
+  if (preflight) target.preflight = preflight;
   return target;
 }
 

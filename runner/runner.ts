@@ -3,6 +3,7 @@ import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
 import { resourceOf } from '../plan/resources.ts';
+import type { Preflight } from '../report/report.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
@@ -26,8 +27,8 @@ export type RunnerOptions = { url: string; id: string; shards?: number; mostFail
 
 /** Carries a plan out, once. */
 export type Runner = {
-  /** Shows that the target is there and is this API; rejects with a PreflightError otherwise. */
-  open(): Promise<void>;
+  /** Shows that the target is there and is this API, and says how; rejects with a PreflightError when it is not. */
+  open(): Promise<Preflight>;
   /** Begins with all that will be asked for, ahead of those who ask. */
   begin(orders: readonly Order[]): void;
   /** Whether it was told what will be asked for. */

@@ -40,7 +40,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));
   };
   try {
-    await runner.open();
+    noteShard(config.metadata, { preflight: await runner.open() });
   } catch (error) {
     await end().catch(() => {});
     throw plain(error);

@@ -3,6 +3,7 @@ import type { ClauseSet } from '../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural } from '../shared/format.ts';
 import { describeGeneration } from '../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
+import { describePreflight } from '../shared/preflight.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import { describeRetries } from '../shared/retries.ts';
 import type { Pen, Piece } from './pen.ts';
@@ -25,9 +26,13 @@ export const headLines = ({ verdict, contract, target, run, exchanges, reasons }
   ];
 };
 
-/** What was generated and what was tried again, in so many rows. */
+/** A console is short: that all was shown goes without saying. */
+const notePreflight = (report: Report): string | undefined =>
+  report.target.preflight?.unshown === undefined ? undefined : `preflight: ${describePreflight(report)}`;
+
+/** What the first look at the target could not show, what was generated and what was tried again, in so many rows. */
 export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
-  [describeGeneration(report), describeRetries(report)]
+  [notePreflight(report), describeGeneration(report), describeRetries(report)]
     .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
     .slice(0, rows);
 

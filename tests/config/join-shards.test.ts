@@ -55,6 +55,11 @@ describe('shards of one run', () => {
     ]);
   });
 
+  test('tell what the first look showed, if one of them knows', () => {
+    const preflight = { showed: 'GET /sinks answered 200' };
+    expect(joinShards([record(1, 2), record(2, 2, { preflight })]).record.preflight).toEqual(preflight);
+  });
+
   test('tell where they sent, if one of them knows', () => {
     expect(joinShards([without(record(1, 2), 'url'), record(2, 2)]).record.url).toBe('https://api.example.com');
   });

@@ -75,6 +75,7 @@ test('another contract is what a run goes by, in shards and in their merge, too'
     title: 'Another API 2026-11',
     section: 'components.responses.Unauthorized.description',
   });
+  expect(report.target.preflight).toEqual({ showed: 'GET /sinks answered 200' });
   expect(report.statuses['401'].outcome).toBe('pass');
 });
 

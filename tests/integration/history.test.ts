@@ -21,6 +21,7 @@ test('earlier reports are shown as a trend; what is no report is named and left 
     const second = await run({ CONFORMANCE_HISTORY: directory });
     expect(second.code, second.output).toBe(first.code);
     expect(second.output.match(/broken\.json:1: expected JSON, [^\n]*; it is left out\.\n/g)).toHaveLength(1);
+    expect(second.report?.target.preflight).toEqual({ showed: 'GET /sinks answered 200' });
     expect(second.report?.history).toMatchObject({ others: 1, skipped: 1 });
     expect(second.report?.history?.nights).toMatchObject([
       { startedAt: first.report?.run.startedAt, verdict: first.report?.verdict, scores: first.report?.scores },

@@ -269,6 +269,7 @@ export const makeReport = (casesPerCell = 10): Report => {
       allow: ['read', 'reject', 'write', 'fault'],
       faults: 'header-switch',
       counts: ['contract', 'http'],
+      preflight: { showed: 'GET /streams answered 200' },
     },
     environment: { suite: 'error-contract-conformance 0.1.0', node: '20.19.0', platform: 'linux x64' },
     exchanges: 2184,

@@ -1,4 +1,5 @@
 import { formatCount } from '../../shared/format.ts';
+import { describePreflight } from '../../shared/preflight.ts';
 import { block, type Html, html } from '../escape.ts';
 import type { View } from '../view.ts';
 import { section } from './parts.ts';
@@ -10,6 +11,7 @@ export const renderEnvironment = ({ report }: View): Html => {
     ['Suite', environment.suite],
     ['Node.js', environment.node],
     ['Platform', environment.platform],
+    ['Preflight', describePreflight(report) ?? 'none'],
     ['Sets that decide the verdict', target.counts.join(', ') || 'none'],
     ['Report format', String(reportVersion)],
   ];

@@ -126,6 +126,14 @@ describe('console', () => {
     expect(out.split('\n').length).toBeLessThan(20);
   });
 
+  test('says what the first look at the target could not show, and not that it showed all', () => {
+    expect(text).not.toContain('preflight');
+    const preflight = { showed: 'POST /x without a token answered 401', unshown: 'that API_TOKEN is accepted' };
+    expect(renderConsole({ ...report, target: { ...report.target, preflight } }, plain)).toMatch(
+      /^preflight: POST \/x without a token answered 401; not shown: that API_TOKEN is accepted$/m,
+    );
+  });
+
   test('says what changed since the baseline, of much only the beginning', () => {
     const traits = {
       provocation: 'p',
