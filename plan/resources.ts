@@ -3,6 +3,7 @@ import type { Contract, Json, Operation } from '../schemas/contract.ts';
 import { ContractError } from '../schemas/contract-error.ts';
 import { EXPRESSION_FORMS, readExpression } from '../schemas/links.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { givenIn } from '../schemas/sample.ts';
 import { kindOf, objectPath } from './places.ts';
 
 /**
@@ -47,9 +48,12 @@ export function firstList({ operations }: Pick<Contract, 'operations'>): Operati
   return open.find(({ links }) => links.length > 0) ?? open[0];
 }
 
-/** Whether a request has to say more than its path does, such as in its query. */
+/** Whether a request has to say more than its path does, such as in its query, of which the contract gives no value. */
 export function needsMoreThanPath({ parameters }: Pick<Operation, 'parameters'>): boolean {
-  return parameters.some((each) => each.required && each.in !== 'path');
+  return parameters.some(
+    ({ in: place, required, example, schema }) =>
+      place !== 'path' && required && example === undefined && givenIn(schema) === undefined,
+  );
 }
 
 /** The operation with this id; throws when the contract has none. */

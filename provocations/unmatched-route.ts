@@ -1,5 +1,6 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Provocation, Scene } from '../plan/case.ts';
+import { firstList } from '../plan/resources.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { undocumentedRequest } from './405-method-not-allowed.ts';
@@ -38,7 +39,7 @@ export const unmatchedRoute: Provocation = {
   appliesTo: (operation) => operation.id === ID,
   danger: () => 'read',
   cases(_operation, scene) {
-    const list = scene.contract.operations.find((each) => each.method === 'GET' && !each.path.includes('{'));
+    const list = firstList(scene.contract);
     const control = list && successControl(list, scene);
     if (!list || !control) return { untestable: 'no list operation shows that the base URL is right' };
     const targets = { path: '/ecc-no-such-route', 'below-object': `${list.path}/ecc-no-such-object/ecc-no-such-route` };

@@ -4,6 +4,7 @@ import { valueAt } from '../model/json-pointer.ts';
 import type { Danger, Scene } from '../plan/case.ts';
 import { makesObject } from '../plan/places.ts';
 import { firstList, needsMoreThanPath } from '../plan/resources.ts';
+import { asksForCredential, NOTHING } from '../provocations/credentials.ts';
 import { buildRequest, unknownParams } from '../provocations/request.ts';
 import type { Preflight } from '../report/report.ts';
 import { answersTo } from '../schemas/answers.ts';
@@ -55,7 +56,7 @@ function looksAt(target: Target): (() => Promise<Preflight>)[] {
   const answers = (condition: Condition) => (each: Operation) => answersTo(condition, each, contract) !== undefined;
   const [open, named] = [firstList(contract), below.find(isNamed)];
   const nowhere = below.find(answers('unknown-object'));
-  const guarded = [...gets, ...creates].find(answers('no-credential'));
+  const guarded = [...gets, ...creates].filter(asksForCredential).find(answers('no-credential'));
   return [
     ...(open ? [() => lookAtSuccess(target, open, {})] : []),
     ...(named ? [() => lookAtSuccess(target, named, objects[named.id] ?? {})] : []),
@@ -100,7 +101,8 @@ async function lookAtNothing(target: Target, operation: Operation): Promise<Pref
   if (status === 401) throw refused(`GET ${target.url}${operation.path} of an id that nothing has`, status);
   const seen = `GET ${operation.path} of an id that nothing has answered ${status}`;
   if (!holds('unknown-object', operation, response, target)) return { unshown: `${ALL}: ${seen}` };
-  const without = await ask(target, buildRequest(operation, { params, authorization: null }));
+  if (!asksForCredential(operation)) return { showed: seen };
+  const without = await ask(target, buildRequest(operation, { params, credential: NOTHING }));
   if (!holds('no-credential', operation, without, target)) return { showed: seen, unshown: TOKEN };
   return { showed: `${seen}, and ${without.status} without a token` };
 }
@@ -108,7 +110,7 @@ async function lookAtNothing(target: Target, operation: Operation): Promise<Pref
 /** Asks for what has to be refused: that it is shows a target that guards what is here. */
 async function lookWithoutToken(target: Target, operation: Operation): Promise<Preflight> {
   const params = unknownParams(operation, target.scene);
-  const request = buildRequest(operation, { params, authorization: null });
+  const request = buildRequest(operation, { params, credential: NOTHING });
   const response = await ask(target, request, operation.method === 'GET' ? 'read' : 'reject');
   const seen = `${operation.method} ${operation.path} without a token answered ${response.status}`;
   if (holds('no-credential', operation, response, target)) return { showed: seen, unshown: TOKEN };

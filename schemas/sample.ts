@@ -51,7 +51,8 @@ export function sampleOf(schema: JsonSchema, depth = 0): Json | undefined {
   }
 }
 
-function givenIn(schema: JsonSchema): Json | undefined {
+/** The value that the document itself gives for a schema. */
+export function givenIn(schema: JsonSchema): Json | undefined {
   const [first] = [schema.examples].flat();
   const [choice] = Array.isArray(schema.enum) ? schema.enum : [];
   return [schema.const, schema.example, first, schema.default, choice].find((each) => each !== undefined) as
