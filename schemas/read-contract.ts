@@ -1,13 +1,18 @@
+import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Clause, Contract, JsonSchema } from './contract.ts';
+import type { Clause, Contract } from './contract.ts';
 import { ContractError } from './contract-error.ts';
-import { KEYS } from './openapi-keys.ts';
+import { openLibrary } from './library.ts';
+import { KEYS, METHODS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject, takeText, wholeOf } from './part.ts';
 import { readAnswers } from './read-answers.ts';
 import { readDocument } from './read-document.ts';
 import { readOperations } from './read-operations.ts';
+import { namedErrors } from './read-responses.ts';
 import { resolveRefs } from './resolve-refs.ts';
+
+const NAME = 'openapi.yaml';
 
 /** Where the contract lies that comes with the suite. */
 export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url));
@@ -16,8 +21,6 @@ export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url))
 export type Sources = {
   contract: Contract;
   openapi: Part;
-  /** The bodies of the statuses. */
-  bodies: Part[];
   clauses: Part;
 };
 
@@ -31,16 +34,12 @@ export function readContract(directory: string = OWN_CONTRACT): Contract {
 
 /** Reads a contract and keeps what it was read from; throws a ContractError for what keeps it from being read. */
 export function readSources(directory: string): Sources {
-  const document = readDocument(join(directory, 'openapi.yaml'), ContractError);
+  const document = readDocument(join(directory, NAME), ContractError);
   const written = wholeOf(document);
   takeObject(written, KEYS.document);
-  const statusNames = readStatusNames(partAt(written, 'x-status-names'));
+  const openapi = resolveRefs(document, openLibrary(directory, NAME, document));
+  const statusNames = readStatusNames(openapi);
   const statuses = Object.keys(statusNames).map(Number);
-  const bodies = new Map(
-    statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), ContractError)]),
-  );
-  const parts = [...bodies].map(([status, body]): [number, Part] => [status, wholeOf(body)]);
-  const openapi = resolveRefs(document, bodies);
   const clauses = wholeOf(readDocument(join(directory, 'clauses.yaml'), ContractError));
   const contract: Contract = {
     title: takeText(partAt(openapi, 'info', 'title')),
@@ -49,15 +48,25 @@ export function readSources(directory: string): Sources {
     statuses,
     statusNames,
     ...readAnswers(partAt(openapi, 'x-answers'), statuses),
-    schemas: Object.fromEntries(parts.map(([status, body]) => [status, takeObject(body) as JsonSchema])),
     clauses: takeList(partAt(clauses, 'clauses')).map(({ value }) => value as Clause),
     operations: readOperations(openapi, statuses),
   };
-  return { contract, openapi, bodies: parts.map(([, body]) => body), clauses };
+  return { contract, openapi, clauses };
 }
 
-/** Names of the published statuses, by number, ascending. */
-function readStatusNames(part: Part): Record<string, string> {
+/** Names of the published statuses, by number, ascending: those that the document names, or else all that an operation documents. */
+function readStatusNames(openapi: Part): Record<string, string> {
+  const part = partAt(openapi, 'x-status-names');
+  if (part.value === undefined) {
+    const found = namedErrors(partAt(openapi, 'paths'), METHODS);
+    if (found.length === 0)
+      throw refuse(
+        part,
+        'at least one error status, here or by its number among the responses of an operation',
+        'none',
+      );
+    return Object.fromEntries(found.map((status) => [status, STATUS_CODES[status] ?? `Status ${status}`]));
+  }
   const names = entriesOf(part).map(([status, name]): [string, string] => {
     if (!/^[45]\d\d$/.test(status)) throw refuse(name, 'statuses from 400 to 599', status);
     return [status, takeText(name)];

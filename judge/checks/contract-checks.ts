@@ -1,14 +1,19 @@
 import { isUndelivered } from '../../model/exchange.ts';
-import { appendPointer, valueAt } from '../../model/json-pointer.ts';
+import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
+import { documentedFields } from '../documented-fields.ts';
+import { findUnnamed } from '../field-errors.ts';
+import { takesJson } from '../media-type.ts';
 import { typeOfJson } from '../response-body.ts';
 import { type Check, expectsContent, isError, type Problem, problemIf, type Subject } from './check.ts';
 
 const errorStatusDocumented: Check = {
   id: 'error-status-documented',
   clause: 'error-status-documented',
-  judge({ response, rules: { statuses } }) {
+  judge({ response, documented, rules: { statuses } }) {
     if (!isError(response)) return undefined;
+    // A range of the operation, or its `default`, speaks of statuses that nobody has named.
+    if (documented.isNamed) return [];
     return problemIf(
       !statuses.includes(response.status),
       `status ${response.status} is none of the published ones (${statuses.join(' ')})`,
@@ -19,8 +24,10 @@ const errorStatusDocumented: Check = {
 const errorBodyJson: Check = {
   id: 'error-body-json',
   clause: 'error-body-json',
-  judge({ exchange, response, body }) {
+  judge({ exchange, response, body, documented: { isNamed, mediaTypes } }) {
     if (!isError(response) || !expectsContent(exchange)) return undefined;
+    // The operation's own response may be documented without JSON, or without any content.
+    if (isNamed && mediaTypes && !mediaTypes.some(takesJson)) return undefined;
     if (body.kind === 'empty') return [{ message: 'the body is empty' }];
     if (body.kind === 'json') return [];
     // Its end was not read: nobody can say that it is not JSON.
@@ -60,10 +67,10 @@ function fieldsCheck(status: number): Check {
   return {
     id: `fields-${status}`,
     clause: `fields-${status}`,
-    judge({ response, body, rules }) {
+    judge({ response, body, documented: { schema }, rules }) {
       // A body that is no JSON at all is the finding of error-body-json.
-      if (response?.status !== status || body.kind !== 'json') return undefined;
-      return rules.judgeBody(status, body.value);
+      if (response?.status !== status || body.kind !== 'json' || !schema) return undefined;
+      return rules.judgeBody(schema, body.value);
     },
   };
 }
@@ -74,8 +81,8 @@ const MOST_NAMED = 20;
 const canonicalFieldsOnly: Check = {
   id: 'undocumented-field',
   clause: 'canonical-fields-only',
-  judge({ response, body, rules }) {
-    const known = response && rules.canonicalFields[response.status];
+  judge({ response, body, documented: { schema } }) {
+    const known = isError(response) && schema && documentedFields(schema);
     if (!known || body.kind !== 'json' || typeOfJson(body.value) !== 'an object') return undefined;
     return Object.keys(body.value as Record<string, Json>)
       .filter((name) => !known.includes(name))
@@ -87,34 +94,16 @@ const canonicalFieldsOnly: Check = {
 const validationNamesField: Check = {
   id: 'offending-field-unnamed',
   clause: 'validation-names-field',
-  judge({ response, body, case: sent, rules }) {
-    const holder = response && rules.fieldErrors[response.status];
-    if (holder === undefined || sent?.field === undefined || body.kind !== 'json') return undefined;
-    const errors = valueAt(body.value, appendPointer('', holder));
-    if (errors === undefined || typeOfJson(errors) !== 'an object') return undefined;
-    const message = `${holder} does not name "${sent.field}", which is at fault`;
-    return problemIf(!namesField(errors, sent.field), message, appendPointer('', holder));
+  judge({ response, body, case: sent, documented: { schema } }) {
+    if (!response || !schema || sent?.field === undefined || body.kind !== 'json') return undefined;
+    // An answer to something else than the fault need not know of it.
+    const isAnswer = sent.expected.includes(response.status);
+    return findUnnamed(schema, body.value, sent.field, isAnswer)?.map(({ pointer }) => ({
+      message: `${pointer.slice(1)} does not name "${sent.field}", which is at fault`,
+      pointer,
+    }));
   },
 };
-
-/** Whether any key below names the field, its last part, or the object it stands in (`destination` for `destination.topic`). */
-function namesField(errors: Json, field: string): boolean {
-  const parts = field
-    .toLowerCase()
-    .split('.')
-    .filter((part) => !/^\d+$/.test(part));
-  // No recursion: depth is the server's choice.
-  const open: Json[] = [errors];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === null || typeof next !== 'object' || Array.isArray(next)) continue;
-    for (const [key, value] of Object.entries(next)) {
-      const named = key.toLowerCase().split(/[.[\]/]+/);
-      if (parts.some((part) => named.includes(part))) return true;
-      open.push(value);
-    }
-  }
-  return false;
-}
 
 /** The checks of the published contract, made for its statuses. */
 export function contractChecks(statuses: number[]): Check[] {
