@@ -2,7 +2,7 @@
 const JSON_TYPE = /^application\/([!#$&^_.+\w-]+\+)?json$/;
 
 /** What a Content-Type says without its parameters, in small letters, whether or not it is a media type. */
-export function essenceOf(contentType: string): string {
+function essenceOf(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
 

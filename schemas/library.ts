@@ -5,7 +5,7 @@ import { type Part, partAt, wholeOf } from './part.ts';
 import { type Document, readDocument } from './read-document.ts';
 
 /** What a reference leads to: a part, out of the contract's directory, or nowhere. */
-export type Target = Part | 'outside' | undefined;
+type Target = Part | 'outside' | undefined;
 
 /** Follows a reference (a relative file, a JSON pointer behind `#`, or both) that stands in a document. */
 export type Follow = (ref: string, from: Document) => Target;

@@ -3,9 +3,9 @@ import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { documentedFields } from '../documented-fields.ts';
 import { findUnnamed } from '../field-errors.ts';
-import { takesJson } from '../media-type.ts';
+import { fittingTypes, takesJson } from '../media-type.ts';
 import { typeOfJson } from '../response-body.ts';
-import { type Check, expectsContent, isError, type Problem, problemIf, type Subject } from './check.ts';
+import { type Check, expectsContent, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
 
 const errorStatusDocumented: Check = {
   id: 'error-status-documented',
@@ -105,6 +105,23 @@ const validationNamesField: Check = {
   },
 };
 
+const errorMediaTypeDocumented: Check = {
+  id: 'error-media-type-documented',
+  clause: 'error-media-type-documented',
+  judge({ response, body, documented: { mediaTypes = [] } }) {
+    if (!isError(response) || response.bodyBytes === 0 || mediaTypes.length === 0) return undefined;
+    // A body that is no JSON where JSON is documented is the finding of error-body-json, whatever its label.
+    if (body.kind !== 'json' && mediaTypes.some(takesJson)) return undefined;
+    // None at all, or several, are findings of their own.
+    const [value, ...more] = headerValues(response, 'content-type');
+    if (value === undefined || more.length > 0) return undefined;
+    return problemIf(
+      fittingTypes(mediaTypes, value).length === 0,
+      `Content-Type says "${value}", and documented is ${mediaTypes.join(' or ')}`,
+    );
+  },
+};
+
 /** The checks of the published contract, made for its statuses. */
 export function contractChecks(statuses: number[]): Check[] {
   return [
@@ -114,5 +131,6 @@ export function contractChecks(statuses: number[]): Check[] {
     ...statuses.map(fieldsCheck),
     canonicalFieldsOnly,
     validationNamesField,
+    errorMediaTypeDocumented,
   ];
 }
