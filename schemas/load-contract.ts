@@ -5,7 +5,7 @@ import type { Contract } from './contract.ts';
 import { OWN_CONTRACT, readSources } from './read-contract.ts';
 
 /**
- * Reads the contract from a directory that holds `openapi.yaml`, `clauses.yaml` and a `<status>.json` for each error, and
+ * Reads the contract from a directory that holds `openapi.yaml`, the files that it refers to and `clauses.yaml`, and
  * checks all of it. Throws a ContractError whose one sentence names file, line and place, what was expected there and what was
  * found.
  */
