@@ -1,4 +1,4 @@
-import { isUndelivered } from '../../model/exchange.ts';
+import { isUndelivered, type ResponseRecord } from '../../model/exchange.ts';
 import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { documentedFields } from '../documented-fields.ts';
@@ -21,13 +21,19 @@ const errorStatusDocumented: Check = {
   },
 };
 
+/** The documented types, or ranges of them, that the label of an answer fits. */
+function documentedTypes(response: ResponseRecord, mediaTypes: string[]): string[] {
+  return headerValues(response, 'content-type').flatMap((value) => fittingTypes(mediaTypes, value));
+}
+
 const errorBodyJson: Check = {
   id: 'error-body-json',
   clause: 'error-body-json',
-  judge({ exchange, response, body, documented: { isNamed, mediaTypes } }) {
+  judge({ exchange, response, body, documented: { isNamed, mediaTypes = [] } }) {
     if (!isError(response) || !expectsContent(exchange)) return undefined;
-    // The operation's own response may be documented without JSON, or without any content.
-    if (isNamed && mediaTypes && !mediaTypes.some(takesJson)) return undefined;
+    // The operation's own response may be documented without JSON, or without any content, or with other content as well.
+    if (isNamed && !mediaTypes.some(takesJson)) return undefined;
+    if (isNamed && documentedTypes(response, mediaTypes).some((type) => !takesJson(type))) return undefined;
     if (body.kind === 'empty') return [{ message: 'the body is empty' }];
     if (body.kind === 'json') return [];
     // Its end was not read: nobody can say that it is not JSON.

@@ -47,7 +47,7 @@ const DAY = 'Sun, 01 Nov 2026 08:00:00 GMT';
 
 /** Defects of header fields. */
 export const FIELDS: Seeded[] = [
-  type(404, 'problem', 'JSON labelled as another JSON than the documented one', [], 'application/problem+json'),
+  type(401, 'problem', 'JSON labelled as another JSON than the documented one', [], 'application/problem+json'),
   type(422, 'suffix', 'JSON labelled as a type of its own', [], 'application/vnd.reference.v1+json; charset=utf-8'),
   type(404, 'text', 'JSON labelled as plain text', ['content-type-json'], 'text/plain'),
   type(403, 'form', 'JSON labelled as a form', ['content-type-json'], 'application/x-www-form-urlencoded'),

@@ -62,6 +62,9 @@ describe('the documented media type', () => {
       'error-media-type-documented',
     ]);
     expect(find({ 404: {} }, 404, answer('text/plain', { raw: '' }))).toEqual([]);
+    const both = documented('application/json', 'text/html');
+    expect(find(both, 404, answer('text/html; charset=utf-8', { raw: '<html>' }))).toEqual([]);
+    expect(find(both, 404, answer('text/plain', { raw: 'No' }))).toEqual(['error-body-json']);
   });
 });
 
