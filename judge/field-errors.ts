@@ -92,6 +92,7 @@ function placesOf(entry: Json): string[] {
 /** The names in a path such as `source.tables[0].name`, `#/source/tables/0/name` or `sourceTables`, as they can be compared. */
 function tokensOf(path: string): string[] {
   return path
+    .replaceAll('~1', '/')
     .split(/[.[\]/#]+/)
     .filter((token) => token !== '')
     .map(plain);
