@@ -1,7 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fillPlaceholders } from '../exchange/placeholders.ts';
+import { lookUpDocumented } from '../judge/documented.ts';
 import type { RequestSpec } from '../model/exchange.ts';
+import { bundleSchema } from '../schemas/bundle-schema.ts';
 import type { Contract } from '../schemas/contract.ts';
 
 /** The least that could be done with the same requests: send each on a connection of its own, validate what came. */
@@ -10,8 +12,14 @@ export async function runBareLoop(
   requests: RequestSpec[],
   target: { url: string; secrets: Record<string, string>; concurrency: number },
 ): Promise<{ ms: number; valid: number }> {
-  const ajv = new Ajv2020({ keywords: ['x-field-errors'] });
-  const validators = new Map(contract.statuses.map((status) => [status, ajv.compile(contract.schemas[status] ?? {})]));
+  const ajv = new Ajv2020();
+  const documentedFor = lookUpDocumented(contract);
+  const validators = new Map(
+    contract.statuses.map((status) => {
+      const { schema = {} } = documentedFor({ operation: '', status });
+      return [status, ajv.compile(bundleSchema(schema))];
+    }),
+  );
   const queue = requests.values();
   let valid = 0;
   const startedAt = performance.now();

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { serialize } from 'node:v8';
 import type { Preflight, Report } from '../report/report.ts';
 import type { Plan } from '../runner/session.ts';
 import type { Settings } from './settings.ts';
@@ -84,9 +85,12 @@ export function readShardRecords(metadata: Metadata): Map<string, ShardRecord> {
 
 /** Two plans with the same fingerprint test the same contract on the same target profile. */
 export function fingerprint({ contract, capabilities }: Plan): string {
-  return createHash('sha256')
-    .update(JSON.stringify([contract, capabilities.profile]))
-    .digest('hex');
+  return (
+    createHash('sha256')
+      // Unlike JSON, it can hold a schema that holds itself.
+      .update(serialize([contract, capabilities.profile]))
+      .digest('hex')
+  );
 }
 
 /** The suite and what it runs on. */

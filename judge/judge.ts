@@ -5,7 +5,8 @@ import type { Provenance } from '../model/provenance.ts';
 import type { Case } from '../plan/case.ts';
 import type { Condition } from '../schemas/conditions.ts';
 import type { Clause } from '../schemas/contract.ts';
-import type { GroupMember, Problem, Subject } from './checks/check.ts';
+import { type GroupMember, headerValues, type Problem, type Subject } from './checks/check.ts';
+import type { Documented } from './documented.ts';
 import { makeEvidence } from './evidence.ts';
 import type { FindingWithEvidence, FreshEvidence } from './finding.ts';
 import { classOf } from './fingerprint.ts';
@@ -38,10 +39,11 @@ export type Tally = Record<string, { judged: number; broken: number }>;
 /** Judges one exchange with every check that has something to say about it. */
 export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
   const body = bodyOf(exchange);
-  const subject: Subject = { exchange, body, rules: law.rules };
+  const documented = documentedOf(exchange, matter, law);
+  const subject: Subject = { exchange, body, documented, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
-  const proof = makeProof(exchange);
+  const proof = makeProof(exchange, documented);
   return law.catalogue.exchange.flatMap((check) => {
     const problems = check.judge(subject);
     count(tally, check.id, problems);
@@ -52,12 +54,13 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
 }
 
 /** What all findings on one exchange have in common: made once, when it is asked for, since a body may be large. */
-type Proof = { actual: number | null; evidence: () => FreshEvidence };
+type Proof = { actual: number | null; documented: Documented; evidence: () => FreshEvidence };
 
-function makeProof(exchange: Exchange): Proof {
+function makeProof(exchange: Exchange, documented: Documented): Proof {
   let evidence: FreshEvidence | undefined;
   return {
     actual: exchange.response?.status ?? null,
+    documented,
     evidence: () => {
       evidence ??= makeEvidence(exchange);
       return evidence;
@@ -73,8 +76,19 @@ export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, 
     return (problems ?? []).flatMap((problem) => {
       const [member, matter] = [members[problem.member], matters[problem.member]];
       if (!member || !matter) return [];
-      return [stamp(check, problem, makeProof(member.exchange), matter, law)];
+      const proof = makeProof(member.exchange, documentedOf(member.exchange, matter, law));
+      return [stamp(check, problem, proof, matter, law)];
     });
+  });
+}
+
+function documentedOf({ response }: Exchange, { operation }: Matter, { rules }: Law): Documented {
+  if (!response) return {};
+  const [contentType] = headerValues(response, 'content-type');
+  return rules.documentedFor({
+    operation,
+    status: response.status,
+    ...(contentType !== undefined && { contentType }),
   });
 }
 
@@ -131,7 +145,7 @@ function stamp(
     seen: classOf(actual),
     provenance: matter.provenance,
     pointer: problem.pointer ?? '',
-    place: law.rules.placeOf(actual, placePointer(problem)),
+    place: law.rules.placeOf(proof.documented.schema, placePointer(problem)),
     message: problem.message,
     evidence: proof.evidence(),
   };

@@ -1,23 +1,24 @@
 import type { ErrorObject } from 'ajv';
 import { createBodyAjv } from '../schemas/body-ajv.ts';
+import { bundleSchema } from '../schemas/bundle-schema.ts';
 import type { Contract, Json, JsonSchema } from '../schemas/contract.ts';
+import { propertyNames } from '../schemas/schema-parts.ts';
+import { type Answered, type Documented, lookUpDocumented } from './documented.ts';
 import { placeIn } from './schema-place.ts';
 
 /** One place where a body is not as published. */
 type BodyProblem = { message: string; pointer: string; missing?: string };
 
-/** The published error bodies, ready to judge with. */
+/** The documented error bodies, ready to judge with. */
 export type Rules = {
   /** Published statuses, ascending. */
   statuses: number[];
-  /** Judges a value against the published body of a status; undefined when the status has none. */
-  judgeBody(status: number, value: Json): BodyProblem[] | undefined;
-  /** The place that a pointer into an answer of a status leads to in its published body. */
-  placeOf(status: number | null, pointer: string): string;
-  /** Names of the canonical fields, by status. */
-  canonicalFields: Record<number, string[]>;
-  /** Name of the field that maps request fields to reasons (marked `x-field-errors` in the schema), by status. */
-  fieldErrors: Record<number, string>;
+  /** What is documented of an answer; its operation need not be one of the contract's. */
+  documentedFor(answered: Answered): Documented;
+  /** Judges a value against a documented body; undefined when it is nested too deeply to be judged. */
+  judgeBody(schema: JsonSchema, value: Json): BodyProblem[] | undefined;
+  /** The place that a pointer into an answer leads to in its documented body; without one, only names that other bodies have count. */
+  placeOf(schema: JsonSchema | undefined, pointer: string): string;
 };
 
 /**
@@ -26,42 +27,43 @@ export type Rules = {
  */
 export function makeRules(contract: Contract): Rules {
   const ajv = createBodyAjv({ allErrors: true });
-  const published = new Set(Object.values(contract.schemas).flatMap(({ properties }) => Object.keys(properties ?? {})));
-  const rules: Rules = {
+  const validators = new Map<JsonSchema, ReturnType<typeof ajv.compile>>();
+  let published: Set<string> | undefined;
+  return {
     statuses: contract.statuses,
-    placeOf: (status, pointer) => placeIn(contract.schemas[status ?? 0], pointer, published),
-    canonicalFields: {},
-    fieldErrors: {},
-    judgeBody(status, value) {
-      if (!contract.statuses.includes(status)) return undefined;
-      // ajv keeps what it has compiled for a schema object.
-      const validate = ajv.compile(schemaOf(contract, status));
-      return validate(value) ? [] : (validate.errors ?? []).map(describeError);
+    documentedFor: lookUpDocumented(contract),
+    placeOf(schema, pointer) {
+      published ??= publishedNames(contract);
+      return placeIn(schema, pointer, published);
+    },
+    judgeBody(schema, value) {
+      const validate = validators.get(schema) ?? ajv.compile(bundleSchema(schema, true));
+      validators.set(schema, validate);
+      try {
+        return validate(value) ? [] : (validate.errors ?? []).map(describeError);
+      } catch (error) {
+        // A schema that holds itself is walked as deep as the server likes.
+        if (error instanceof RangeError) return undefined;
+        throw error;
+      }
     },
   };
-  for (const status of contract.statuses) {
-    const properties = (schemaOf(contract, status).properties ?? {}) as Record<string, JsonSchema>;
-    rules.canonicalFields[status] = Object.keys(properties);
-    const fieldErrors = Object.keys(properties).find((name) => properties[name]?.['x-field-errors'] === true);
-    if (fieldErrors !== undefined) rules.fieldErrors[status] = fieldErrors;
+}
+
+/** The names at the top of all documented bodies. */
+function publishedNames({ operations }: Contract): Set<string> {
+  const schemas = operations.flatMap(({ errorBodies }) =>
+    Object.values(errorBodies).flatMap(Object.values<JsonSchema>),
+  );
+  return new Set([...new Set(schemas)].flatMap(propertyNames));
+}
+
+function describeError({ keyword, params, message, instancePath: pointer }: ErrorObject): BodyProblem {
+  const place = pointer === '' ? 'the body' : pointer;
+  if (keyword === 'required') {
+    const missing = params.missingProperty as string;
+    return { message: `field "${missing}" is missing`, pointer, missing };
   }
-  return rules;
-}
-
-function schemaOf(contract: Contract, status: number): JsonSchema {
-  const schema = contract.schemas[status];
-  if (!schema) throw new Error(`The contract publishes status ${status} but has no schema for its body.`);
-  return schema;
-}
-
-function describeError(error: ErrorObject): BodyProblem {
-  const place = error.instancePath === '' ? 'the body' : error.instancePath;
-  if (error.keyword === 'required')
-    return {
-      message: `field "${error.params.missingProperty}" is missing`,
-      pointer: error.instancePath,
-      missing: error.params.missingProperty as string,
-    };
-  if (error.keyword === 'pattern') return { message: `${place} is blank`, pointer: error.instancePath };
-  return { message: `${place} ${error.message ?? 'is not as published'}`, pointer: error.instancePath };
+  if (keyword === 'pattern' && params.pattern === '\\S') return { message: `${place} is blank`, pointer };
+  return { message: `${place} ${message ?? 'is not as published'}`, pointer };
 }

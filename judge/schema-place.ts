@@ -1,5 +1,6 @@
 import { pointerTokens } from '../model/json-pointer.ts';
 import type { JsonSchema } from '../schemas/contract.ts';
+import { partsOf, propertyOf } from '../schemas/schema-parts.ts';
 
 /** What stands for every name that the server chooses. */
 const ANY_NAME = '*';
@@ -19,31 +20,20 @@ export function placeIn(
 ): string {
   let holders = schema === undefined ? [] : [schema];
   const names = pointerTokens(pointer).map((token, depth) => {
-    const all = holders.flatMap(withParts);
-    const named = all.flatMap(({ properties }) => own(properties, token));
+    const named = holders.flatMap((holder) => propertyOf(holder, token));
     if (named.length > 0) {
-      holders = named;
+      holders = [...new Set(named)];
       return escapeToken(token);
     }
+    const all = holders.flatMap(partsOf);
     const isIndex = /^\d+$/.test(token);
     const items = isIndex ? all.flatMap((each) => itemsOf(each, Number(token))) : [];
     const others = all.flatMap(({ additionalProperties }) => schemaIn(additionalProperties));
-    holders = items.length > 0 ? items : others;
+    holders = [...new Set(items.length > 0 ? items : others)];
     if (items.length > 0 || (isIndex && others.length === 0)) return ANY_INDEX;
     return depth === 0 && published.has(token) ? escapeToken(token) : ANY_NAME;
   });
   return names.map((name) => `/${name}`).join('');
-}
-
-/** A schema and those that it is put together from. */
-function withParts(schema: JsonSchema): JsonSchema[] {
-  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
-  return [schema, ...parts.flatMap((part) => schemaIn(part).flatMap(withParts))];
-}
-
-function own(properties: unknown, name: string): JsonSchema[] {
-  const known = schemaIn(properties)[0];
-  return known !== undefined && Object.hasOwn(known, name) ? [schemaIn(known[name])[0] ?? {}] : [];
 }
 
 function itemsOf({ prefixItems, items }: JsonSchema, index: number): JsonSchema[] {

@@ -25,6 +25,7 @@ export function withUnmatchedRoute(contract: Contract): Contract {
     parameters: [],
     successes: [],
     errors: [404],
+    errorBodies: {},
     notApplicable: Object.fromEntries(others.map((status) => [status, reason])),
     links: [],
   };

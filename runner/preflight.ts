@@ -1,3 +1,4 @@
+import { headerValues } from '../judge/checks/check.ts';
 import { parseBody } from '../judge/response-body.ts';
 import type { Exchange, RequestSpec, ResponseRecord } from '../model/exchange.ts';
 import { valueAt } from '../model/json-pointer.ts';
@@ -129,7 +130,14 @@ function holds(condition: Condition, operation: Operation, response: ResponseRec
   const { contract, law } = session;
   if (!answersTo(condition, operation, contract)?.required.includes(response.status)) return false;
   const body = parseBody(response);
-  return body.kind === 'json' && law.rules.judgeBody(response.status, body.value)?.length === 0;
+  const [contentType] = headerValues(response, 'content-type');
+  const { schema } = law.rules.documentedFor({
+    operation: operation.id,
+    status: response.status,
+    ...(contentType !== undefined && { contentType }),
+  });
+  if (body.kind !== 'json') return false;
+  return schema === undefined || law.rules.judgeBody(schema, body.value)?.length === 0;
 }
 
 function refused(asked: string, status: number): PreflightError {

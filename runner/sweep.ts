@@ -2,8 +2,9 @@ import { parseBody } from '../judge/response-body.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import { linkedParams, type Resource } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
-import type { Json, JsonSchema, Operation } from '../schemas/contract.ts';
+import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { propertyNames, propertyOf } from '../schemas/schema-parts.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { runStartOf } from './run-id.ts';
@@ -54,11 +55,7 @@ async function findOfKind(session: Session, resource: Resource, isOurs: (name: s
 /** The field of a create body that has to be unique, which the run fills with a name of its own. */
 function nameField(create: Operation): string | undefined {
   const whole = create.body?.schema ?? {};
-  const alternatives = [whole, ...['anyOf', 'oneOf'].flatMap((keyword) => (whole[keyword] ?? []) as JsonSchema[])];
-  const properties = alternatives.flatMap(({ properties: own }) =>
-    Object.entries((own ?? {}) as Record<string, JsonSchema>),
-  );
-  return properties.find(([, schema]) => schema['x-unique'] === true)?.[0];
+  return propertyNames(whole).find((name) => propertyOf(whole, name).some((schema) => schema['x-unique'] === true));
 }
 
 /** The items of a list, each also as the only one of its list: the contract's links point at the first. */

@@ -62,11 +62,13 @@ function checkLinks(response: Part, from: Operation, operations: Operations): vo
 }
 
 /** Looks for `x-references` everywhere in a schema. */
-function checkReferences(part: Part, operations: Operations): void {
+function checkReferences(part: Part, operations: Operations, seen = new Set<unknown>()): void {
   const { value } = part;
-  if (Array.isArray(value)) for (const index of value.keys()) checkReferences(partAt(part, index), operations);
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (Array.isArray(value)) for (const index of value.keys()) checkReferences(partAt(part, index), operations, seen);
   if (!isObject(value)) return;
-  for (const key of Object.keys(value)) checkReferences(partAt(part, key), operations);
+  for (const key of Object.keys(value)) checkReferences(partAt(part, key), operations, seen);
   if (!('x-references' in value)) return;
   const reference = partAt(part, 'x-references');
   checkCreates(partAt(reference, 'operationId'), operations);

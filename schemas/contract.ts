@@ -29,7 +29,7 @@ export type Clause = {
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** A JSON Schema object (draft 2020-12) with every `$ref` already replaced by what it names. */
+/** A JSON Schema object (draft 2020-12) with every `$ref` already replaced by what it names; one that holds itself is a circle of objects. */
 export type JsonSchema = { [keyword: string]: unknown };
 
 /** Where a parameter travels. */
@@ -86,6 +86,11 @@ export type Operation = {
   successes: number[];
   /** Documented error statuses, ascending. */
   errors: number[];
+  /**
+   * The documented bodies of errors: by status, range (`4XX`) or `default`, then by media type, which may be a range of them. No media
+   * type where nothing is said of the body.
+   */
+  errorBodies: Record<string, Record<string, JsonSchema>>;
   /** Why an error status cannot occur here; has exactly the published statuses that `errors` lacks. */
   notApplicable: Record<string, string>;
   /** What it says itself of how conditions are answered. */
@@ -110,8 +115,6 @@ export type Contract = {
   answers?: Partial<Record<Condition, Rule>>;
   /** Published name of each status, such as `Not Found`. */
   statusNames: Record<string, string>;
-  /** The published body of each error status. */
-  schemas: Record<string, JsonSchema>;
   /** Its own, as they are written, then those that nobody wrote, then those of http and hygiene, which hold for every contract. */
   clauses: Clause[];
   operations: Operation[];

@@ -10,7 +10,7 @@ import { OWN_CONTRACT, readSources } from './read-contract.ts';
 export type Loaded = { contract: Contract; written: Clauses | undefined; common: Clauses };
 
 /**
- * Reads the contract from a directory that holds `openapi.yaml`, a `<status>.json` for each error and, where somebody wrote one,
+ * Reads the contract from a directory that holds `openapi.yaml`, the files that it refers to and, where somebody wrote one,
  * `clauses.yaml`, and checks all of it; clauses that nobody wrote are made. Throws a ContractError whose one sentence names file,
  * line and place, what was expected there and what was found.
  */

@@ -44,6 +44,16 @@ export function makeClauses(
     ),
     make(word('canonical-fields-only', 'An error body has no field beyond the canonical ones', 'SHOULD'), first),
     make(word('validation-names-field', 'The body names the field at fault', 'SHOULD'), refusal),
+    {
+      ...word('error-media-type-documented', 'An error has a documented media type'),
+      set: 'contract' as const,
+      quote: 'The key is a media type or media type range and the value describes it.',
+      source: {
+        title: 'OpenAPI Specification 3.1.0',
+        url: 'https://spec.openapis.org/oas/v3.1.0#response-object',
+        section: '4.8.17',
+      },
+    },
   ].filter(({ id }) => !written.some((each) => each.id === id));
 }
 

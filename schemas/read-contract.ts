@@ -1,14 +1,19 @@
+import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Kind, readDocument } from '../documents/read-document.ts';
-import type { Contract, JsonSchema } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { ContractError } from './contract-error.ts';
-import { KEYS } from './openapi-keys.ts';
+import { openLibrary } from './library.ts';
+import { KEYS, METHODS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeObject, takeText, wholeOf } from './part.ts';
 import { readAnswers } from './read-answers.ts';
 import { readOperations } from './read-operations.ts';
+import { namedErrors } from './read-responses.ts';
 import { resolveRefs } from './resolve-refs.ts';
 import { readAllServers } from './servers.ts';
+
+const NAME = 'openapi.yaml';
 
 /** Where the contract lies that comes with the suite. */
 export const OWN_CONTRACT: string = fileURLToPath(new URL('.', import.meta.url));
@@ -20,8 +25,6 @@ const PART: Kind<unknown> = { complain: (sentence) => new ContractError(sentence
 export type Sources = {
   contract: Omit<Contract, 'clauses'>;
   openapi: Part;
-  /** The bodies of the statuses. */
-  bodies: Part[];
 };
 
 /**
@@ -34,14 +37,12 @@ export function readContract(directory: string = OWN_CONTRACT): Sources['contrac
 
 /** Reads a contract and keeps what it was read from; throws a ContractError for what keeps it from being read. */
 export function readSources(directory: string): Sources {
-  const document = readDocument(join(directory, 'openapi.yaml'), PART);
+  const document = readDocument(join(directory, NAME), PART);
   const written = wholeOf(document);
   takeObject(written, KEYS.document);
-  const statusNames = readStatusNames(partAt(written, 'x-status-names'));
+  const openapi = resolveRefs(document, openLibrary(directory, NAME, document));
+  const statusNames = readStatusNames(openapi);
   const statuses = Object.keys(statusNames).map(Number);
-  const bodies = new Map(statuses.map((status) => [status, readDocument(join(directory, `${status}.json`), PART)]));
-  const parts = [...bodies].map(([status, body]): [number, Part] => [status, wholeOf(body)]);
-  const openapi = resolveRefs(document, bodies);
   const contract: Sources['contract'] = {
     title: takeText(partAt(openapi, 'info', 'title')),
     version: takeText(partAt(openapi, 'info', 'version')),
@@ -49,14 +50,24 @@ export function readSources(directory: string): Sources {
     statuses,
     statusNames,
     ...readAnswers(partAt(openapi, 'x-answers'), statuses),
-    schemas: Object.fromEntries(parts.map(([status, body]) => [status, takeObject(body) as JsonSchema])),
     operations: readOperations(openapi, statuses),
   };
-  return { contract, openapi, bodies: parts.map(([, body]) => body) };
+  return { contract, openapi };
 }
 
-/** Names of the published statuses, by number, ascending. */
-function readStatusNames(part: Part): Record<string, string> {
+/** Names of the published statuses, by number, ascending: those that the document names, or else all that an operation documents. */
+function readStatusNames(openapi: Part): Record<string, string> {
+  const part = partAt(openapi, 'x-status-names');
+  if (part.value === undefined) {
+    const found = namedErrors(partAt(openapi, 'paths'), METHODS);
+    if (found.length === 0)
+      throw refuse(
+        part,
+        'at least one error status, here or by its number among the responses of an operation',
+        'none',
+      );
+    return Object.fromEntries(found.map((status) => [status, STATUS_CODES[status] ?? `Status ${status}`]));
+  }
   const names = entriesOf(part).map(([status, name]): [string, string] => {
     if (!/^[45]\d\d$/.test(status)) throw refuse(name, 'statuses from 400 to 599', status);
     return [status, takeText(name)];

@@ -3,24 +3,38 @@ import { KEYS, METHODS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
 import { readAnswers } from './read-answers.ts';
 import { readBody, readParameters } from './read-input.ts';
+import { readResponses } from './read-responses.ts';
 import { readSecurity } from './security.ts';
 import { readServer } from './servers.ts';
 
 /** Reads the operations of an OpenAPI document whose references are resolved; `statuses` are the published errors. */
 export function readOperations(document: Part, statuses: readonly number[]): Operation[] {
-  return entriesOf(partAt(document, 'paths')).flatMap(([path, item]) => {
+  const paths = partAt(document, 'paths');
+  const givesReasons = entriesOf(paths).some(([, item]) =>
+    METHODS.some((method) => partAt(item, method, 'x-not-applicable').value !== undefined),
+  );
+  return entriesOf(paths).flatMap(([path, item]) => {
     if (!path.startsWith('/')) throw refuse(item, 'a path that begins with /', path);
     const methods = Object.keys(takeObject(item, KEYS.path)).filter((key) => METHODS.includes(key));
-    return methods.map((method) => readOperation(partAt(item, method), { document, method, path, item, statuses }));
+    return methods.map((method) =>
+      readOperation(partAt(item, method), { document, method, path, item, statuses, givesReasons }),
+    );
   });
 }
 
-type Route = { document: Part; method: string; path: string; item: Part; statuses: readonly number[] };
+type Route = {
+  document: Part;
+  method: string;
+  path: string;
+  item: Part;
+  statuses: readonly number[];
+  givesReasons: boolean;
+};
 
-function readOperation(part: Part, { document, method, path, item, statuses }: Route): Operation {
+function readOperation(part: Part, { document, method, path, item, statuses, givesReasons }: Route): Operation {
   takeObject(part, KEYS.operation);
   const responses = partAt(part, 'responses');
-  const { successes, errors } = readStatuses(responses, statuses);
+  const { successes, errors, errorBodies } = readResponses(responses, statuses);
   const security = readSecurity(document, part);
   const refusing = partAt(part, 'x-refused-while-used-by');
   return {
@@ -35,7 +49,8 @@ function readOperation(part: Part, { document, method, path, item, statuses }: R
     ...readBody(partAt(part, 'requestBody')),
     successes,
     errors,
-    notApplicable: readReasons(part, statuses, errors),
+    errorBodies,
+    notApplicable: givesReasons ? readReasons(part, statuses, errors) : makeReasons(statuses, errors),
     ...readAnswers(partAt(part, 'x-answers'), statuses),
     links: successes.flatMap((status) => readLinks(partAt(responses, String(status)))),
     ...(refusing.value !== undefined && { refusedWhileUsedBy: takeText(refusing) }),
@@ -43,15 +58,10 @@ function readOperation(part: Part, { document, method, path, item, statuses }: R
   };
 }
 
-function readStatuses(responses: Part, statuses: readonly number[]): Pick<Operation, 'successes' | 'errors'> {
-  const keys = Object.keys(takeObject(responses));
-  const found = keys.map(Number).sort((a, b) => a - b);
-  const successes = found.filter((status) => status >= 200 && status < 300);
-  const errors = found.filter((status) => statuses.includes(status));
-  if (successes.length === 0) throw refuse(responses, 'at least one 2xx status', 'none');
-  const stray = keys.find((key) => !successes.includes(Number(key)) && !errors.includes(Number(key)));
-  if (stray !== undefined) throw refuse(partAt(responses, stray), 'only 2xx and published error statuses', stray);
-  return { successes, errors };
+/** Where a document gives no reasons at all, that it says nothing is one. */
+function makeReasons(statuses: readonly number[], errors: number[]): Record<string, string> {
+  const others = statuses.filter((status) => !errors.includes(status));
+  return Object.fromEntries(others.map((status) => [status, 'the contract does not document it here']));
 }
 
 /** Every published status must be accounted for exactly once, or a cell of the matrix would have no meaning. */

@@ -81,15 +81,16 @@ export async function tryRun(target: Target, options: RunOptions = {}): Promise<
 type PlanOptions = Omit<RunOptions, 'profile'> &
   Required<Pick<RunOptions, 'allow' | 'counts'>> & { profile: TargetProfile };
 
-/** Plans by what they depend on: checks and validators are made once for all runs of a kind. */
-const plans = new Map<string, Plan>();
+/** Plans by the contract and what else they depend on: checks and validators are made once for all runs of a kind. */
+const plans = new WeakMap<Contract, Map<string, Plan>>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
-  const { contract, tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
+  const { contract = CONTRACT, tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
   const admin = target.adminToken !== undefined;
   const limited = target.limitedToken !== undefined;
+  const known = plans.get(contract) ?? new Map<string, Plan>();
+  plans.set(contract, known);
   const key = JSON.stringify([
-    contract,
     tags,
     profile,
     faults,
@@ -101,8 +102,8 @@ function planFor(target: Target, options: PlanOptions): Plan {
     admin,
     limited,
   ]);
-  const plan = plans.get(key) ?? makePlanFor({ admin, limited }, options);
-  plans.set(key, plan);
+  const plan = known.get(key) ?? makePlanFor({ admin, limited }, options);
+  known.set(key, plan);
   return plan;
 }
 

@@ -1,5 +1,6 @@
 import type { Exchange, ResponseRecord } from '../../model/exchange.ts';
 import type { Case } from '../../plan/case.ts';
+import type { Documented } from '../documented.ts';
 import type { ParsedBody } from '../response-body.ts';
 import type { Rules } from '../rules.ts';
 
@@ -14,6 +15,8 @@ export type Subject = {
   /** The case it was sent for; absent for an exchange with no case, such as a recorded one. */
   case?: Pick<Case, 'expected' | 'tolerated' | 'field' | 'mayBreakOff'>;
   body: ParsedBody;
+  /** What the contract documents of the response; nothing when none came. */
+  documented: Documented;
   rules: Rules;
 };
 

@@ -1,14 +1,19 @@
-import { isBrokenOff, isUndelivered } from '../../model/exchange.ts';
-import { appendPointer, valueAt } from '../../model/json-pointer.ts';
+import { isBrokenOff, isUndelivered, type ResponseRecord } from '../../model/exchange.ts';
+import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
+import { documentedFields } from '../documented-fields.ts';
+import { findUnnamed } from '../field-errors.ts';
+import { fittingTypes, takesJson } from '../media-type.ts';
 import { typeOfJson } from '../response-body.ts';
-import { type Check, expectsContent, isError, type Problem, problemIf, type Subject } from './check.ts';
+import { type Check, expectsContent, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
 
 const errorStatusDocumented: Check = {
   id: 'error-status-documented',
   clause: 'error-status-documented',
-  judge({ response, rules: { statuses } }) {
+  judge({ response, documented, rules: { statuses } }) {
     if (!isError(response)) return undefined;
+    // A range of the operation, or its `default`, speaks of statuses that nobody has named.
+    if (documented.isNamed) return [];
     return problemIf(
       !statuses.includes(response.status),
       `status ${response.status} is none of the published ones (${statuses.join(' ')})`,
@@ -16,11 +21,19 @@ const errorStatusDocumented: Check = {
   },
 };
 
+/** The documented types, or ranges of them, that the label of an answer fits. */
+function documentedTypes(response: ResponseRecord, mediaTypes: string[]): string[] {
+  return headerValues(response, 'content-type').flatMap((value) => fittingTypes(mediaTypes, value));
+}
+
 const errorBodyJson: Check = {
   id: 'error-body-json',
   clause: 'error-body-json',
-  judge({ exchange, response, body }) {
+  judge({ exchange, response, body, documented: { isNamed, mediaTypes = [] } }) {
     if (!isError(response) || !expectsContent(exchange)) return undefined;
+    // The operation's own response may be documented without JSON, or without any content, or with other content as well.
+    if (isNamed && !mediaTypes.some(takesJson)) return undefined;
+    if (isNamed && documentedTypes(response, mediaTypes).some((type) => !takesJson(type))) return undefined;
     if (body.kind === 'empty') return [{ message: 'the body is empty' }];
     if (body.kind === 'json') return [];
     // Its end was not read: nobody can say that it is not JSON.
@@ -60,10 +73,10 @@ function fieldsCheck(status: number): Check {
   return {
     id: `fields-${status}`,
     clause: `fields-${status}`,
-    judge({ response, body, rules }) {
+    judge({ response, body, documented: { schema }, rules }) {
       // A body that is no JSON at all is the finding of error-body-json.
-      if (response?.status !== status || body.kind !== 'json') return undefined;
-      return rules.judgeBody(status, body.value);
+      if (response?.status !== status || body.kind !== 'json' || !schema) return undefined;
+      return rules.judgeBody(schema, body.value);
     },
   };
 }
@@ -74,8 +87,8 @@ const MOST_NAMED = 20;
 const canonicalFieldsOnly: Check = {
   id: 'undocumented-field',
   clause: 'canonical-fields-only',
-  judge({ response, body, rules }) {
-    const known = response && rules.canonicalFields[response.status];
+  judge({ response, body, documented: { schema } }) {
+    const known = isError(response) && schema && documentedFields(schema);
     if (!known || body.kind !== 'json' || typeOfJson(body.value) !== 'an object') return undefined;
     return Object.keys(body.value as Record<string, Json>)
       .filter((name) => !known.includes(name))
@@ -87,34 +100,33 @@ const canonicalFieldsOnly: Check = {
 const validationNamesField: Check = {
   id: 'offending-field-unnamed',
   clause: 'validation-names-field',
-  judge({ response, body, case: sent, rules }) {
-    const holder = response && rules.fieldErrors[response.status];
-    if (holder === undefined || sent?.field === undefined || body.kind !== 'json') return undefined;
-    const errors = valueAt(body.value, appendPointer('', holder));
-    if (errors === undefined || typeOfJson(errors) !== 'an object') return undefined;
-    const message = `${holder} does not name "${sent.field}", which is at fault`;
-    return problemIf(!namesField(errors, sent.field), message, appendPointer('', holder));
+  judge({ response, body, case: sent, documented: { schema } }) {
+    if (!response || !schema || sent?.field === undefined || body.kind !== 'json') return undefined;
+    // An answer to something else than the fault need not know of it.
+    const isAnswer = sent.expected.includes(response.status);
+    return findUnnamed(schema, body.value, sent.field, isAnswer)?.map(({ pointer }) => ({
+      message: `${pointer.slice(1)} does not name "${sent.field}", which is at fault`,
+      pointer,
+    }));
   },
 };
 
-/** Whether any key below names the field, its last part, or the object it stands in (`destination` for `destination.topic`). */
-function namesField(errors: Json, field: string): boolean {
-  const parts = field
-    .toLowerCase()
-    .split('.')
-    .filter((part) => !/^\d+$/.test(part));
-  // No recursion: depth is the server's choice.
-  const open: Json[] = [errors];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === null || typeof next !== 'object' || Array.isArray(next)) continue;
-    for (const [key, value] of Object.entries(next)) {
-      const named = key.toLowerCase().split(/[.[\]/]+/);
-      if (parts.some((part) => named.includes(part))) return true;
-      open.push(value);
-    }
-  }
-  return false;
-}
+const errorMediaTypeDocumented: Check = {
+  id: 'error-media-type-documented',
+  clause: 'error-media-type-documented',
+  judge({ response, body, documented: { mediaTypes = [] } }) {
+    if (!isError(response) || response.bodyBytes === 0 || mediaTypes.length === 0) return undefined;
+    // A body that is no JSON where JSON is documented is the finding of error-body-json, whatever its label.
+    if (body.kind !== 'json' && mediaTypes.some(takesJson)) return undefined;
+    // None at all, or several, are findings of their own.
+    const [value, ...more] = headerValues(response, 'content-type');
+    if (value === undefined || more.length > 0) return undefined;
+    return problemIf(
+      fittingTypes(mediaTypes, value).length === 0,
+      `Content-Type says "${value}", and documented is ${mediaTypes.join(' or ')}`,
+    );
+  },
+};
 
 /** The checks of the published contract, made for its statuses. */
 export function contractChecks(statuses: number[]): Check[] {
@@ -125,5 +137,6 @@ export function contractChecks(statuses: number[]): Check[] {
     ...statuses.map(fieldsCheck),
     canonicalFieldsOnly,
     validationNamesField,
+    errorMediaTypeDocumented,
   ];
 }

@@ -1,4 +1,5 @@
 import { findDuplicateNames } from '../duplicate-names.ts';
+import { isJsonType } from '../media-type.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 import { type Check, expectsContent, headerValues, isError, problemIf, type Subject } from './check.ts';
 
@@ -8,13 +9,10 @@ const SINGLE_FIELDS = ['content-type', 'content-length', 'retry-after', 'date', 
 /** A list that begins with a challenge: a scheme, alone or with parameters or a token68 (RFC 9110 §11.6.1). */
 const CHALLENGE = /^[\s,]*[!#$%&'*+.^_`|~\w-]+(?:\s*$|\s*,|\s+\S)/;
 
-/** The JSON media types: application/json and everything with the suffix +json (RFC 6839 §3.1). */
-const JSON_TYPE = /^\s*application\/([!#$&^_.+\w-]+\+)?json\s*(;.*)?$/i;
-
 /** JSON by its content or by its label: another format may be in another encoding, and begin with a mark. */
 function isJson({ response, body }: Subject): boolean {
   if (body.kind === 'json') return true;
-  return response !== undefined && headerValues(response, 'content-type').some((value) => JSON_TYPE.test(value));
+  return response !== undefined && headerValues(response, 'content-type').some(isJsonType);
 }
 
 /** The checks of the HTTP standards on one exchange. */
@@ -61,7 +59,7 @@ export const httpChecks: Check[] = [
     judge({ response, body }) {
       if (!isError(response) || body.kind !== 'json') return undefined;
       return headerValues(response, 'content-type')
-        .filter((value) => !JSON_TYPE.test(value))
+        .filter((value) => !isJsonType(value))
         .map((value) => ({ message: `the body is JSON, and Content-Type says "${value}"` }));
     },
   },

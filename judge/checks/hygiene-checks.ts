@@ -208,9 +208,10 @@ export const hygieneChecks: Check[] = [
   {
     id: 'no-html',
     clause: 'no-html',
-    judge({ exchange, response }) {
-      // Who asks for HTML gets what was asked for.
-      if (!isError(response) || asksForHtml(exchange)) return undefined;
+    judge({ exchange, response, documented: { mediaTypes = [] } }) {
+      // Who asks for HTML gets what was asked for, and it may be what is documented.
+      if (!isError(response) || asksForHtml(exchange) || mediaTypes.some((type) => HTML_TYPE.test(type)))
+        return undefined;
       const label = headerValues(response, 'content-type').find((value) => HTML_TYPE.test(value));
       if (label !== undefined) return [{ message: `the answer is labelled "${label}"` }];
       return problemIf(/^\s*<(?:!doctype html|html)\b/i.test(response.body), 'the body is an HTML page');

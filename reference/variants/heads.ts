@@ -40,7 +40,6 @@ export const HEADS: Variant[] = [
   labelled('capitals', 'the media type in capitals', 'APPLICATION/JSON;CHARSET="UTF-8"'),
   labelled('profile', 'parameters with separators in quotes', 'application/json; profile="https://example.com/a;b, c"'),
   labelled('spaces', 'odd spaces and an empty parameter', 'application/json \t;; \tcharset=utf-8 ;'),
-  labelled('suffix', 'a type of its own with the suffix +json', 'application/vnd.reference.v1+json; charset=utf-8'),
   challenged('list', 'several challenges in one line', 'Basic realm="a, b", charset="UTF-8", Bearer realm="reference"'),
   challenged('lines', 'several challenges in several lines', 'Negotiate', 'Bearer realm="reference"', 'Custom abc=='),
   challenged('bare', 'a challenge without parameters', 'Bearer'),

@@ -55,7 +55,7 @@ export const TEXTS: Hostile[] = [
     id: 'text-in-headers',
     does: 'puts HTML and script into header names and values',
     fault: 'theirs',
-    checks: ['content-type-json', 'retry-after-syntax'],
+    checks: ['content-type-json', 'error-media-type-documented', 'retry-after-syntax'],
     ...atErrors((answer) =>
       ['content-type', 'retry-after', 'location', 'server', 'date', 'etag'].reduce(
         (made, name) => withHeader(made, name, name === 'content-type' ? `text/html; x=${IN_HEADER}` : IN_HEADER),

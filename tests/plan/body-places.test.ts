@@ -46,6 +46,31 @@ describe('the places of a body', () => {
     expect(keys).toEqual(['/oneOf/1/properties/type', '/oneOf/1/properties/two']);
   });
 
+  test('are those of all parts that the schema is put together from, each once', () => {
+    const schema = {
+      required: ['b'],
+      properties: { a: text },
+      allOf: [
+        { properties: { a: { type: 'integer' }, b: text } },
+        { allOf: [{ required: ['c'], properties: { c: text } }] },
+      ],
+    };
+    expect(listPlaces(schema, { a: 'x', b: 'y', c: 'z' })).toMatchObject([
+      { pointer: '/a', schema: text, required: false },
+      { pointer: '/b', required: true, key: '/allOf/0/properties/b' },
+      { pointer: '/c', required: true, key: '/allOf/1/allOf/0/properties/c' },
+    ]);
+  });
+
+  test('end where the body does, though the schema holds itself', () => {
+    const node: JsonSchema = { properties: { name: text } };
+    node.properties = { name: text, next: node, all: { items: { anyOf: [node] } } };
+    node.allOf = [node];
+    expect(pointersIn(node, { name: 'a', next: { name: 'b' }, all: [{ next: { name: 'c' } }] })).toEqual([
+      ...['/name', '/next', '/next/name', '/all', '/all/0/next', '/all/0/next/name'],
+    ]);
+  });
+
   test('tell which properties choose between forms that nothing else tells apart', () => {
     const anyOf = [
       { required: ['name', 'url'], properties: { name: text, url: text, more: text } },

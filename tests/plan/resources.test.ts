@@ -18,7 +18,10 @@ const operation = (id: string) => operationOf(CONTRACT, id);
 function contractOf(all: Record<string, { path: string; references?: string[]; value?: string }>): Contract {
   const operations = Object.entries(all).flatMap(([tag, { path, references = [] }]): Operation[] => {
     const link: Link = { operationId: `get-${tag}`, parameters: { [`${tag}_id`]: '$response.body#/id' } };
-    const base = { tag, summary: '', parameters: [], successes: [200], errors: [], notApplicable: {}, links: [] };
+    const base = {
+      ...{ tag, summary: '', parameters: [], successes: [200], errors: [], errorBodies: {} },
+      ...{ notApplicable: {}, links: [] },
+    };
     const properties = Object.fromEntries(
       references.map((id) => [id, { 'x-references': { operationId: id, value: '$response.body#/id' } }]),
     );

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
+import { lookUpDocumented } from '../../judge/documented.ts';
 import type { Reference } from '../../reference/server.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 
@@ -8,8 +9,9 @@ import { loadContract } from '../../schemas/load-contract.ts';
 export const CONTRACT = loadContract();
 
 const ajv = new Ajv2020({ strict: false });
+const documentedFor = lookUpDocumented(CONTRACT);
 const validators = new Map(
-  Object.entries(CONTRACT.schemas).map(([status, schema]) => [Number(status), ajv.compile(schema)]),
+  CONTRACT.statuses.map((status) => [status, ajv.compile(documentedFor({ operation: '', status }).schema ?? {})]),
 );
 
 /** An answer, whichever way it was fetched. */

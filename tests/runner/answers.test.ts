@@ -28,13 +28,16 @@ function publish(added: Record<number, string>, dropped: number[] = [], where = 
   const operations = contract.operations.map((each): Operation => {
     const errors = [...each.errors.filter(isKept), ...(where(each) ? more : [])].sort((one, other) => one - other);
     const reasons = statuses.filter((status) => !errors.includes(status)).map((status) => [status, 'not here']);
-    return { ...each, errors, notApplicable: Object.fromEntries(reasons) };
+    const bodies = errors.map((status) => [
+      status,
+      [400, ...more].includes(status) ? { 'application/json': ANY_ERROR } : each.errorBodies[status],
+    ]);
+    return { ...each, errors, errorBodies: Object.fromEntries(bodies), notApplicable: Object.fromEntries(reasons) };
   });
   return {
     ...contract,
     statuses,
     statusNames: { ...contract.statusNames, ...added },
-    schemas: { ...contract.schemas, 400: ANY_ERROR, ...Object.fromEntries(more.map((status) => [status, ANY_ERROR])) },
     clauses: [...contract.clauses, ...clauses],
     operations,
   };

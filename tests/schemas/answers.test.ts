@@ -48,6 +48,29 @@ describe('where the contract says nothing of its own', () => {
   });
 });
 
+describe('where an operation documents a range of statuses', () => {
+  const open = (condition: Condition, ...keys: string[]) => {
+    const errorBodies = Object.fromEntries(keys.map((key) => [key, {}]));
+    return answersTo(condition, { errors: [400, 404, 409, 422, 500], errorBodies }, {})?.required;
+  };
+
+  test('any of the statuses that usually answer is right, up to one that it names', () => {
+    expect(open('invalid-body', '4XX')).toEqual([422, 400]);
+    expect(open('invalid-body', '400', 'default')).toEqual([400, 422]);
+    expect(open('invalid-body', '422', 'default')).toEqual([422]);
+    expect(open('taken', '422', '4XX')).toEqual([422, 409]);
+    expect(open('taken', 'default')).toEqual([409, 422, 400]);
+    expect(open('unknown-object', 'default')).toEqual([404]);
+  });
+
+  test('what the contract says itself is not left open', () => {
+    const own: Rules = { taken: { required: [400], tolerated: [] } };
+    expect(
+      answersTo('taken', { errors: [400, 409], errorBodies: { default: {} } }, { answers: own })?.required,
+    ).toEqual([400]);
+  });
+});
+
 describe('what the contract says', () => {
   const own: Rules = { taken: { required: [400], tolerated: [422, 500] } };
 

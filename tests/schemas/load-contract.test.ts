@@ -85,7 +85,6 @@ test('reads a contract of another API', () => {
     servers: ['https://api.example.com/v1', 'https://{region}.example.com'],
     statuses: [404],
     statusNames: { 404: 'Not Found' },
-    schemas: { 404: { type: 'object' } },
   });
   expect(clauses[0]).toEqual(CLAUSE);
   expect(operations).toEqual([
@@ -106,6 +105,7 @@ test('reads a contract of another API', () => {
       },
       successes: [200],
       errors: [404],
+      errorBodies: { 404: { 'application/json': { type: 'object' } } },
       notApplicable: {},
       links: [],
     },
@@ -119,7 +119,11 @@ test('reads a copy of the contract as it reads the contract', () => {
 
 test.each([
   ['404.json', '{"type":', '404.json:1: expected JSON, found a mistake: Unexpected end of JSON input'],
-  ['404.json', '[]', '404.json:1: the document: expected an object, found []'],
+  [
+    '404.json',
+    '[]',
+    'openapi.yaml:22: components.responses.NotFound.content["application/json"].schema: expected an object, found []',
+  ],
   [
     'clauses.yaml',
     'a: [',
@@ -128,13 +132,13 @@ test.each([
   ['clauses.yaml', 'clauses: none', 'clauses.yaml:1: clauses: expected a list, found "none"'],
   ['clauses.yaml', 'clauses:\n  - {}', 'clauses.yaml:2: clauses[0].id: expected a value, found nothing'],
   ['openapi.yaml', '', 'openapi.yaml:1: expected YAML, found a mistake: expected a document, but the input is empty'],
-  ['openapi.yaml', 'info: {}', 'openapi.yaml:1: x-status-names: expected an object, found nothing'],
+  ['openapi.yaml', 'info: {}', 'openapi.yaml:1: paths: expected an object, found nothing'],
 ])('%s with %j is refused', (name, text, message) => {
   put(name, text);
   expect(failure()).toBe(message);
 });
 
-test.each(['openapi.yaml', '404.json'])('a missing %s is told', (name) => {
+test.each(['openapi.yaml'])('a missing %s is told', (name) => {
   rmSync(join(directory, name));
   expect(failure()).toBe(`${name}: expected a readable file, found none`);
 });
@@ -150,7 +154,6 @@ test.each([
     './500.json',
     'openapi.yaml:22: components.responses.NotFound.content["application/json"].schema.$ref: expected a reference to something that exists, found ./500.json',
   ],
-  ["'404': Not Found", "'404': Not Found, '500': Oops", '500.json: expected a readable file, found none'],
   [
     "'404': Not Found",
     "'200': Fine",
@@ -161,7 +164,7 @@ test.each([
   [
     'Id: {type: string}',
     "Id: {$ref: '#/components/schemas/Id'}",
-    'openapi.yaml:8: paths["/things/{id}"].parameters[0].schema.$ref: expected a reference without a circle, found #/components/schemas/Id → #/components/schemas/Id',
+    'openapi.yaml:8: paths["/things/{id}"].parameters[0].schema.$ref: expected a reference to more than itself, found #/components/schemas/Id',
   ],
   ['title: Example API', 'titel: Example API', 'openapi.yaml:3: info.title: expected text, found nothing'],
   [
@@ -197,11 +200,11 @@ test.each([
   [
     "'404': {$ref",
     "'418': {$ref",
-    'openapi.yaml:20: paths["/things/{id}"].patch.responses["418"]: expected only 2xx and published error statuses, found 418',
+    'openapi.yaml:20: paths["/things/{id}"].patch.responses["418"]: expected published error statuses, ranges such as 4XX, or default, found 418',
   ],
   [
     "        '404': {$ref: '#/components/responses/NotFound'}\n",
-    '',
+    '      x-not-applicable: {}\n',
     'openapi.yaml:9: paths["/things/{id}"].patch: expected each published status in either `responses` or `x-not-applicable`, found 404 in neither',
   ],
   [
@@ -390,14 +393,17 @@ test.each([
   expect(failure()).toBe(message);
 });
 
-test('references that make more than any memory holds are refused at once', () => {
+test('references that make more than anybody has time for are refused at once', () => {
   const schemas = Array.from({ length: 40 }, (_, index) => {
     const inner = `{$ref: '#/components/schemas/S${index + 1}'}`;
     return `    S${index}: {allOf: [${inner}, ${inner}]}\n`;
   });
   put('openapi.yaml', `${OPENAPI}${schemas.join('')}    S40: {type: string}\n`);
+  put('404.json', '{"$ref": "openapi.yaml#/components/schemas/S0"}');
   const startedAt = performance.now();
-  expect(failure()).toBe('openapi.yaml: expected at most 500000 values, references written out, found more');
+  expect(failure()).toBe(
+    'openapi.yaml:52: components.schemas.S26.allOf[0]: expected a schema that holds a value to at most 10000 others, found more',
+  );
   expect(performance.now() - startedAt).toBeLessThan(1000);
 });
 

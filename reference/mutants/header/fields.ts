@@ -21,6 +21,14 @@ function header(
   };
 }
 
+/** Labels the errors of a status with another type than the documented one; `first` are the checks that it is about before that. */
+function type(status: number, id: string, breaks: string, first: string[], value: string): Seeded {
+  const [about = DOCUMENTED, ...more] = [...first, DOCUMENTED];
+  return header(status, `type-${id}`, breaks, [about, ...more], 'content-type', value);
+}
+
+const DOCUMENTED = 'error-media-type-documented';
+
 /** A bucket that, once it was empty, gives nothing for so many milliseconds. */
 function onceEmpty({ take, refund }: Bucket, ms: number): Bucket {
   let emptyUntil = 0;
@@ -39,25 +47,13 @@ const DAY = 'Sun, 01 Nov 2026 08:00:00 GMT';
 
 /** Defects of header fields. */
 export const FIELDS: Seeded[] = [
-  header(404, 'type-text', 'JSON labelled as plain text', ['content-type-json'], 'content-type', 'text/plain'),
-  header(
-    403,
-    'type-form',
-    'JSON labelled as a form',
-    ['content-type-json'],
-    'content-type',
-    'application/x-www-form-urlencoded',
-  ),
-  header(
-    500,
-    'type-javascript',
-    'JSON labelled as JavaScript',
-    ['content-type-json'],
-    'content-type',
-    'text/javascript; charset=utf-8',
-  ),
-  header(501, 'type-nonsense', 'a Content-Type that is none', ['content-type-json'], 'content-type', 'json'),
-  header(400, 'type-html', 'JSON labelled as HTML', ['content-type-json', 'no-html'], 'content-type', 'text/html'),
+  type(401, 'problem', 'JSON labelled as another JSON than the documented one', [], 'application/problem+json'),
+  type(422, 'suffix', 'JSON labelled as a type of its own', [], 'application/vnd.reference.v1+json; charset=utf-8'),
+  type(404, 'text', 'JSON labelled as plain text', ['content-type-json'], 'text/plain'),
+  type(403, 'form', 'JSON labelled as a form', ['content-type-json'], 'application/x-www-form-urlencoded'),
+  type(500, 'javascript', 'JSON labelled as JavaScript', ['content-type-json'], 'text/javascript; charset=utf-8'),
+  type(501, 'nonsense', 'a Content-Type that is none', ['content-type-json'], 'json'),
+  type(400, 'html', 'JSON labelled as HTML', ['content-type-json', 'no-html'], 'text/html'),
   header(404, 'type-missing', 'no Content-Type', ['content-type-present'], 'content-type'),
   header(422, 'type-missing-422', 'no Content-Type with validation errors', ['content-type-present'], 'content-type'),
   header(

@@ -104,7 +104,10 @@ describe('Content-Type', () => {
     'json',
     '',
   ])('content-type-json: %j', (value) => {
-    const found = [`content-type-json: the body is JSON, and Content-Type says "${value}"`];
+    const found = [
+      `error-media-type-documented: Content-Type says "${value}", and documented is application/json`,
+      `content-type-json: the body is JSON, and Content-Type says "${value}"`,
+    ];
     expect(trips(400, { headers: { 'Content-Type': value } })).toEqual(found);
   });
 
@@ -114,15 +117,23 @@ describe('Content-Type', () => {
     'Application/Json;charset="utf-8"',
     'application/json ; profile="a;b"',
     ' application/json ',
-    'application/problem+json',
-    'application/vnd.api+json; ext="x"',
-    'application/vnd.example.v2+error+json',
   ])('%j is JSON', (value) => {
     expect(trips(400, { headers: { 'Content-Type': value } })).toEqual([]);
   });
 
+  test.each(['application/problem+json', 'application/vnd.api+json; ext="x"', 'application/vnd.example.v2+error+json'])(
+    '%j is JSON, and not the documented one',
+    (value) => {
+      const found = trips(400, { headers: { 'Content-Type': value } });
+      expect(found).toEqual([
+        `error-media-type-documented: Content-Type says "${value}", and documented is application/json`,
+      ]);
+    },
+  );
+
   test('no-html, though the body is JSON', () => {
     expect(trips(400, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })).toEqual([
+      'error-media-type-documented: Content-Type says "text/html; charset=utf-8", and documented is application/json',
       'content-type-json: the body is JSON, and Content-Type says "text/html; charset=utf-8"',
       'no-html: the answer is labelled "text/html; charset=utf-8"',
     ]);

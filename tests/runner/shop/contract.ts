@@ -12,6 +12,9 @@ const BODY: JsonSchema = {
 /** How an operation of a shop may differ from the usual one. */
 export type Change = Partial<Pick<Operation, 'tag' | 'links' | 'id'>>;
 
+/** What the published operations document of their errors' bodies. */
+const BODIES = Object.assign({}, ...loadContract().operations.map(({ errorBodies }) => errorBodies));
+
 /** The published errors with other operations: for each collection those to list, make, read, replace and remove its objects. */
 export function shopContract(collections: string[], change: Change = {}, without: string[] = []): Contract {
   const operations = collections
@@ -50,6 +53,7 @@ function operationsOf(path: string, change: Change): Operation[] {
     }),
     successes: [SUCCESS[method] ?? 200],
     errors: [400, 401, 404, 422],
+    errorBodies: BODIES,
     notApplicable: Object.fromEntries([403, 429, 500, 501, 504].map((status) => [status, 'not here'])),
     links,
     ...change,
