@@ -58,9 +58,7 @@ function write(publish: Dialect['publish']): Contract {
       copyFileSync(join(OWN_CONTRACT, file), join(directory, file));
     const document = structuredClone(value) as Loose;
     publish(document);
-    // Its bodies, which are files of their own, and JSON, which is YAML.
-    for (const [file, body] of Object.entries(document['x-files'] ?? {}))
-      writeFileSync(join(directory, file), JSON.stringify(body));
+    // JSON is YAML.
     writeFileSync(join(directory, 'openapi.yaml'), JSON.stringify(document));
     return loadContract(directory);
   } finally {

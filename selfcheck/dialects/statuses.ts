@@ -9,23 +9,14 @@ const NOT_HERE = 'not here';
 function add(document: Loose, names: Record<number, string>, picks: (operation: Loose) => boolean = takesBody): void {
   Object.assign(document['x-status-names'], names);
   delete document['x-answers'];
-  document['x-files'] = { ...document['x-files'] };
   for (const [status, description] of Object.entries(names)) {
-    document['x-files'][`${status}.json`] = { ...BODY, $id: `https://error-contract.invalid/schemas/${status}.json` };
-    const content = { 'application/json': { schema: { $ref: `./${status}.json` } } };
+    const content = { 'application/json': { schema: { $ref: './404.json' } } };
     for (const operation of operationsIn(document)) {
       if (picks(operation)) operation.responses[status] = { description, content };
       else operation['x-not-applicable'] = { ...operation['x-not-applicable'], [status]: NOT_HERE };
     }
   }
 }
-
-const BODY = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  type: 'object',
-  required: ['summary'],
-  properties: { summary: { type: 'string', minLength: 1 } },
-};
 
 const takesBody = ({ requestBody }: Loose) => requestBody !== undefined;
 const isChange = ({ requestBody, operationId }: Loose) => requestBody !== undefined && /^update/.test(operationId);
@@ -69,7 +60,6 @@ export const STATUSES: Dialect[] = [
     publishes: 'that a body which fails validation is answered 400',
     publish(document) {
       delete document['x-status-names']['422'];
-      delete document.components.responses.UnprocessableEntity;
       delete document['x-answers'];
       for (const operation of operationsIn(document)) {
         delete operation.responses['422'];

@@ -12,7 +12,9 @@ export const CHILDREN: Seeded[] = [
     handling('getBackfill', (call, own) => {
       const id = call.params.backfill_id ?? '';
       const hasParent = findItem(call.store, 'sinks', call.params.sink_id_or_name ?? '') !== undefined;
-      return hasParent && !findItem(call.store, 'backfills', id) ? { id, state: 'completed' } : own(call);
+      // What is no id at all is refused as ever.
+      const isUnknown = id.length === 36 && !findItem(call.store, 'backfills', id);
+      return hasParent && isUnknown ? { id, state: 'completed' } : own(call);
     }),
   ),
   lost(
