@@ -55,18 +55,20 @@ export function readSources(directory: string): Sources {
   return { contract, openapi };
 }
 
-/** Names of the published statuses, by number, ascending: those that the document names, or else all that an operation documents. */
+/** What is published where a document describes its errors by ranges and `default` only. */
+const USUAL = [400, 401, 403, 404, 409, 422, 429, 500];
+
+function namesOf(statuses: readonly number[]): Record<string, string> {
+  return Object.fromEntries(statuses.map((status) => [status, STATUS_CODES[status] ?? `Status ${status}`]));
+}
+
+/** Names of the published statuses, by number, ascending: those that the document names, or else all that an operation documents by its number, or the usual ones. */
 function readStatusNames(openapi: Part): Record<string, string> {
   const part = partAt(openapi, 'x-status-names');
   if (part.value === undefined) {
     const found = namedErrors(partAt(openapi, 'paths'), METHODS);
-    if (found.length === 0)
-      throw refuse(
-        part,
-        'at least one error status, here or by its number among the responses of an operation',
-        'none',
-      );
-    return Object.fromEntries(found.map((status) => [status, STATUS_CODES[status] ?? `Status ${status}`]));
+    if (found.length === 0) return namesOf(USUAL);
+    return namesOf(found);
   }
   const names = entriesOf(part).map(([status, name]): [string, string] => {
     if (!/^[45]\d\d$/.test(status)) throw refuse(name, 'statuses from 400 to 599', status);

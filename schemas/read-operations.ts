@@ -38,11 +38,11 @@ function readOperation(part: Part, { document, method, path, item, statuses, giv
   const security = readSecurity(document, part);
   const refusing = partAt(part, 'x-refused-while-used-by');
   return {
-    id: takeText(partAt(part, 'operationId')),
+    id: takeTextOr(partAt(part, 'operationId'), idOf(method, path)),
     method: method.toUpperCase(),
     path,
-    tag: takeText(takeList(partAt(part, 'tags'))[0] ?? partAt(part, 'tags', 0)),
-    summary: takeText(partAt(part, 'summary')),
+    tag: readTag(partAt(part, 'tags'), path),
+    summary: takeTextOr(partAt(part, 'summary'), `${method.toUpperCase()} ${path}`),
     parameters: readParameters(item, part),
     ...(security && { security }),
     ...readServer(document, item, part),
@@ -56,6 +56,21 @@ function readOperation(part: Part, { document, method, path, item, statuses, giv
     ...(refusing.value !== undefined && { refusedWhileUsedBy: takeText(refusing) }),
     ...(takeFlag(partAt(part, 'x-needs-live-object')) && { needsLiveObject: true }),
   };
+}
+
+/** What an operation is called that has no name: `get-things-id`. */
+function idOf(method: string, path: string): string {
+  return `${method} ${path}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
+}
+
+/** The first of its tags, or what its path begins with. */
+function readTag(part: Part, path: string): string {
+  const [first] = part.value === undefined ? [] : takeList(part);
+  return first ? takeText(first) : (path.split('/').find((each) => each !== '' && !each.includes('{')) ?? 'operations');
+}
+
+function takeTextOr(part: Part, other: string): string {
+  return part.value === undefined ? other : takeText(part);
 }
 
 /** Where a document gives no reasons at all, that it says nothing is one. */

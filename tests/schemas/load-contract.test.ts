@@ -112,6 +112,14 @@ test('reads a contract of another API', () => {
   ]);
 });
 
+test('an operation without a name, a tag and a summary has them made for it', () => {
+  const text = readFileSync(join(directory, 'openapi.yaml'), 'utf8');
+  put('openapi.yaml', text.replace(/^ +(operationId|tags|summary): .*\n/gm, ''));
+  expect(loadContract(directory).operations).toEqual([
+    expect.objectContaining({ id: 'patch-things-id', tag: 'things', summary: 'PATCH /things/{id}' }),
+  ]);
+});
+
 test('reads a copy of the contract as it reads the contract', () => {
   cpSync(new URL('../../schemas/', import.meta.url), directory, { recursive: true });
   expect(loadContract(directory)).toEqual(loadContract());
@@ -184,8 +192,8 @@ test.each([
   ],
   [
     'operationId: updateThing',
-    'x-id: updateThing',
-    'openapi.yaml:9: paths["/things/{id}"].patch.operationId: expected text, found nothing',
+    "operationId: ''",
+    'openapi.yaml:10: paths["/things/{id}"].patch.operationId: expected text, found ""',
   ],
   [
     '      operationId: updateThing',
@@ -217,7 +225,7 @@ test.each([
     "tags: [things]\n      x-not-applicable: {'403': no}",
     'openapi.yaml:12: paths["/things/{id}"].patch.x-not-applicable["403"]: expected only published statuses, found 403',
   ],
-  ['tags: [things]', 'tags: []', 'openapi.yaml:11: paths["/things/{id}"].patch.tags[0]: expected text, found nothing'],
+  ['tags: [things]', 'tags: [7]', 'openapi.yaml:11: paths["/things/{id}"].patch.tags[0]: expected text, found 7'],
   [
     'tags: [things]',
     "tags: [things]\n      x-needs-live-object: 'yes'",
