@@ -23,7 +23,12 @@ export const untestableLines = ({ untestable, unanswered = [] }: Report, rows: n
   );
   for (const { condition, operations } of unanswered)
     lines.push(pen.line(`     ${describeUnanswered(condition, operations)}`));
-  return listUnder(pen.line(['strong', 'Not tested'], ` ${formatPlural(untestable.length, 'cell')}`), lines, rows, pen);
+  return listUnder(
+    pen.line(['strong', 'Not tested'], untestable.length > 0 ? ` ${formatPlural(untestable.length, 'cell')}` : ''),
+    lines,
+    rows,
+    pen,
+  );
 };
 
 /** What kept the suite from doing its job; waivers that have to go are told with the waivers. */

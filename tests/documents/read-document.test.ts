@@ -100,8 +100,8 @@ test('what is there and cannot be read is told, and what is not there', () => {
 });
 
 test('a path is told from where the suite was started, where that is shorter', () => {
-  const { name } = readDocument(join(import.meta.dirname, '../../schemas/404.json'), { complain });
-  expect(name).toBe('schemas/404.json');
+  const { name } = readDocument(join(import.meta.dirname, '../../schemas/meta/waivers.schema.json'), { complain });
+  expect(name).toBe('schemas/meta/waivers.schema.json');
   const file = saved('some.yaml', 'a: 1');
   const outside = relative('', dirname(file)).length < dirname(file).length ? relative('', file) : file;
   expect(readDocument(file, { complain }).name).toBe(outside);
