@@ -1,4 +1,4 @@
-import { CONDITION_NAMES, type Condition } from './conditions.ts';
+import { CONDITIONS, type Condition } from './conditions.ts';
 import type { Rule } from './contract.ts';
 import { entriesOf, type Part, partAt, refuse, takeList, takeObject } from './part.ts';
 
@@ -9,11 +9,14 @@ import { entriesOf, type Part, partAt, refuse, takeList, takeObject } from './pa
 export function readAnswers(part: Part, statuses: readonly number[]): { answers?: Partial<Record<Condition, Rule>> } {
   if (part.value === undefined) return {};
   const rules = entriesOf(part).map(([name, rule]): [Condition, Rule] => {
-    const condition = CONDITION_NAMES.find((each) => each === name);
-    if (condition === undefined) throw refuse(rule, `one of the conditions ${CONDITION_NAMES.join(', ')}`, name);
-    return [condition, readRule(rule, statuses)];
+    if (!isCondition(name)) throw refuse(rule, `one of the conditions ${Object.keys(CONDITIONS).join(', ')}`, name);
+    return [name, readRule(rule, statuses)];
   });
   return { answers: Object.fromEntries(rules) };
+}
+
+function isCondition(name: string): name is Condition {
+  return Object.hasOwn(CONDITIONS, name);
 }
 
 function readRule(part: Part, statuses: readonly number[]): Rule {
