@@ -4,6 +4,7 @@ import { ContractError } from '../schemas/contract-error.ts';
 import { EXPRESSION_FORMS, readExpression } from '../schemas/links.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { givenIn } from '../schemas/sample.ts';
+import { isFresh } from './fresh.ts';
 import { kindOf, objectPath } from './places.ts';
 
 /**
@@ -50,10 +51,10 @@ export function firstList({ operations }: Pick<Contract, 'operations'>): Operati
 
 /** Whether a request has to say more than its path does, such as in its query, of which the contract gives no value. */
 export function needsMoreThanPath({ parameters }: Pick<Operation, 'parameters'>): boolean {
-  return parameters.some(
-    ({ in: place, required, example, schema }) =>
-      place !== 'path' && required && example === undefined && givenIn(schema) === undefined,
-  );
+  return parameters.some((each) => {
+    const isKnown = each.example !== undefined || givenIn(each.schema) !== undefined || isFresh(each);
+    return each.in !== 'path' && each.required && !isKnown;
+  });
 }
 
 /** The operation with this id; throws when the contract has none. */

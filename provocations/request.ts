@@ -1,5 +1,6 @@
 import type { RequestSpec } from '../model/exchange.ts';
 import type { Scene } from '../plan/case.ts';
+import { isFresh } from '../plan/fresh.ts';
 import { makesObject, renameParams } from '../plan/places.ts';
 import { resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation, ParameterPlace } from '../schemas/contract.ts';
@@ -98,8 +99,11 @@ function encodePart(text: string): string {
 function requiredValues({ parameters = [] }: Asking, place: ParameterPlace): [name: string, value: string][] {
   return parameters
     .filter((each) => each.in === place && each.required)
-    .map(({ name, schema, example = sampleOf(schema) }) => [name, showScalar(example)]);
+    .map((each) => [each.name, isFresh(each) ? FRESH : showScalar(each.example ?? sampleOf(each.schema))]);
 }
+
+/** A new UUID in each request. */
+const FRESH = '{{uuid}}';
 
 /** A value as it stands in a query or a header; lists as most APIs read them (OpenAPI 3.1 §4.8.12.3, style form). */
 function showScalar(value: Json | undefined): string {
