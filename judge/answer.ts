@@ -79,12 +79,15 @@ export function retryOf(operation: string, id: string, exchange: Exchange): Retr
 /** An answer that is tolerated, or a connection that may be broken off, breaks nothing, and has not provoked the error of its cell. */
 function asTolerated(sent: Case, exchange: Exchange | undefined, judged: Judged): Judged {
   if (!exchange || !['pass', 'warn'].includes(judged.outcome)) return judged;
-  const { expected, tolerated = [] } = sent;
+  const { expected, tolerated = [], withinBounds = [] } = sent;
   const instead = `in place of ${expected.join(' or ')}`;
   if (isBrokenOff(sent, exchange))
     return { outcome: 'untestable', reason: `the connection was broken off ${instead}, which may be` };
   const status = exchange.response?.status;
-  if (status === undefined || !tolerated.includes(status)) return judged;
+  if (status === undefined || expected.includes(status)) return judged;
+  if (withinBounds.includes(status))
+    return { outcome: 'untestable', reason: `answered ${status}: it is within the bounds of this target` };
+  if (!tolerated.includes(status)) return judged;
   return { outcome: 'untestable', reason: `answered ${status}, which is tolerated ${instead}` };
 }
 

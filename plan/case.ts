@@ -58,6 +58,8 @@ export type Case = {
   expected: number[];
   /** Documented statuses that are not right, and break no MUST. */
   tolerated?: number[];
+  /** Statuses that say that something which is too large is not so for this target: they break nothing, and provoke nothing. */
+  withinBounds?: number[];
   controls: Control[];
   danger: Danger;
   provenance: Provenance;
@@ -206,10 +208,10 @@ export type Scene = { contract: Contract; resources: Resource[]; capabilities: C
 
 /**
  * A case before the plan has stamped it with how its provocation brings it about, on what condition unless it has one of its own, and
- * which statuses answer that by the contract; `also` are further ones that are right, and `tolerates` further ones that break nothing.
+ * which statuses answer that by the contract; `also` are further ones that are right.
  */
 export type Draft = Omit<Case, 'via' | 'condition' | 'expected' | 'tolerated'> &
-  Partial<Pick<Case, 'condition'>> & { also?: number[]; tolerates?: number[] };
+  Partial<Pick<Case, 'condition'>> & { also?: number[] };
 
 /** What a provocation yields for an operation: cases, or why it cannot be tested here. */
 export type Yield = Draft[] | { untestable: string };

@@ -127,7 +127,7 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
 
 /** A case of what a provocation made. */
 export function stamp(
-  { also = [], tolerates = [], ...draft }: Draft,
+  { also = [], ...draft }: Draft,
   provocation: Pick<Provocation, 'condition' | 'status' | 'via'>,
   { operation, status }: Pick<PlannedCell, 'operation' | 'status'>,
   contract: Contract,
@@ -139,7 +139,7 @@ export function stamp(
   };
   // The cell's own first: by that a case is judged.
   const expected = [...new Set([status, ...required, ...also])];
-  const others = [...new Set([...tolerated, ...tolerates])].filter((each) => !expected.includes(each));
+  const others = tolerated.filter((each) => !expected.includes(each));
   return {
     ...draft,
     condition,

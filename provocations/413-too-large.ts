@@ -27,7 +27,7 @@ function largeCase(
     provocation: made.id,
     provenance: 'organic',
     mayBreakOff: true,
-    tolerates: [...others, ...operation.successes],
+    withinBounds: [...others, ...operation.successes],
   };
 }
 

@@ -54,6 +54,13 @@ export function makeClauses(
         section: '4.8.17',
       },
     },
+    make(
+      word('answer-preferred', 'An answer is the one that is asked for, and not one that is only tolerated', 'SHOULD'),
+      {
+        quote: statuses.map(name).join(', '),
+        section: 'the responses of all operations',
+      },
+    ),
   ].filter(({ id }) => !written.some((each) => each.id === id));
 }
 

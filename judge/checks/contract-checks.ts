@@ -59,15 +59,33 @@ function meaningCheck(status: number): Check {
 /** Which statuses are right, and which of the others break no MUST. */
 type Right = NonNullable<Subject['case']>;
 
-function judgeMeaning({ exchange, response }: Subject, { expected, tolerated = [] }: Right): Problem[] {
-  const wanted = expected.length === 1 ? String(expected[0]) : `one of ${expected.join(' ')}`;
+function judgeMeaning({ exchange, response }: Subject, right: Right): Problem[] {
+  const { expected, tolerated = [], withinBounds = [] } = right;
+  const wanted = showWanted(right);
   if (response)
     return problemIf(
-      ![...expected, ...tolerated].includes(response.status),
+      ![...expected, ...tolerated, ...withinBounds].includes(response.status),
       `expected ${wanted}, got ${response.status}`,
     );
   return [{ message: `expected ${wanted}, got no answer: ${exchange.failure?.message ?? 'nothing was received'}` }];
 }
+
+function showWanted({ expected }: Right): string {
+  return expected.length === 1 ? String(expected[0]) : `one of ${expected.join(' ')}`;
+}
+
+const answerPreferred: Check = {
+  id: 'answer-preferred',
+  clause: 'answer-preferred',
+  judge({ response, case: sent }) {
+    if (!response || !sent?.tolerated) return undefined;
+    const { status } = response;
+    return problemIf(
+      sent.tolerated.includes(status),
+      `expected ${showWanted(sent)}, got ${status}, which is no more than tolerated`,
+    );
+  },
+};
 
 function fieldsCheck(status: number): Check {
   return {
@@ -138,5 +156,6 @@ export function contractChecks(statuses: number[]): Check[] {
     canonicalFieldsOnly,
     validationNamesField,
     errorMediaTypeDocumented,
+    answerPreferred,
   ];
 }

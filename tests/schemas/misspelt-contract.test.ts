@@ -327,7 +327,7 @@ test('a clause that is there twice', () => {
     /^clauses:\n((?: .*\n)*?)(?= {2}- id: error-body-json)/m.exec(readFileSync(file, 'utf8')) ?? [];
   appendFileSync(file, first);
   expect(refusal(directory)).toMatch(
-    /^clauses\.yaml:\d+: clauses\[22\]\.id: expected an id that no other clause has, found "error-status-documented"$/,
+    /^clauses\.yaml:\d+: clauses\[24\]\.id: expected an id that no other clause has, found "error-status-documented"$/,
   );
 });
 

@@ -1,3 +1,4 @@
+import { ApiError } from '../../errors.ts';
 import { findItem, KINDS } from '../../store.ts';
 import type { Seeded } from '../mutant.ts';
 import { lost } from './objects.ts';
@@ -5,6 +6,16 @@ import { handling } from './rewire.ts';
 
 /** Defects of what can be found below a parent. */
 export const CHILDREN: Seeded[] = [
+  {
+    id: 'meaning-400-malformed-child',
+    breaks: 'what is no id is looked for like one, and not found',
+    where: { operation: 'getBackfill', status: 400 },
+    trips: ['answer-preferred'],
+    parts: handling('getBackfill', (call, own) => {
+      if ((call.params.backfill_id ?? '').length !== 36) throw new ApiError(404);
+      return own(call);
+    }),
+  },
   lost(
     'getBackfill',
     'unknown-child',

@@ -37,6 +37,15 @@ function faultsOf(item: Record<string, unknown>): string[] {
   ];
 }
 
+function isReadable(target: string): boolean {
+  try {
+    decodeURIComponent(target);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Starts an API that keeps the contract of items, but for a fault. */
 export async function startItems(
   fault: Fault = 'none',
@@ -74,6 +83,7 @@ export async function startItems(
         : headers['x-api-key'];
     const [, segment] = /^\/items\/([^/]+)$/.exec(path) ?? [];
     const isList = path === '/items';
+    if (!isReadable(url)) return problem(400);
     if (!isList && segment === undefined) return problem(404);
     if (key !== KEY) return problem(401, {}, { 'www-authenticate': 'ApiKey realm="items"' });
     const allowed = isList ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD', 'PUT', 'DELETE'];

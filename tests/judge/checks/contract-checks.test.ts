@@ -219,3 +219,37 @@ describe('offending-field-unnamed', () => {
     expect(found.map(({ check }) => check)).toEqual(['fields-422', 'offending-field-unnamed']);
   });
 });
+
+describe('answer-preferred', () => {
+  const sent = { expected: [400], tolerated: [404, 422] };
+
+  test.each([404, 422])('%i is no more than tolerated', (status) => {
+    expect(findIn(sampleExchange(status), sent)).toEqual([
+      {
+        check: 'answer-preferred',
+        message: `expected 400, got ${status}, which is no more than tolerated`,
+        pointer: '',
+      },
+    ]);
+  });
+
+  test('what is asked for is as it should be, and what is neither breaks the meaning', () => {
+    expect(findIn(sampleExchange(400), sent)).toEqual([]);
+    expect(findIn(sampleExchange(401), sent).map(({ check }) => check)).toEqual(['meaning-400']);
+    expect(findIn(sampleExchange(404), { expected: [400, 404] })).toEqual([]);
+  });
+});
+
+describe('what is too large', () => {
+  const sent = { expected: [404], withinBounds: [200, 400], mayBreakOff: true as const };
+
+  test.each([200, 400, 404])('may be within the bounds of a target: %i', (status) => {
+    expect(findIn(sampleExchange(status), sent)).toEqual([]);
+  });
+
+  test('may make it break off, and nothing else', () => {
+    expect(findIn(failedExchange('closed'), sent)).toEqual([]);
+    expect(findIn(failedExchange('closed'), { expected: [404] }).map(({ check }) => check)).toEqual(['meaning-404']);
+    expect(findIn(failedExchange('timeout'), sent).map(({ check }) => check)).toEqual(['meaning-404']);
+  });
+});

@@ -69,11 +69,16 @@ export async function startShop(collections: string[], habits: Habits = {}) {
     const above = path.slice(0, path.lastIndexOf('/'));
     const holder = templateOf(above, collections);
     if (collection !== undefined) return atCollection(method, path, collection, body, type);
+    const isRead = method === 'GET' || method === 'HEAD';
+    // As of a child whose parent is named by no number.
+    const isTyped = templateOf(path.replace(/^(\/\w+\/)[^/]+/, '$11'), collections) === undefined;
+    if (isRead && !isTyped) return [400, { summary: 'The id is no number.' }];
     if (holder === undefined) return [404, { summary: 'There is no such path.' }];
     const id = path.slice(path.lastIndexOf('/') + 1);
+    if (isRead && !/^\d+$/.test(id)) return [400, { summary: 'The id is no number.' }];
     const item = hasParent(above, holder) ? store(above).get(/^\d+$/.test(id) ? Number(id) : Number.NaN) : undefined;
     if (!item) return [method === 'GET' ? (habits.missing ?? 404) : 404, { summary: 'There is no such object.' }];
-    if (method === 'GET' || method === 'HEAD') return [200, item];
+    if (isRead) return [200, item];
     if (!item.name.startsWith('ecc-')) touched.push(`${method} ${path}`);
     if (method === 'DELETE') {
       store(above).delete(item.id);
@@ -90,8 +95,9 @@ export async function startShop(collections: string[], habits: Habits = {}) {
   }
 
   function atCollection(method: string, path: string, template: string, body: Buffer, type: string): [number, unknown] {
+    const isRead = method === 'GET' || method === 'HEAD';
     if (!hasParent(path, template)) return [404, { summary: 'There is no such parent.' }];
-    if (method === 'GET' || method === 'HEAD') return [200, { data: [...store(path).values()] }];
+    if (isRead) return [200, { data: [...store(path).values()] }];
     if (method === 'PUT' && habits.replaces) {
       touched.push(`PUT ${path}`);
       store(path).clear();
