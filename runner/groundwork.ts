@@ -9,11 +9,14 @@ import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.t
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
+import { createStanding, type Standing } from './standing.ts';
 
 /** What stands before a cell runs: the objects on the target and what became of the controls. */
 export type Groundwork = {
   world: World;
   controls: Record<string, ControlOutcome>;
+  /** Whether what held then still does. */
+  standing: Standing;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
   /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
@@ -68,6 +71,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   return {
     world,
     controls,
+    standing: createStanding(session),
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     // One after the other: what one makes the next finds there.
     prepare(cells, hears) {

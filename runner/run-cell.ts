@@ -11,6 +11,7 @@ import { explore, searchSize } from './explore.ts';
 import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
 import { isSentApart } from './phases.ts';
+import { recheck } from './recheck.ts';
 import { type Sent, sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
@@ -50,7 +51,12 @@ export async function runCell(
   // What was sent apart cannot be sent again here: the fault is off, the load is gone.
   const here = answers.filter((answer) => !isSentApart(answer.case));
   const rates = await findRates(session, cell, here, first.findings, send);
-  const result = rates.size === 0 ? first : judge(answers.map((answer) => withRates(answer, rates)));
+  const rated = answers.map((answer) => withRates(answer, rates));
+  const standing = await recheck(session, cell, groundwork, rated, {
+    judge: (all) => (all === rated && rates.size === 0 ? first : judge([...all])).findings,
+    send: (each) => answerCase(session, cell, each, groundwork, journal),
+  });
+  const result = standing === rated && rates.size === 0 ? first : judge([...standing]);
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
   const record = partial === undefined ? result.record : { ...result.record, partial };
   return { ...result, record, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };

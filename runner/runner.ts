@@ -258,6 +258,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       await Promise.all([...jobs.values()].map(({ outcome }) => outcome.catch(() => {})));
       await alone;
       await idle();
+      for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
       if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));

@@ -1,0 +1,130 @@
+import type { Answer } from '../judge/answer.ts';
+import type { FindingWithEvidence } from '../judge/finding.ts';
+import type { Case, Control } from '../plan/case.ts';
+import type { PlannedCell } from '../plan/plan.ts';
+import { firstList } from '../plan/resources.ts';
+import { STAGE, siblingRead, successControl } from '../provocations/controls.ts';
+import type { Groundwork } from './groundwork.ts';
+import { isSentApart } from './phases.ts';
+import { type Session, sceneOf } from './session.ts';
+import type { Stand } from './standing.ts';
+
+/** How often a cell is looked at again: what is away for a moment comes back, and what comes and goes is no ground to stand on. */
+const MOST_ROUNDS = 3;
+
+/** Statuses with which a target, or something in front of it, answers whatever it is asked while something is wrong with it. */
+const PASSING = [401, 403, 429, 500, 502, 503, 504, null];
+
+/** What being let in, or not, is about: where the token itself is refused, these are answered as if nothing were wrong. */
+const CREDENTIALS = ['no-credential', 'wrong-credential', 'malformed-credential'];
+
+/** How a cell is judged and a case of it sent: `judge` yields findings, `send` an answer to a case whose controls hold. */
+type Means = {
+  judge(answers: readonly Answer[]): readonly FindingWithEvidence[];
+  send(each: Case): Promise<Answer>;
+};
+
+/**
+ * The answers of a cell after what they rest on was asked for again: where an answer is not the one that is due, the controls of its
+ * case are sent once more. Where these do not hold, the answer is void: it is sent again when they do, and where they do not come to, its
+ * case is untested, with the sentence that says why. What is the same as before is the same list.
+ */
+export async function recheck(
+  session: Session,
+  cell: PlannedCell,
+  groundwork: Groundwork,
+  given: readonly Answer[],
+  { judge, send }: Means,
+): Promise<readonly Answer[]> {
+  let answers = given;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const suspects = findSuspects(answers, judge(answers));
+    if (suspects.length === 0) return answers;
+    const stands = await askAgain(suspects, session, cell, groundwork);
+    const fleeting = await findFleeting(suspects, stands, send);
+    const again = new Map<Answer, Answer>();
+    for (const answer of suspects) {
+      const stand = stands.get(answer);
+      if (!stand) continue;
+      if (!stand.held) again.set(answer, voided(answer, stand.reason));
+      else if (stand.hasWaited || fleeting.has(statusOf(answer))) again.set(answer, await send(answer.case));
+    }
+    if (again.size === 0) return answers;
+    answers = answers.map((answer) => again.get(answer) ?? answer);
+  }
+  return answers;
+}
+
+/** Answers that are not the ones that are due, but for what was carried out, and those of credentials, which any refusal would look like. */
+function findSuspects(answers: readonly Answer[], findings: readonly FindingWithEvidence[]): Answer[] {
+  const wrong = new Set(
+    findings
+      .filter(({ actual, expected }) => expected.length > 0 && (actual === null || !expected.includes(actual)))
+      .filter(({ actual }) => actual === null || actual >= 300)
+      .map((finding) => finding.case),
+  );
+  const isSent = (answer: Answer) => !answer.blocked && !isSentApart(answer.case) && answer.exchanges.length > 0;
+  const isRefused = (answer: Answer) => CREDENTIALS.includes(answer.case.condition) && statusOf(answer) === 401;
+  return answers.filter((answer) => isSent(answer) && (wrong.has(answer.case.id) || isRefused(answer)));
+}
+
+function statusOf({ exchanges }: Answer): number | null {
+  return exchanges[0]?.exchange.response?.status ?? null;
+}
+
+/** How the controls of each suspect stand by now, those of all asked at once. */
+async function askAgain(
+  suspects: readonly Answer[],
+  session: Session,
+  cell: PlannedCell,
+  groundwork: Groundwork,
+): Promise<Map<Answer, Stand>> {
+  const entries = await Promise.all(
+    suspects.map(async (answer): Promise<[Answer, Stand] | undefined> => {
+      const controls = reliedOn(answer.case, session, cell, groundwork);
+      const stands = await Promise.all(controls.map((control) => groundwork.standing.ask(control)));
+      const failed = stands.find(({ held }) => !held);
+      if (failed) return [answer, failed];
+      const hasWaited = stands.some((stand) => stand.held && stand.hasWaited);
+      return stands.length > 0 ? [answer, { held: true, hasWaited }] : undefined;
+    }),
+  );
+  return new Map(entries.filter((each) => each !== undefined));
+}
+
+/** The controls of a case that change nothing; where it has none, that its object is there, or else that anything is served at all. */
+function reliedOn(each: Case, session: Session, cell: PlannedCell, { world, controls }: Groundwork): Control[] {
+  // What comes later than the reads is about what the run itself removes.
+  const isReading = ({ request, holds, optional, stage }: Control) =>
+    ['GET', 'HEAD'].includes(request.method) && 'success' in holds && !optional && stage === STAGE.read;
+  const own = each.controls.filter(isReading);
+  const scene = sceneOf(session, world);
+  const reads = [siblingRead(cell.operation, scene), firstList(session.contract)];
+  const [other] = reads.flatMap((read) => (read && successControl(read, scene)) ?? []);
+  const all = own.length > 0 ? own : other ? [other] : [];
+  // What never held is no ground that could have given way.
+  return all.filter(({ id }) => controls[id] === undefined || controls[id]?.record.held);
+}
+
+/** Statuses that one of their cases no longer gets now that its controls hold: all were answered while something else was wrong. */
+async function findFleeting(
+  suspects: readonly Answer[],
+  stands: ReadonlyMap<Answer, Stand>,
+  send: Means['send'],
+): Promise<Set<number | null>> {
+  const fleeting = new Set<number | null>();
+  const tried = new Set<number | null>();
+  for (const answer of suspects) {
+    const [stand, status] = [stands.get(answer), statusOf(answer)];
+    const isDue = status !== null && answer.case.expected.includes(status);
+    if (!stand?.held || stand.hasWaited || isDue || answer.rates || tried.has(status) || !PASSING.includes(status))
+      continue;
+    tried.add(status);
+    if (statusOf(await send(answer.case)) !== status) fleeting.add(status);
+  }
+  return fleeting;
+}
+
+function voided({ case: each }: Answer, reason: string): Answer {
+  return { case: each, exchanges: [], blocked: { outcome: 'untestable', reason } };
+}

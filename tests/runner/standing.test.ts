@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Control } from '../../plan/case.ts';
+import type { Session } from '../../runner/session.ts';
+import { createStanding } from '../../runner/standing.ts';
+import { PROFILE } from '../judge/sample-profile.ts';
+
+const control = (id: string): Control => ({
+  id,
+  title: id,
+  operation: 'getSink',
+  request: { method: 'GET', target: `/${id}`, headers: [] },
+  holds: { success: true },
+  danger: 'read',
+  stage: 0,
+});
+
+/** A standing on a target that answers with one status after the other, the last of them for ever. */
+function standOn(statuses: (number | undefined)[], maxWaitMs = 400) {
+  let sent = 0;
+  const send = async (request: Exchange['request']): Promise<Exchange> => {
+    const status = statuses[Math.min(sent, statuses.length - 1)];
+    sent += 1;
+    const response = { status, headers: [], complete: true, body: '' } as unknown as Exchange['response'];
+    const failure = { kind: 'timeout', code: 'ETIMEDOUT', message: 'no answer' } as const;
+    return { request, url: '', echoed: [], ms: 0, ...(status === undefined ? { failure } : { response }) } as Exchange;
+  };
+  const patience = { turn: async () => 0, slowDown: () => {}, goOn: () => {}, isExhausted: () => true };
+  const profile = { ...PROFILE, rateLimit: { maxRequests: 1, maxWaitMs } };
+  const standing = createStanding({ client: { send }, patience, capabilities: { profile } } as unknown as Session);
+  return { standing, count: () => sent };
+}
+
+describe('what a run relies on', () => {
+  test('stands where it is served, with one request for all who ask at once', async () => {
+    const { standing, count } = standOn([200]);
+    const asked = await Promise.all([standing.ask(control('a')), standing.ask(control('a'))]);
+    expect(asked).toEqual([
+      { held: true, hasWaited: false },
+      { held: true, hasWaited: false },
+    ]);
+    expect(count()).toBe(1);
+  });
+
+  test('is waited for, and stands when it comes back', async () => {
+    const { standing, count } = standOn([503, 200]);
+    expect(await standing.ask(control('a'))).toEqual({ held: true, hasWaited: true });
+    expect([count(), standing.broken()]).toEqual([2, []]);
+  });
+
+  test.each([
+    [
+      401,
+      /^The token is refused since \d\d:\d\d:\d\d UTC: GET \/a was answered by a success before, and now by 401\.$/,
+    ],
+    [404, /^What this run made or found is gone since .*: GET \/a was answered by a success before, and now by 404\.$/],
+    [503, /^The target answers 503 to what it served before since .*: GET \/a\.$/],
+    [undefined, /^The target gives no answer since .*: GET \/a \(no answer\)\.$/],
+  ])('is told in one sentence where it does not: %s', async (status, sentence) => {
+    const { standing } = standOn([status], 1);
+    const stand = await standing.ask(control('a'));
+    expect(stand).toEqual({ held: false, reason: expect.stringMatching(sentence) });
+    expect(standing.broken()).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('is not waited for again when that was in vain, and is no longer broken when it is back', async () => {
+    const { standing, count } = standOn([401, 401, 401, 401, 200], 125);
+    await standing.ask(control('a'));
+    const before = count();
+    expect((await standing.ask(control('b'))).held).toBe(false);
+    expect(count()).toBe(before + 1);
+    while ((await standing.ask(control('a'))).held === false);
+    expect(standing.broken()).toEqual([]);
+  });
+});
