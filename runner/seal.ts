@@ -48,11 +48,11 @@ export function createSeal(newRedactor: () => Redactor): Seal {
   }
 
   function sealReason<Said extends { reason?: string }>(said: Said): Said {
-    return said.reason === undefined ? said : { ...said, reason: newRedactor().text(said.reason, 'body', CUT) };
+    return said.reason === undefined ? said : { ...said, reason: sealCut(said.reason, newRedactor(), CUT) };
   }
 
   return {
-    text: (text) => newRedactor().text(text, 'body', CUT),
+    text: (text) => sealCut(text, newRedactor(), CUT),
     exchange: (exchange) => sealExchange(exchange, learn(newRedactor(), exchange)),
     outcome({ record, findings, controls, retries, sample, ...rest }) {
       return {
@@ -86,9 +86,9 @@ function sealExchange(exchange: Exchange, redactor: Redactor): Exchange {
 }
 
 /** Where a message was cut, there may be the beginning of a secret. */
-function sealCut(message: string, redactor: Redactor): string {
+function sealCut(message: string, redactor: Redactor, last = { end: false }): string {
   const parts = message.split('…');
-  return parts.map((part, index) => redactor.text(part, 'body', { end: index < parts.length - 1 })).join('…');
+  return parts.map((part, index) => redactor.text(part, 'body', index < parts.length - 1 ? CUT : last)).join('…');
 }
 
 /** A request names our own secrets by placeholder; what it took from an earlier answer, such as an id, may be one all the same. */
