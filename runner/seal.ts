@@ -38,28 +38,31 @@ export function createSeal(newRedactor: () => Redactor): Seal {
     };
   }
 
-  function sealControl(control: ControlOutcome): ControlOutcome {
+  function sealControl(control: ControlOutcome, redactor: Redactor): ControlOutcome {
     const { record, evidence, retries } = control;
     return {
-      record: sealReason(record),
+      record: sealReason(record, redactor),
       ...(evidence && { evidence: sealEvidence(evidence) }),
       retries: retries.map((retry) => ({ ...retry, evidence: sealEvidence(retry.evidence) })),
     };
   }
 
-  function sealReason<Said extends { reason?: string }>(said: Said): Said {
-    return said.reason === undefined ? said : { ...said, reason: sealCut(said.reason, newRedactor(), CUT) };
+  function sealReason<Said extends { reason?: string }>(said: Said, redactor: Redactor): Said {
+    return said.reason === undefined ? said : { ...said, reason: sealCut(said.reason, redactor, CUT) };
   }
 
   return {
     text: (text) => sealCut(text, newRedactor(), CUT),
     exchange: (exchange) => sealExchange(exchange, learn(newRedactor(), exchange)),
     outcome({ record, findings, controls, retries, sample, ...rest }) {
+      // A reason may quote what the answer to a control said.
+      const redactor = newRedactor();
+      for (const { evidence } of controls) if (evidence) learn(redactor, evidence.exchange);
       return {
         ...rest,
-        record: { ...sealReason(record), cases: record.cases.map(sealReason) },
+        record: { ...sealReason(record, redactor), cases: record.cases.map((each) => sealReason(each, redactor)) },
         findings: findings.map(sealFinding),
-        controls: controls.map(sealControl),
+        controls: controls.map((each) => sealControl(each, redactor)),
         retries: retries.map((retry) => ({ ...retry, evidence: sealEvidence(retry.evidence) })),
         ...(sample && { sample: sealEvidence(sample) }),
       };
