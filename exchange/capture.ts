@@ -102,7 +102,7 @@ async function hideFolded(bytes: Buffer, max: number, watcher: Redactor): Promis
 }
 
 function unreachable(wire: Wire): TransportFailure {
-  const { code, message } = wire.error ?? { code: 'ETIMEDOUT', message: 'no connection before the deadline' };
+  const { code, message } = wire.error ?? { code: 'UNKNOWN', message: 'no connection came about' };
   return { kind: 'unreachable', code, message };
 }
 
@@ -112,9 +112,7 @@ function failureOf(wire: Wire, parsed: ParsedResponse): TransportFailure {
   if (parsed.error && parsed.error.code !== 'HPE_INVALID_EOF_STATE') return { kind: 'malformed', ...parsed.error };
   if (wire.phase === 'broken')
     return { kind: 'malformed', code: 'HPE_UNKNOWN', message: 'the bytes received are not an HTTP response' };
-  if (wire.end === 'deadline')
-    return { kind: 'timeout', code: 'ETIMEDOUT', message: 'no response before the deadline' };
-  if (wire.error) return { kind: 'closed', ...wire.error };
+  if (wire.error) return { kind: wire.end === 'deadline' ? 'timeout' : 'closed', ...wire.error };
   return { kind: 'closed', code: 'EOF', message: 'the server closed the connection before a response' };
 }
 

@@ -68,7 +68,7 @@ export function targetOf(
 /**
  * The request exactly as it goes out. Nothing is checked, normalised or escaped, because an illegal method, target or header
  * is what some provocations are about. Only what the caller left out is added: `Host`, `User-Agent`, `Content-Length` (when
- * there is a body and no `Transfer-Encoding`) and `Connection: close`.
+ * there is a body, or the method means one to come, and no `Transfer-Encoding`) and `Connection: close`.
  */
 export function writeRequest(
   request: RequestSpec,
@@ -83,13 +83,18 @@ export function writeRequest(
   if (!given.has('host')) headers.unshift(['Host', base.host]);
   if (!given.has('user-agent')) headers.push(['User-Agent', userAgent]);
   // RFC 9112 §6.2: no Content-Length beside Transfer-Encoding; the caller then frames the body itself.
-  if (body && !given.has('content-length') && !given.has('transfer-encoding'))
-    headers.push(['Content-Length', String(body.length)]);
+  if ((body || expectsBody(request)) && !given.has('content-length') && !given.has('transfer-encoding'))
+    headers.push(['Content-Length', String(body?.length ?? 0)]);
   if (!given.has('connection')) headers.push(['Connection', 'close']);
   const target = fillPlaceholders(targetOf(request, base), secrets);
   const lines = [`${request.method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   const head = encodeWire(`${lines.join('\r\n')}\r\n\r\n`);
   return body ? Buffer.concat([head, body]) : head;
+}
+
+/** Whether a request is of a method that means a body to come: without one it says so (RFC 9110 §8.6), or some front ends answer 411. */
+export function expectsBody({ method }: Pick<RequestSpec, 'method'>): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'PATCH';
 }
 
 function bodyBytes(body: RequestSpec['body'], secrets: Record<string, string>): Buffer | undefined {

@@ -73,7 +73,11 @@ export function exchangeBytes(
       if (after.size() >= MAX_AFTER_BYTES) settle('message');
     }
 
-    const callOff = startDeadline(limits.timeoutMs, () => settle('deadline'));
+    const callOff = startDeadline(limits.timeoutMs, () => {
+      const what = sentAt === undefined ? 'no connection' : 'no response';
+      const message = `${what} before the deadline of ${limits.timeoutMs} ms`;
+      settle('deadline', Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+    });
     const talk = (socket: Socket) => {
       if (settled) return;
       socket.on('data', (chunk: Buffer) => {

@@ -4,6 +4,7 @@ import { makeEvidence } from './evidence.ts';
 import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from './finding.ts';
 import { isFromGateway } from './gateway.ts';
 import type { Matter } from './judge.ts';
+import { isLate } from './late.ts';
 import type { Law } from './law.ts';
 import { isUnplannedLimit } from './limit.ts';
 import { caseOutcome, type Judged } from './outcome.ts';
@@ -25,8 +26,8 @@ export function isOrganic({ provenance }: Pick<Matter, 'provenance'>): boolean {
 }
 
 /** Whose an answer to a case is: a gateway's when it bears the signs of one, whatever the case was meant to bring about. */
-export function whose(sent: Case, { response }: Exchange, law: Pick<Law, 'gateway'>): Pick<Matter, 'provenance'> {
-  return { provenance: isFromGateway(response, law.gateway) ? 'gateway' : sent.provenance };
+export function whose(sent: Case, exchange: Exchange, law: Pick<Law, 'gateway'>): Pick<Matter, 'provenance'> {
+  return { provenance: isFromGateway(exchange, law.gateway) ? 'gateway' : sent.provenance };
 }
 
 /** The answer that a case is recorded by: the first that is the API's own, or else the first. */
@@ -76,11 +77,16 @@ export function retryOf(operation: string, id: string, exchange: Exchange): Retr
   return { operation, case: id, why, evidence: makeEvidence(exchange) };
 }
 
-/** An answer that is tolerated, or a connection that may be broken off, breaks nothing, and has not provoked the error of its cell. */
+/** An answer that is tolerated, or not waited for, or a connection that may be broken off, breaks nothing, and has not provoked the error of its cell. */
 function asTolerated(sent: Case, exchange: Exchange | undefined, judged: Judged): Judged {
   if (!exchange || !['pass', 'warn'].includes(judged.outcome)) return judged;
   const { expected, tolerated = [], withinBounds = [] } = sent;
   const instead = `in place of ${expected.join(' or ')}`;
+  if (isLate(sent, exchange))
+    return {
+      outcome: 'untestable',
+      reason: `${exchange.failure?.message} (CONFORMANCE_TIMEOUT_MS), so that ${expected.join(' or ')} may have come later`,
+    };
   if (isBrokenOff(sent, exchange))
     return { outcome: 'untestable', reason: `the connection was broken off ${instead}, which may be` };
   const status = exchange.response?.status;

@@ -80,6 +80,9 @@ function writeHeaders(request: RequestSpec, notes: string[]): string[] {
   const unwanted = ['Accept', ...(request.body ? ['Content-Type', 'Expect'] : [])];
   for (const name of unwanted) if (!given.has(name.toLowerCase())) options.push(`-H '${name}:'`);
   if (!given.has('connection')) options.push(`-H 'Connection: close'`);
+  // Our client frames what has no body, too.
+  const isBare = !request.body && /^(?:POST|PUT|PATCH)$/.test(request.method);
+  if (isBare && !given.has('content-length') && !given.has('transfer-encoding')) options.push(`-H 'Content-Length: 0'`);
   return options;
 }
 

@@ -6,9 +6,11 @@ import type { CellRecord, FindingWithEvidence, FreshEvidence, RetryWithEvidence 
 import { fingerprintOf } from './fingerprint.ts';
 import { addBroken, judgeExchange, judgeGroup, type Matter, type Tally } from './judge.ts';
 import { judgeProbes } from './judge-probes.ts';
+import { isLate } from './late.ts';
 import type { Law } from './law.ts';
 import { isLimit, isUnplannedLimit } from './limit.ts';
 import { cellOutcome, countCases } from './outcome.ts';
+import { isOvertaken } from './overtaken.ts';
 import { maskVolatile } from './volatile.ts';
 
 /** A judged cell; its record has no place in the evidence pool yet. */
@@ -43,11 +45,13 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       // What follows a limit after the wait is about that limit, whoever set it.
       const about = waitedMs === undefined ? exchange : (decisive(answer, law) ?? exchange);
       const matter = { ...matterOf(operation, status, answer.case, exchange, law), ...whose(answer.case, about, law) };
+      const isVoid = isOvertaken(answer, exchange);
+      if (isVoid) delete matter.case;
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
       else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
       if (waitedMs !== undefined) member.waitedMs = waitedMs;
-      if (waitedMs !== undefined || !saysNothing(answer, exchange)) {
+      if (waitedMs !== undefined || !(isVoid || saysNothing(answer, exchange))) {
         members.push(member);
         matters.push(matter);
       }
@@ -117,9 +121,9 @@ function countExchanges(answer: Answer): number {
   return exchanges.reduce((sum, { earlier = [] }) => sum + 1 + earlier.length, again);
 }
 
-/** True for what cannot be held beside another answer: a limit that was not asked for, or a request that was never delivered. */
+/** True for what cannot be held beside another answer: a limit that was not asked for, a request that was never delivered, or an answer not waited for. */
 function saysNothing(answer: Answer, exchange: Exchange): boolean {
-  return isUnplannedLimit(answer.case, exchange.response) || isUndelivered(exchange);
+  return isUnplannedLimit(answer.case, exchange.response) || isUndelivered(exchange) || isLate(answer.case, exchange);
 }
 
 /** A case is sent twice, and what both answers break is one finding: the first stands for it. */

@@ -24,7 +24,8 @@ export type Matter = {
   /** Of a probe. */
   kind?: string;
   provenance: Provenance;
-  case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff'>;
+  case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff' | 'judgedBy'> &
+    Partial<Pick<Case, 'condition'>>;
 };
 
 /** Most findings of one check on one exchange: a body can be made to break a clause a hundred thousand times. */

@@ -45,7 +45,7 @@ export function caseOutcome(
   if (exchange.failure?.kind === 'unreachable') return unreached(exchange.failure);
   if (exchange.failure?.kind === 'held') {
     const { code, message } = exchange.failure;
-    return { outcome: code === 'ENOTFREE' ? 'untestable' : 'error', reason: message };
+    return { outcome: code === 'EHELD' ? 'error' : 'untestable', reason: message };
   }
   if (findings.some((finding) => failsCase(finding, counts))) return { outcome: 'fail' };
   if (limited) return limitedOutcome(exchange.response?.status);

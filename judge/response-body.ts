@@ -1,5 +1,6 @@
 import type { ResponseRecord } from '../model/exchange.ts';
 import type { Json } from '../schemas/contract.ts';
+import { beginningOf } from './describe-answer.ts';
 
 /** The body of a response, read as JSON: none at all, a JSON value, or why it is no JSON. */
 export type ParsedBody = { kind: 'empty' } | { kind: 'json'; value: Json } | { kind: 'invalid'; reason: string };
@@ -16,8 +17,10 @@ export function parseBody(response: ResponseRecord): ParsedBody {
   if (response.truncated) return { kind: 'invalid', reason: 'it is too long to be read to its end' };
   try {
     return { kind: 'json', value: JSON.parse(text) as Json };
-  } catch (error) {
-    return { kind: 'invalid', reason: error instanceof Error ? error.message : String(error) };
+  } catch {
+    // Where in it the parser gave up says less than what it is.
+    const beginning = beginningOf(text);
+    return { kind: 'invalid', reason: beginning === '' ? 'it is blank' : `it begins with ${beginning}` };
   }
 }
 

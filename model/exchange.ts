@@ -59,8 +59,8 @@ export type ResponseRecord = {
  * - `timeout`: connected, but no complete response within the deadline;
  * - `closed`: the connection was reset or closed before a response;
  * - `malformed`: bytes came that are not an HTTP response;
- * - `held`: the gate let it not go out (`runner/gate.ts`): `EHELD` when it aims at what is not this run's, `ENOTFREE` when what it
- *   aims at may be somebody's.
+ * - `held`: it was kept back: by the gate (`runner/gate.ts`), `EHELD` when it aims at what is not this run's, `ENOTFREE` when what it
+ *   aims at may be somebody's; `ELATE` when the fault that it is about is known to be too slow (`runner/lateness.ts`).
  */
 export type TransportFailure = {
   kind: 'unreachable' | 'timeout' | 'closed' | 'malformed' | 'held';

@@ -45,6 +45,9 @@ export type Control = {
   stage: number;
 };
 
+/** Checks of a status that no page of a contract speaks of: what is sent may be served, and had better not be. */
+export type Judge = 'url-credential-refused' | 'two-credentials-refused';
+
 /** One provocation applied to one operation: a request, the statuses it may get, and what must hold first. */
 export type Case = {
   /** Unique within the cell; stable from run to run. */
@@ -67,12 +70,16 @@ export type Case = {
   field?: string;
   /** Of a probe: each thing that is made wrong, where and how, without the value that makes it so. */
   kinds?: string[];
+  /** The check that judges its status, where that is not the contract's to say; else the one of its cell does. */
+  judgedBy?: Judge;
   /** Send it twice: the two answers must agree. */
   repeat?: boolean;
   /** Cases of one cell with the same pair must be answered alike. */
   pair?: string;
   /** Index of the profile's switch that has to be on while it is sent. */
   switch?: number;
+  /** What makes the target fail, where cases of other operations may rest on the same. */
+  fault?: string;
   /** Set where the target may break the connection off in place of an answer, because it reads no further (RFC 9110 §15.5.14). */
   mayBreakOff?: true;
   /** Why this run keeps it back, when a setting says so: it is seen, as untestable, and another run could send it. */

@@ -1,14 +1,17 @@
 import type { RequestSpec } from '../model/exchange.ts';
-import type { Draft, Provocation } from '../plan/case.ts';
+import type { Control, Draft, Judge, Provocation, Scene } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { baseControls, headControl } from './controls.ts';
+import { baseControls, headControl, STAGE } from './controls.ts';
 import { asksForCredential, NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
-import { harmlessRequest } from './harmless.ts';
+import { type Harmless, harmlessRequest } from './harmless.ts';
 import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObject } from './request.ts';
 
-/** One way to be wrong, and how it is told. */
-type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & { wrong: Wrong; anyClientError?: boolean };
+/**
+ * One way to be wrong, and how it is told. Where a check of its own judges it, servers may read such a request in more ways than one (RFC 6750
+ * §2.3 lets a token be in the query, and many take the first of two lines), so that any refusal is right.
+ */
+type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & { wrong: Wrong; judgedBy?: Judge };
 
 const CREDENTIALS: Credential[] = [
   { id: 'no-authorization', condition: 'no-credential', title: 'No credential', wrong: 'absent' },
@@ -31,13 +34,14 @@ const CREDENTIALS: Credential[] = [
     condition: 'malformed-credential',
     title: 'The right credential in another place only: in the query, or where it belongs there, in a header',
     wrong: 'elsewhere',
+    judgedBy: 'url-credential-refused',
   },
   {
     id: 'two-authorizations',
     condition: 'malformed-credential',
     title: 'Two Authorization headers',
     wrong: 'twice',
-    anyClientError: true,
+    judgedBy: 'two-credentials-refused',
   },
 ];
 
@@ -48,7 +52,7 @@ const OPEN = 'the contract lets everybody in without a credential (security)';
 /** What is missing where nobody is asked for a credential. */
 const lacksSecurity = (operation: Operation) => (asksForCredential(operation) ? undefined : OPEN);
 
-function credentialProvocation({ id, condition, title, wrong, anyClientError }: Credential): Provocation {
+function credentialProvocation({ id, condition, title, wrong, judgedBy }: Credential): Provocation {
   return {
     id,
     condition,
@@ -59,19 +63,42 @@ function credentialProvocation({ id, condition, title, wrong, anyClientError }: 
     cases(operation, scene, status) {
       const harmless = harmlessRequest(operation, scene, id);
       if ('untestable' in harmless) return harmless;
-      return wrongCredentials(operation, wrong).map(({ suffix, sent, isSecretInUrl }) => ({
-        id: `${id}${suffix}`,
-        provocation: id,
-        request: buildRequest(operation, { ...harmless.parts, credential: sent }),
-        ...(anyClientError && { also: clientErrors(scene) }),
-        controls: harmless.controls(status),
-        danger: harmless.danger,
-        provenance: 'organic',
-        repeat: true,
-        ...(isSecretInUrl && !scene.capabilities.tokenInUrl && { withheld: WITHHELD }),
-      }));
+      return wrongCredentials(operation, wrong).map(({ suffix, sent, isSecretInUrl }): Draft => {
+        // A key that belongs in the query is elsewhere in a header, where no log keeps it.
+        const isOwn = judgedBy !== undefined && (wrong !== 'elsewhere' || isSecretInUrl);
+        const guard = isOwn ? guardControl(operation, scene, harmless, suffix) : [];
+        return {
+          id: `${id}${suffix}`,
+          provocation: id,
+          request: buildRequest(operation, { ...harmless.parts, credential: sent }),
+          ...(isOwn && { also: clientErrors(scene), judgedBy }),
+          controls: [...harmless.controls(status), ...guard],
+          danger: harmless.danger,
+          provenance: 'organic',
+          repeat: true,
+          ...(isSecretInUrl && !scene.capabilities.tokenInUrl && { withheld: WITHHELD }),
+        };
+      });
     },
   };
+}
+
+/** The same without the credential is refused: else it is not by the credential that somebody is let in. */
+function guardControl(operation: Operation, scene: Scene, { parts, danger }: Harmless, suffix: string): Control[] {
+  const absent = wrongCredentials(operation, 'absent').find((each) => each.suffix === suffix);
+  if (!absent) return [];
+  return [
+    {
+      id: `${operation.id}:guarded${suffix}`,
+      title: `${operation.method} ${operation.path} without the credential is refused`,
+      operation: operation.id,
+      request: buildRequest(operation, { ...parts, credential: absent.sent }),
+      holds: { status: clientErrors(scene) },
+      danger,
+      optional: true,
+      stage: isSafe(operation) ? STAGE.read : STAGE.write,
+    },
+  ];
 }
 
 const headWithoutToken: Provocation = {

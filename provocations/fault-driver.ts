@@ -38,6 +38,7 @@ export function driverProvocation(status: number): Provocation {
           controls: harmless.controls(status),
           danger: 'fault',
           provenance: driver.provenance,
+          fault: 'driver',
         },
       ];
     },

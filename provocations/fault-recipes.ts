@@ -59,6 +59,7 @@ function recipeCase(
     controls: harmless.controls(recipe.status),
     danger: 'fault',
     provenance: 'organic',
+    fault: `recipe ${scene.capabilities.profile.faults.indexOf(recipe)}`,
     repeat: index === 0,
   };
 }

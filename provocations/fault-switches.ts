@@ -32,6 +32,7 @@ export function switchCases(status: number): Provocation {
         danger: 'fault',
         provenance: each.provenance,
         switch: index,
+        fault: `switch ${index}`,
         repeat: place === 0,
       }));
     },

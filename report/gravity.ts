@@ -19,7 +19,8 @@ export const GRAVITIES = ['let-in', 'effect', 'secret', 'status', 'body', 'heade
 export type Gravity = (typeof GRAVITIES)[number];
 
 const SECRETS = ['no-credential', 'credential-not-echoed'];
-const STATUSES = ['error-status-documented', 'existence-hidden'];
+// Who is served there has the right credential.
+const STATUSES = ['error-status-documented', 'existence-hidden', 'url-credential-refused', 'two-credentials-refused'];
 const BODIES = ['json-utf8', 'json-no-bom', 'json-unique-names', 'stable-answer'];
 const HEADERS = ['no-cookie-on-401'];
 

@@ -1,4 +1,5 @@
 import { headerValues } from '../judge/checks/check.ts';
+import { showLocation } from '../judge/describe-answer.ts';
 import { parseBody } from '../judge/response-body.ts';
 import type { Exchange, RequestSpec, ResponseRecord } from '../model/exchange.ts';
 import { valueAt } from '../model/json-pointer.ts';
@@ -13,6 +14,7 @@ import type { Condition } from '../schemas/conditions.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { emptyWorld } from './build-world.ts';
+import { isHttp2Only } from './http2-only.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 
@@ -83,7 +85,9 @@ async function lookAtSuccess(target: Target, operation: Operation, params: Recor
   }
   if (!operation.successes.includes(status))
     throw new PreflightError(
-      `The target is not ready: ${asked} answered ${status}; expected ${operation.successes.join(' or ')}.`,
+      status >= 300 && status <= 399
+        ? `API_URL is not the base URL of this API: ${asked} answered ${status}${showLocation(response)}; expected ${expectationOf(operation)}. Redirects are never followed.`
+        : `The target is not ready: ${asked} answered ${status}; expected ${operation.successes.join(' or ')}.`,
     );
   const body = parseBody(response);
   const list = listOf(operation);
@@ -100,7 +104,7 @@ async function lookAtNothing(target: Target, operation: Operation): Promise<Pref
   const response = await ask(target, buildRequest(operation, { params }));
   const { status } = response;
   if (status === 401) throw refused(`GET ${target.url}${operation.path} of an id that nothing has`, status);
-  const seen = `GET ${operation.path} of an id that nothing has answered ${status}`;
+  const seen = `GET ${operation.path} of an id that nothing has answered ${status}${showLocation(response)}`;
   if (!holds('unknown-object', operation, response, target)) return { unshown: `${ALL}: ${seen}` };
   if (!asksForCredential(operation)) return { showed: seen };
   const without = await ask(target, buildRequest(operation, { params, credential: NOTHING }));
@@ -113,7 +117,7 @@ async function lookWithoutToken(target: Target, operation: Operation): Promise<P
   const params = unknownParams(operation, target.scene);
   const request = buildRequest(operation, { params, credential: NOTHING });
   const response = await ask(target, request, operation.method === 'GET' ? 'read' : 'reject');
-  const seen = `${operation.method} ${operation.path} without a token answered ${response.status}`;
+  const seen = `${operation.method} ${operation.path} without a token answered ${response.status}${showLocation(response)}`;
   if (holds('no-credential', operation, response, target)) return { showed: seen, unshown: TOKEN };
   return { unshown: `${ALL}: ${seen}` };
 }
@@ -121,6 +125,7 @@ async function lookWithoutToken(target: Target, operation: Operation): Promise<P
 /** What is answered; throws where nothing is. */
 async function ask({ session, url }: Target, request: RequestSpec, danger: Danger = 'read'): Promise<ResponseRecord> {
   const { exchange } = await sendPatiently(session, { request, danger });
+  if (isHttp2Only(exchange)) throw new PreflightError(speaksHttp2(url));
   if (exchange.response) return exchange.response;
   throw new PreflightError(describeFailure(exchange, url));
 }
@@ -149,6 +154,10 @@ function refused(asked: string, status: number): PreflightError {
 function describeFailure({ failure }: Exchange, url: string): string {
   const what = failure?.kind === 'unreachable' ? 'cannot be reached' : 'gives no answer';
   return `The target ${url} ${what}: ${failure?.message ?? 'nothing came'}; check API_URL, and that the API is running.`;
+}
+
+function speaksHttp2(url: string): string {
+  return `The target ${url} speaks HTTP/2 only, and this suite speaks HTTP/1.1; let API_URL lead to where HTTP/1.1 is taken, too.`;
 }
 
 function expectationOf(operation: Operation): string {

@@ -1,5 +1,6 @@
 import { retryOf } from '../judge/answer.ts';
 import type { ControlOutcome } from '../judge/cell-outcome.ts';
+import { describeAnswer, showText } from '../judge/describe-answer.ts';
 import { makeEvidence } from '../judge/evidence.ts';
 import { isFromGateway } from '../judge/gateway.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -45,7 +46,7 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const removal = removalOf(session, control.operation, exchange);
   if (removal) journal(removal);
   // Who asks the API and hears a gateway has learnt nothing about the API.
-  const isOther = isFromGateway(exchange.response, session.law.gateway);
+  const isOther = isFromGateway(exchange, session.law.gateway);
   const held = !isOther && holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {
     id: control.id,
@@ -57,10 +58,8 @@ async function runControl(session: Session, control: Control, journal: Journal):
   };
   const retries = earlier.map((each) => retryOf(control.operation, control.id, each));
   if (held) return { record, retries };
-  const got = exchange.response
-    ? `got ${exchange.response.status}${isOther ? ' from the gateway' : ''}`
-    : `got no answer: ${exchange.failure?.message ?? ''}`;
-  record.reason = `expected ${record.expected}, ${got}`;
+  const said = `${isOther ? ' from the gateway' : ''}${exchange.response ? showText(exchange.response) : ''}`;
+  record.reason = `expected ${record.expected}, ${describeAnswer(exchange)}${said}`;
   return { record, evidence: makeEvidence(exchange), retries };
 }
 

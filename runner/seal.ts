@@ -38,28 +38,31 @@ export function createSeal(newRedactor: () => Redactor): Seal {
     };
   }
 
-  function sealControl(control: ControlOutcome): ControlOutcome {
+  function sealControl(control: ControlOutcome, redactor: Redactor): ControlOutcome {
     const { record, evidence, retries } = control;
     return {
-      record: sealReason(record),
+      record: sealReason(record, redactor),
       ...(evidence && { evidence: sealEvidence(evidence) }),
       retries: retries.map((retry) => ({ ...retry, evidence: sealEvidence(retry.evidence) })),
     };
   }
 
-  function sealReason<Said extends { reason?: string }>(said: Said): Said {
-    return said.reason === undefined ? said : { ...said, reason: newRedactor().text(said.reason, 'body', CUT) };
+  function sealReason<Said extends { reason?: string }>(said: Said, redactor: Redactor): Said {
+    return said.reason === undefined ? said : { ...said, reason: sealCut(said.reason, redactor, CUT) };
   }
 
   return {
-    text: (text) => newRedactor().text(text, 'body', CUT),
+    text: (text) => sealCut(text, newRedactor(), CUT),
     exchange: (exchange) => sealExchange(exchange, learn(newRedactor(), exchange)),
     outcome({ record, findings, controls, retries, sample, ...rest }) {
+      // A reason may quote what the answer to a control said.
+      const redactor = newRedactor();
+      for (const { evidence } of controls) if (evidence) learn(redactor, evidence.exchange);
       return {
         ...rest,
-        record: { ...sealReason(record), cases: record.cases.map(sealReason) },
+        record: { ...sealReason(record, redactor), cases: record.cases.map((each) => sealReason(each, redactor)) },
         findings: findings.map(sealFinding),
-        controls: controls.map(sealControl),
+        controls: controls.map((each) => sealControl(each, redactor)),
         retries: retries.map((retry) => ({ ...retry, evidence: sealEvidence(retry.evidence) })),
         ...(sample && { sample: sealEvidence(sample) }),
       };
@@ -86,9 +89,9 @@ function sealExchange(exchange: Exchange, redactor: Redactor): Exchange {
 }
 
 /** Where a message was cut, there may be the beginning of a secret. */
-function sealCut(message: string, redactor: Redactor): string {
+function sealCut(message: string, redactor: Redactor, last = { end: false }): string {
   const parts = message.split('…');
-  return parts.map((part, index) => redactor.text(part, 'body', { end: index < parts.length - 1 })).join('…');
+  return parts.map((part, index) => redactor.text(part, 'body', index < parts.length - 1 ? CUT : last)).join('…');
 }
 
 /** A request names our own secrets by placeholder; what it took from an earlier answer, such as an id, may be one all the same. */

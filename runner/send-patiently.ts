@@ -2,8 +2,10 @@ import type { Client, SendOptions } from '../exchange/client.ts';
 import { headerValues } from '../judge/checks/check.ts';
 import { isUnplannedLimit } from '../judge/limit.ts';
 import { parseRetryAfter } from '../judge/retry-after.ts';
-import type { Exchange } from '../model/exchange.ts';
-import type { Case } from '../plan/case.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
+import type { Case, Control } from '../plan/case.ts';
+import type { DemandedTypes } from './demanded-types.ts';
+import type { Lateness } from './lateness.ts';
 import type { Patience } from './patience.ts';
 
 /** A limit that was not asked for is waited for and tried again so many times. */
@@ -16,24 +18,34 @@ const MOST_BREAKS = 1;
 const SHORTEST_WAIT_MS = 250;
 
 /** What is sent: a case, a control, or a request of the runner's own. */
-type Patient = Pick<Case, 'request' | 'danger'> & { expected?: number[] } & Pick<SendOptions, 'isUrgent'>;
+type Patient = Pick<Case, 'request' | 'danger'> &
+  Partial<Pick<Case, 'expected' | 'condition' | 'fault'> & Pick<Control, 'holds'>> &
+  Pick<SendOptions, 'isUrgent'>;
+
+/** What sends: the client, how patient it is, and what the run has learnt of the target, where that counts. */
+type Sender = { client: Client; patience: Patience; types?: DemandedTypes; lateness?: Lateness };
 
 /** What came last, which stands, and the tries before it that said nothing about the API. */
 export type Sent = { exchange: Exchange; earlier: Exchange[] };
 
 /**
  * Sends a request and tries again where the answer says nothing about the API: a limit that was not asked for, which slows the
- * whole session down, or a connection that broke.
+ * whole session down, or a connection that broke. A request without a body that was refused may be sent again with a media type.
  */
-export async function sendPatiently(
-  { client, patience }: { client: Client; patience: Patience },
-  each: Patient,
-): Promise<Sent> {
+export async function sendPatiently(sender: Sender, each: Patient): Promise<Sent> {
+  const { condition, fault, request } = each;
+  if (!sender.lateness || condition !== 'slow-upstream' || fault === undefined) return sendOut(sender, each);
+  return sender.lateness.inTurn({ request, fault }, () => sendOut(sender, each));
+}
+
+async function sendOut({ client, patience, types }: Sender, each: Patient): Promise<Sent> {
   const expected = each.expected ?? [];
   const earlier: Exchange[] = [];
   for (let limits = 0, breaks = 0; ; ) {
     const sentAt = await patience.turn();
-    const exchange = await client.send(each.request, each.isUrgent ? { isUrgent: true } : {});
+    const send = (request: RequestSpec) => client.send(request, each.isUrgent ? { isUrgent: true } : {});
+    const first = await send(each.request);
+    const exchange = types ? await types.askAgain(each, first, send) : first;
     if (isUnplannedLimit({ expected }, exchange.response)) {
       patience.slowDown(Math.max(waitOf(exchange) ?? 0, SHORTEST_WAIT_MS * 2 ** limits), sentAt);
       limits += 1;

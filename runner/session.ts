@@ -14,7 +14,9 @@ import { buildRequest } from '../provocations/request.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { nameSecret } from '../schemas/name-secret.ts';
 import { isBasic, schemesOf } from '../schemas/security.ts';
+import { createDemandedTypes, type DemandedTypes } from './demanded-types.ts';
 import { createGate, type Gate } from './gate.ts';
+import { createLateness, type Lateness } from './lateness.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { sendPatiently } from './send-patiently.ts';
@@ -58,6 +60,10 @@ export type Session = Plan & {
   burstClient: Client;
   gate: Gate;
   patience: Patience;
+  /** What has to be sent with requests that have no body. */
+  types: DemandedTypes;
+  /** What a fault is known to be too slow for. */
+  lateness: Lateness;
   /** Takes secrets out of what leaves the session. */
   seal: Seal;
   /** Most exchanges begun in a second; no bound when absent. */
@@ -98,11 +104,14 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl) : client;
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
   const gate = createGate(plan, baseUrl);
+  const types = createDemandedTypes(plan.contract);
   const guard = (each: Client) =>
-    gate.guard(
-      each,
-      async (request) =>
-        (await sendPatiently({ client: each, patience }, { request, danger: 'read', isUrgent: true })).exchange,
+    types.dress(
+      gate.guard(
+        each,
+        async (request) =>
+          (await sendPatiently({ client: each, patience }, { request, danger: 'read', isUrgent: true })).exchange,
+      ),
     );
   return {
     ...plan,
@@ -111,6 +120,8 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
     burstClient: guard(burst),
     gate,
     patience,
+    types,
+    lateness: createLateness(baseUrl),
     seal: createSeal(watch.newRedactor),
     ...(maxRps !== undefined && { maxRps }),
   };

@@ -51,9 +51,7 @@ export const HIDDEN: Hidden[] = [
       'meaning-404-method': ['meaning-404-below-object'],
       'meaning-401-head-open': ['meaning-401-read-open'],
       'meaning-401-empty-bearer': ['meaning-401-read-open'],
-      'meaning-401-same-length': ['meaning-401-change-open'],
-      'meaning-401-same-beginning': ['meaning-401-read-open'],
-      'meaning-401-first-of-two': ['meaning-401-read-open', 'meaning-401-same-beginning'],
+      'meaning-401-first-of-two': ['meaning-401-same-beginning'],
       'meaning-404-deleted-cached': [
         'status-404-body-with-200',
         'meaning-404-deleted-stays',

@@ -13,7 +13,8 @@ export type Subject = {
   /** Absent when no response came. */
   response?: ResponseRecord;
   /** The case it was sent for; absent for an exchange with no case, such as a recorded one. */
-  case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff'>;
+  case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff' | 'judgedBy'> &
+    Partial<Pick<Case, 'condition'>>;
   body: ParsedBody;
   /** What the contract documents of the response; nothing when none came. */
   documented: Documented;

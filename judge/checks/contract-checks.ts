@@ -1,11 +1,12 @@
-import { isBrokenOff, isUndelivered, type ResponseRecord } from '../../model/exchange.ts';
+import type { ResponseRecord } from '../../model/exchange.ts';
 import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { documentedFields } from '../documented-fields.ts';
 import { findUnnamed } from '../field-errors.ts';
 import { fittingTypes, takesJson } from '../media-type.ts';
 import { typeOfJson } from '../response-body.ts';
-import { type Check, expectsContent, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
+import { type Check, expectsContent, headerValues, isError, problemIf } from './check.ts';
+import { meaningCheck, showWanted } from './status-checks.ts';
 
 const errorStatusDocumented: Check = {
   id: 'error-status-documented',
@@ -41,38 +42,6 @@ const errorBodyJson: Check = {
     return [{ message: `the body is not JSON: ${body.reason}` }];
   },
 };
-
-function meaningCheck(status: number): Check {
-  return {
-    id: `meaning-${status}`,
-    clause: `meaning-${status}`,
-    judge(subject) {
-      // A case with several right answers is judged under the first, the status its provocation belongs to.
-      if (subject.case?.expected[0] !== status) return undefined;
-      // What was never delivered cannot have been answered wrongly.
-      if (isUndelivered(subject.exchange) || isBrokenOff(subject.case, subject.exchange)) return undefined;
-      return judgeMeaning(subject, subject.case);
-    },
-  };
-}
-
-/** Which statuses are right, and which of the others break no MUST. */
-type Right = NonNullable<Subject['case']>;
-
-function judgeMeaning({ exchange, response }: Subject, right: Right): Problem[] {
-  const { expected, tolerated = [], withinBounds = [] } = right;
-  const wanted = showWanted(right);
-  if (response)
-    return problemIf(
-      ![...expected, ...tolerated, ...withinBounds].includes(response.status),
-      `expected ${wanted}, got ${response.status}`,
-    );
-  return [{ message: `expected ${wanted}, got no answer: ${exchange.failure?.message ?? 'nothing was received'}` }];
-}
-
-function showWanted({ expected }: Right): string {
-  return expected.length === 1 ? String(expected[0]) : `one of ${expected.join(' ')}`;
-}
 
 const answerPreferred: Check = {
   id: 'answer-preferred',

@@ -2,6 +2,7 @@ import { findDuplicateNames } from '../duplicate-names.ts';
 import { isJsonType } from '../media-type.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 import { type Check, expectsContent, headerValues, isError, problemIf, type Subject } from './check.ts';
+import { ownStatusCheck } from './status-checks.ts';
 
 /** Fields that are no lists, so that a second line is an error (RFC 9110 §5.3). */
 const SINGLE_FIELDS = ['content-type', 'content-length', 'retry-after', 'date', 'etag', 'last-modified', 'location'];
@@ -157,4 +158,5 @@ export const httpChecks: Check[] = [
       return problemIf(headerValues(response, 'retry-after').length === 0, 'Retry-After is missing');
     },
   },
+  ownStatusCheck('two-credentials-refused'),
 ];

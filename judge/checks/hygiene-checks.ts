@@ -4,6 +4,7 @@ import { decodeLoosely } from '../../model/percent.ts';
 import { SECRET_SHAPES } from '../../model/secret-shapes.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { type Check, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
+import { ownStatusCheck } from './status-checks.ts';
 
 // The text is the server's choice: every pattern here is bounded, so that a megabyte of anything takes no time.
 
@@ -217,4 +218,5 @@ export const hygieneChecks: Check[] = [
       return problemIf(/^\s*<(?:!doctype html|html)\b/i.test(response.body), 'the body is an HTML page');
     },
   },
+  ownStatusCheck('url-credential-refused'),
 ];

@@ -1,3 +1,4 @@
+import { ASKING } from './asking.ts';
 import { BEHAVIOUR } from './behaviour.ts';
 import { CODING } from './coding.ts';
 import { FRAMING } from './framing.ts';
@@ -22,5 +23,6 @@ export const VARIANTS: Variant[] = [
   ...INTERIM,
   ...CODING,
   ...BEHAVIOUR,
+  ...ASKING,
   ...SUCCESS,
 ];

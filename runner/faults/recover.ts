@@ -48,7 +48,7 @@ async function ask(session: Session, { request, danger, holds: rule }: Question)
   // Patiently: who asks again and again what is limited keeps the limit up.
   const { exchange } = await sendPatiently(session, { request, danger });
   const { response, failure } = exchange;
-  if (holds(rule, exchange) && !isFromGateway(response, session.law.gateway)) return undefined;
+  if (holds(rule, exchange) && !isFromGateway(exchange, session.law.gateway)) return undefined;
   return `${describe(request)} ${response ? `is answered ${response.status}` : `gets no answer (${failure?.message})`}`;
 }
 

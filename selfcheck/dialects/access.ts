@@ -69,8 +69,9 @@ const publish = (schemes: Loose, security: Loose[]) => (document: Loose) => {
   document.security = security;
 };
 
-/** Whoever is let in makes things, and the second of one name is refused. */
-const LET_IN: Breach['trips'] = ['meaning-401', 'stable-answer'];
+/** What is found where somebody is let in, and where that is by a credential in the URL. */
+const LET_IN: Breach['trips'] = ['meaning-401'];
+const LET_IN_BY_URL: Breach['trips'] = ['url-credential-refused'];
 
 const KEY = { type: 'apiKey', in: 'header', name: 'X-Api-Key' };
 
@@ -86,7 +87,7 @@ export const ACCESS: Dialect[] = [
       {
         id: 'key-in-header-or-query',
         breaks: 'the key counts in the query too',
-        trips: LET_IN,
+        trips: LET_IN_BY_URL,
         instead: true,
         ...takes(either(header('x-api-key'), query('api_key'))),
       },
@@ -125,7 +126,7 @@ export const ACCESS: Dialect[] = [
       {
         id: 'key-in-cookie-or-query',
         breaks: 'the session counts in the query too',
-        trips: LET_IN,
+        trips: LET_IN_BY_URL,
         instead: true,
         ...takes(either(cookie('sid'), query('sid'))),
       },

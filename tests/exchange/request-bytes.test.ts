@@ -36,6 +36,16 @@ describe('writeRequest', () => {
     expect(sent.endsWith('\r\n\r\nzz\r\n')).toBe(true);
   });
 
+  test.each(['POST', 'PUT', 'PATCH'])('frames a %s without a body, unless the caller frames it', (method) => {
+    expect(write({ method })).toContain('\r\nContent-Length: 0\r\n');
+    expect(write({ method, headers: [['transfer-encoding', 'chunked']] })).not.toContain('Content-Length');
+    expect(write({ method, headers: [['content-length', '']] })).not.toContain('Content-Length');
+  });
+
+  test.each(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'ECC', 'post'])('leaves a %s without a body as it is', (method) => {
+    expect(write({ method })).not.toContain('Content-Length');
+  });
+
   test('sends method, target and body byte for byte', () => {
     const sent = write({ method: 'BREW me', target: '/a b/../%zz?q=\u00ff\u20ac#x', body: { base64: 'AP8K' } });
     expect(sent.startsWith('BREW me /api/a b/../%zz?q=\u00ff\u00e2\u0082\u00ac#x HTTP/1.1\r\n')).toBe(true);

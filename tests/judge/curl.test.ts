@@ -90,6 +90,12 @@ describe('hostile strings reach the server as they are', () => {
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
+  test('a POST without a body says so, as our client does', async () => {
+    expect((await run({ ...GET, method: 'POST' })).headers).toContain('Content-Length: 0');
+    const chunked = toCurl({ ...GET, method: 'POST', headers: [['Transfer-Encoding', 'chunked']] }, origin);
+    expect(chunked).not.toContain('Content-Length');
+  });
+
   test('in a plain POSIX shell too', async () => {
     const text = HOSTILE.slice(0, 5).join('');
     const request = { ...GET, method: 'POST', body: { base64: Buffer.from(`${text}%d\\\0é`).toString('base64') } };

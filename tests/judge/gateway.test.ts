@@ -3,7 +3,7 @@ import type { Answer } from '../../judge/answer.ts';
 import { isFromGateway } from '../../judge/gateway.ts';
 import { judgeCell } from '../../judge/judge-cell.ts';
 import type { GatewaySign } from '../../plan/case.ts';
-import { sampleExchange } from './sample-exchange.ts';
+import { failedExchange, sampleExchange } from './sample-exchange.ts';
 import { LAW, sampleCase } from './sample-law.ts';
 
 const page = (status: number) =>
@@ -28,11 +28,28 @@ describe('an answer is the gateway’s', () => {
     ['not without signs', [], 504, false],
     ['not without any knowledge', undefined, 504, false],
   ])('%s', (_, signs, status, expected) => {
-    expect(isFromGateway(page(status).response, signs)).toBe(expected);
+    expect(isFromGateway(page(status), signs)).toBe(expected);
   });
 
   test('not when nothing came', () => {
-    expect(isFromGateway(undefined, [{}])).toBe(false);
+    expect(isFromGateway(failedExchange('closed'), [{}])).toBe(false);
+  });
+});
+
+describe('an answer to HEAD, which has no body, is the gateway’s', () => {
+  const head = (status: number) => ({ ...page(status), request: { ...page(status).request, method: 'HEAD' } });
+  const bare = (status: number) => {
+    const { request, response, ...rest } = head(status);
+    return { ...rest, request, ...(response && { response: { ...response, body: '', bodyBytes: 0 } }) };
+  };
+
+  test.each<[string, GatewaySign[], number, boolean]>([
+    ['by the rest of a sign', [NGINX], 504, true],
+    ['by a status and nothing else', [{ statuses: [502], body: 'nginx' }], 502, true],
+    ['not with another status', [NGINX], 500, false],
+    ['not by a sign that names a body only', [{ body: 'nginx' }], 504, false],
+  ])('%s', (_, signs, status, expected) => {
+    expect(isFromGateway(bare(status), signs)).toBe(expected);
   });
 });
 

@@ -11,7 +11,7 @@ export const CONTRACT = loadContract();
 export const LAW: Law = makeLaw(CONTRACT, ['contract']);
 
 /** What an exchange of a case is about. */
-export function matterOf(expected?: Partial<Pick<Case, 'expected' | 'field'>>): Matter {
+export function matterOf(expected?: Partial<Pick<Case, 'expected' | 'field' | 'judgedBy'>>): Matter {
   return {
     operation: 'getSink',
     status: 400,
@@ -29,7 +29,7 @@ export type Found = { check: string; message: string; pointer: string };
 /** What judging an exchange finds. */
 export function findIn(
   exchange: Exchange,
-  sent?: Partial<Pick<Case, 'expected' | 'field'>>,
+  sent?: Partial<Pick<Case, 'expected' | 'field' | 'judgedBy'>>,
   tally: Tally = {},
 ): Found[] {
   return judgeExchange(exchange, matterOf(sent), LAW, tally).map(({ check, message, pointer }) => ({

@@ -18,6 +18,13 @@ test.each<[string, string, Given]>([
   ['status', 'POST', { check: 'meaning-500', condition: 'internal-fault', seen: '201', set: 'contract' }],
   ['status', 'POST', { check: 'meaning-429', condition: 'too-many-requests', seen: '201', set: 'contract' }],
   ['status', 'GET', { check: 'existence-hidden', condition: 'no-credential', seen: '404', set: 'hygiene' }],
+  // Who is let in there has the right credential: that comes behind those who need none.
+  [
+    'status',
+    'GET',
+    { check: 'url-credential-refused', condition: 'malformed-credential', seen: '200', set: 'hygiene' },
+  ],
+  ['status', 'POST', { check: 'two-credentials-refused', condition: 'malformed-credential', seen: '201', set: 'http' }],
   ['body', 'GET', { check: 'fields-404', condition: 'unknown-object', seen: '404', set: 'contract' }],
   ['body', 'GET', { check: 'json-no-bom', condition: 'unknown-object', seen: '404', set: 'http' }],
   ['headers', 'GET', { check: 'challenge-on-401', condition: 'no-credential', seen: '401', set: 'http' }],
@@ -52,6 +59,7 @@ test('what stands comes first, then gravity, then the level, then how many opera
     rank({ gravity: 'let-in', condition: 'malformed-credential', findings: 99 }),
     rank({ gravity: 'secret', level: 'SHOULD' }),
     rank({ gravity: 'status', operations: 22, findings: 400 }),
+    rank({ gravity: 'status', level: 'SHOULD', condition: 'malformed-credential', operations: 22, findings: 44 }),
     rank({ operations: 3 }),
     rank({ operations: 2, findings: 9 }),
     rank({ operations: 2, findings: 8 }),

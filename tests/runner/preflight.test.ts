@@ -22,13 +22,13 @@ function only(...ids: (string | [id: string, change: Partial<Operation>])[]): Co
   return { ...SHOP, operations };
 }
 
-type Set = { profile?: Partial<TargetProfile>; allow?: Danger[] };
+type Set = { profile?: Partial<TargetProfile>; allow?: Danger[]; location?: string };
 
 /** What is seen of a server that answers with a status or a JSON value; `asked` is all that it was asked. */
 async function look(
   contract: Contract,
   answer: (request: IncomingMessage, isKnown: boolean) => number | object | string,
-  { profile, allow = ['read', 'reject'] }: Set = {},
+  { profile, allow = ['read', 'reject'], location }: Set = {},
 ) {
   const asked: string[] = [];
   const seen = await withServer(
@@ -37,7 +37,10 @@ async function look(
       const answered = answer(request, request.headers.authorization === 'Bearer degenerate-token-1');
       if (typeof answered === 'number') answerPerfectly(response, answered);
       else if (typeof answered === 'object') answerJson(response, answered);
-      else response.writeHead(Number(answered.slice(0, 3)), { 'content-type': 'text/html' }).end(answered);
+      else {
+        const headers = { 'content-type': 'text/html', ...(location !== undefined && { location }) };
+        response.writeHead(Number(answered.slice(0, 3)), headers).end(answered);
+      }
     },
     async (target) => {
       const capabilities = { allow, tokenInUrl: false, admin: false, profile: { ...GENERIC, ...profile } };
@@ -73,6 +76,17 @@ test.each([
   [500, /^The target is not ready: GET \S+\/items answered 500; expected 200\.$/],
 ])('a list that is answered by %i ends the run', async (status, message) => {
   expect((await look(LIST, () => status)).seen).toEqual(refusal(message));
+});
+
+test('a list that is answered by a redirect ends the run, and the sentence says where that leads', async () => {
+  const answer = '301 Moved';
+  const contract = LIST;
+  const { seen } = await look(contract, () => answer, { location: 'https://api.example.com/items/' });
+  expect(seen).toEqual(
+    refusal(
+      /^API_URL is not the base URL of this API: GET \S+\/items answered 301, which leads to https:\/\/api\.example\.com\/items\/; expected a list\. Redirects are never followed\.$/,
+    ),
+  );
 });
 
 test('what lists nothing will do, where it is JSON', async () => {

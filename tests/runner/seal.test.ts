@@ -52,6 +52,25 @@ test('nothing that leaves holds a secret, however it is written', () => {
   expect(JSON.parse(JSON.stringify(JSON.parse(sealed)))).toMatchObject({ record: { operation: 'getSink' } });
 });
 
+test('what a control says of its answer holds no half of a secret, and no session that the answer sets', () => {
+  const outcome = makeOutcome();
+  const reason = `got 409, and says: ${SESSION} and ${TOKEN.slice(0, 10)}…`;
+  const [control] = outcome.controls;
+  if (!control) return expect.fail('there is no control');
+  const blocked = outcome.record.cases.map((each) => ({ ...each, reason: `a control: ${reason}` }));
+  const sealed = seal.outcome({
+    ...outcome,
+    record: { ...outcome.record, cases: blocked },
+    controls: [{ ...control, record: { ...control.record, reason } }],
+  });
+  for (const said of [...sealed.record.cases, ...sealed.controls.map(({ record }) => record)]) {
+    expect(said.reason).toMatch(/got 409, and says: «redacted/);
+    expect(said.reason).not.toContain(SESSION);
+    expect(said.reason).not.toContain(TOKEN.slice(0, 10));
+    expect(said.reason?.endsWith('…')).toBe(true);
+  }
+});
+
 test('what it was made of stays as it came', () => {
   const outcome = makeOutcome();
   const before = JSON.stringify(outcome);

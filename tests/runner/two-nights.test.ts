@@ -67,7 +67,7 @@ describe('two nights', { timeout: 120_000 }, () => {
       await night(seeded('meaning-401-create-open'), 'two', tagsOf(...CHILDREN)),
     ];
     expect(first.findings.map(({ check, provocation }) => [check, provocation])).toContainEqual([
-      'meaning-401',
+      'url-credential-refused',
       'token-in-query',
     ]);
     const { changes, green } = compare(first, second);

@@ -48,7 +48,7 @@ describe('error-body-json', () => {
     const [only, ...rest] = findIn(sampleExchange(404, { body: { raw } }));
     expect(rest).toEqual([]);
     expect(only).toMatchObject({ check: 'error-body-json', pointer: '' });
-    expect(only?.message).toMatch(/^the body is not JSON: ./);
+    expect(only?.message).toBe(`the body is not JSON: ${raw.trim() === '' ? 'it is blank' : `it begins with ${raw}`}`);
   });
 
   test('white space around JSON is JSON', () => {
@@ -84,6 +84,12 @@ describe.each(CONTRACT.statuses)('meaning-%i', (status) => {
     expect(findIn(exchange, { expected: [status, 404] })).toEqual([
       { check: `meaning-${status}`, message: `expected one of ${status} 404, got 200`, pointer: '' },
     ]);
+  });
+
+  test('a redirect, and where it leads', () => {
+    const exchange = sampleExchange(302, { body: { raw: '' }, headers: { Location: '/login' } });
+    const message = `expected ${status}, got 302, which leads to /login`;
+    expect(findIn(exchange, { expected: [status] })).toEqual([{ check: `meaning-${status}`, message, pointer: '' }]);
   });
 
   test('any of several right answers is right', () => {

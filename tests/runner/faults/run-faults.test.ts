@@ -8,7 +8,7 @@ import type { Report } from '../../../report/report.ts';
 import { QUIET, type RunOptions, runSuite } from '../../../selfcheck/run-suite.ts';
 import { withProfile } from '../../support/profile.ts';
 import { TOXIPROXIES, type Toxiproxy, withToxiproxy } from '../../support/toxiproxy.ts';
-import { type Passing, perfect, withProxy } from '../proxy.ts';
+import { type Back, type Passing, perfect, withProxy } from '../proxy.ts';
 import { expectSoundReport, listEverything, withReference } from '../support.ts';
 
 const ENDPOINTS: RunOptions = { tags: ['http_endpoints'], allow: QUIET };
@@ -190,21 +190,43 @@ test('a control that a gateway answered does not hold, though its status would d
   expect(outcomesOf(report, 504).find(({ operation }) => operation === 'deleteHttpEndpoint')?.outcome).toBe('error');
 });
 
-test('an API that answers nothing while a fault is on is convicted of that, and tested on when it is off', async () => {
-  const file = join(directory, 'silent');
+/** The report of a run whose only fault is that nothing at all is answered while it is on, and how many requests met it. */
+async function silence(status: number) {
+  const file = join(directory, `silent-${status}`);
   const by = (code: string) => [process.execPath, '-e', `require('node:fs').${code}`];
   const command = { on: by(`writeFileSync('${file}', '')`), off: by(`rmSync('${file}', { force: true })`) };
-  const switches = [{ status: 504, operations: 'all', title: 'all is silent', command }];
+  const switches = [{ status, operations: 'all', title: 'all is silent', command }];
+  let met = 0;
+  const answer = (back: Back) => {
+    if (!existsSync(file)) return back;
+    met += 1;
+    return new Promise<Back>(() => {});
+  };
   const report = await withReference({}, (reference) =>
-    withProxy(reference, { answer: (back) => (existsSync(file) ? new Promise(() => {}) : back) }, (proxy) =>
+    withProxy(reference, { answer }, (proxy) =>
       withProfile({ switches }, (profile) => runSuite(proxy, { ...ENDPOINTS, profile, timeoutMs: 500 })),
     ),
   );
   expect(report.errors).toEqual([]);
-  for (const cell of outcomesOf(report, 504)) expect(cell).toMatchObject({ outcome: 'fail', provenance: 'organic' });
+  return { report, met };
+}
+
+test('an API that answers nothing while a fault is on is convicted of that, and tested on when it is off', async () => {
+  const { report } = await silence(500);
+  for (const cell of outcomesOf(report, 500)) expect(cell).toMatchObject({ outcome: 'fail', provenance: 'organic' });
   expect(
     report.findings.map(({ actual, evidence }) => [actual, report.evidence[evidence]?.exchange.failure?.kind]),
   ).toEqual(report.findings.map(() => [null, 'timeout']));
+});
+
+test('a 504 that comes later than the deadline, if ever, is untested, and one request of all operations waits for it', async () => {
+  const { report, met } = await silence(504);
+  expect(report.findings).toEqual([]);
+  const reasons = outcomesOf(report, 504).map(({ outcome, reason }) => `${outcome}: ${reason}`);
+  expect(reasons).toHaveLength(5);
+  for (const reason of reasons)
+    expect(reason).toMatch(/^untestable: .*no response before the deadline of 500 ms \(CONFORMANCE_TIMEOUT_MS\)/);
+  expect(met).toBe(1);
 });
 
 test('an API that does not recover is an error of the run, and what was answered meanwhile counts for nothing', async () => {
