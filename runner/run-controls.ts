@@ -7,6 +7,7 @@ import type { Control, ControlRule } from '../plan/case.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
+import { whyStillThere } from './settle.ts';
 
 /**
  * Sends every control once, stage by stage, and tells of each what became of it. What a control creates goes into the journal.
@@ -46,7 +47,8 @@ async function runControl(session: Session, control: Control, journal: Journal):
   if (removal) journal(removal);
   // Who asks the API and hears a gateway has learnt nothing about the API.
   const isOther = isFromGateway(exchange.response, session.law.gateway);
-  const held = !isOther && holds(control.holds, exchange);
+  const lasting = await whyStillThere(session, control.operation, exchange);
+  const held = !isOther && lasting === undefined && holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {
     id: control.id,
     title: control.title,
@@ -60,7 +62,7 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const got = exchange.response
     ? `got ${exchange.response.status}${isOther ? ' from the gateway' : ''}`
     : `got no answer: ${exchange.failure?.message ?? ''}`;
-  record.reason = `expected ${record.expected}, ${got}`;
+  record.reason = lasting ?? `expected ${record.expected}, ${got}`;
   return { record, evidence: makeEvidence(exchange), retries };
 }
 
