@@ -45,7 +45,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       const matter = { ...matterOf(operation, status, answer.case, exchange, law), ...whose(answer.case, about, law) };
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
-      else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
+      if (answer.case.pair !== undefined) member.pair = answer.case.pair;
       if (waitedMs !== undefined) member.waitedMs = waitedMs;
       if (waitedMs !== undefined || !saysNothing(answer, exchange)) {
         members.push(member);

@@ -4,6 +4,7 @@ import { FRAMING } from './framing.ts';
 import { HEADS } from './heads.ts';
 import { INTERIM } from './interim.ts';
 import { JSON_VARIANTS } from './json.ts';
+import { REQUEST_IDS } from './request-ids.ts';
 import { SUCCESS } from './success.ts';
 import { VALIDATION } from './validation.ts';
 import type { Variant } from './variant.ts';
@@ -23,4 +24,5 @@ export const VARIANTS: Variant[] = [
   ...CODING,
   ...BEHAVIOUR,
   ...SUCCESS,
+  ...REQUEST_IDS,
 ];
