@@ -1,5 +1,5 @@
 import { type Change, type Differences, differ } from './differ.ts';
-import type { Said } from './said.ts';
+import type { Said, Text } from './said.ts';
 
 /** Two answers to the same request, and in what they differ. */
 export type Twice = { first: Said; second: Said; differences: Differences };
@@ -15,24 +15,42 @@ export function pairUp(first: Said, second: Said): Twice {
  * - the status differs, or a member is there in one answer only;
  * - words are added to a text or taken from it;
  * - of the texts at that place that differ from their twin's, half or more are said again in the cell: an id is not, a message is;
+ * - two or more words that a quarter of the answers of the cell say there, and at least three, stand in one of the two only;
  * - a text of several words has none in common with its twin's, and no other pair teaches that all of it changes each time.
  * One pair alone teaches nothing about a few words among others, and these are let pass: a miss is better than a false alarm.
  */
 export function findUnstable<Pair extends { twice: Twice }>(pairs: readonly Pair[]): Pair[] {
   const learned = learnPlaces(pairs.map(({ twice }) => twice));
-  return pairs.filter(({ twice: { differences } }) => {
-    const { status, shape, changes } = differences;
+  return pairs.filter(({ twice }) => {
+    const { status, shape, changes } = twice.differences;
     if (status || shape.length > 0) return true;
+    const places = [...new Set(changes.map(({ place }) => place))];
+    if (places.some((place) => learned.get(place)?.isSaidAgain || hasOtherWords(twice, place, learned))) return true;
     return changes.some(({ place, one, other, common, isGrown }) => {
-      const { pairs: taught = 0, isSaidAgain = false } = learned.get(place) ?? {};
-      const isOther = common === 0 && /\s/.test(one.plain + other.plain) && taught < 2;
-      return isGrown || isSaidAgain || isOther;
+      const isOther = common === 0 && /\s/.test(one.plain + other.plain);
+      return isGrown || (isOther && (learned.get(place)?.pairs ?? 0) < 2);
     });
   });
 }
 
-/** At a place: how many pairs differ there, and whether half or more of what these say is said by other answers as well. */
-type Place = { pairs: number; isSaidAgain: boolean };
+/** Whether two or more of the words that are usual at a place stand in one answer only. */
+function hasOtherWords({ first, second }: Twice, place: string, learned: ReadonlyMap<string, Place>): boolean {
+  const usual = learned.get(place)?.usual;
+  const [mine, theirs] = [wordsOf(first.texts.get(place)), wordsOf(second.texts.get(place))];
+  const countLost = (from: ReadonlySet<string>, to: ReadonlySet<string>) =>
+    [...from].filter((word) => usual?.has(word) && !to.has(word)).length;
+  return countLost(mine, theirs) >= 2 || countLost(theirs, mine) >= 2;
+}
+
+/**
+ * At a place: how many pairs differ there, whether half or more of what these say is said by other answers as well, and the words
+ * that many answers say there.
+ */
+type Place = { pairs: number; isSaidAgain: boolean; usual: ReadonlySet<string> };
+
+function wordsOf(texts: readonly Text[] = []): Set<string> {
+  return new Set(texts.flatMap(({ plain }) => plain.split(/\s+/)));
+}
 
 function learnPlaces(all: readonly Twice[]): Map<string, Place> {
   const changed = new Map<string, { pairs: number; texts: string[] }>();
@@ -53,9 +71,18 @@ function learnPlaces(all: readonly Twice[]): Map<string, Place> {
     for (const { texts: own } of answers)
       for (const text of new Set(own.get(place)?.map(({ exact }) => exact))) said.set(text, (said.get(text) ?? 0) + 1);
     const again = texts.filter((text) => (said.get(text) ?? 0) > 1).length;
-    learned.set(place, { pairs, isSaidAgain: again * 2 >= texts.length });
+    const usual = findUsual(answers.flatMap(({ texts: own }) => own.get(place) ?? []));
+    learned.set(place, { pairs, isSaidAgain: again * 2 >= texts.length, usual });
   }
   return learned;
+}
+
+/** Words that a quarter of the texts have, and at least three of them. */
+function findUsual(texts: readonly Text[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const word of wordsOf([text])) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const least = Math.max(3, texts.length / 4);
+  return new Set([...counts].flatMap(([word, often]) => (often >= least ? [word] : [])));
 }
 
 /** What changes from answer to answer, by place: the words of a text, by `Change.words`, or all that stands there (`*`). */

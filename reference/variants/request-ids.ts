@@ -6,18 +6,14 @@ import type { Variant } from './variant.ts';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const NANO = `${LETTERS}0123456789_-`;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const WORDS =
-  'amber brave cedar dusty eager frost gentle hollow ivory jolly keen lucid mellow noble opal proud quiet rustic sunny tidy urban vivid warm young zesty acorn bison crane delta ember fjord grove heron island jungle kite lagoon meadow nectar otter'.split(
-    ' ',
-  );
-
 /** So many characters of an alphabet, drawn by lot. */
 function draw(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
-const word = () => WORDS[randomInt(WORDS.length)] ?? '';
+/** One of some hundred thousand words that can be spoken. */
+const word = () => Array.from({ length: 3 }, () => draw('bdfgklmnprst', 1) + draw('aeiou', 1)).join('');
 let count = 0;
 const next = () => {
   count += 1;
@@ -57,7 +53,7 @@ const IDS: [name: string, differs: string, make: () => string][] = [
   ['sentry', 'letters in groups', () => `${draw(LETTERS, 4)}-${draw(LETTERS, 4)}`],
 ];
 
-/** Times, dates and durations; the time moves on with each answer, as if each came on another day. */
+/** Times, dates and durations; a minute passes between two answers. */
 const TIMES: [name: string, differs: string, make: () => string][] = [
   ['took', 'how long it took', () => `took ${randomInt(1, 40)} ms`],
   [
@@ -86,7 +82,7 @@ const TIMES: [name: string, differs: string, make: () => string][] = [
 ];
 
 function later(): Date {
-  return new Date(Date.now() + next() * 86_461_007);
+  return new Date(Date.now() + next() * 61_007);
 }
 
 /** A variant with something of the kind in every error: in its summary, and in headers. */

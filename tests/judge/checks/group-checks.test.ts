@@ -120,6 +120,19 @@ describe('stable-answer', () => {
     expect(judgeCases(...cases)).toEqual(at.map((index) => `stable-answer at ${index}`));
   });
 
+  test('another message is found beside an id that is another one each time', () => {
+    const ids = ['k3fa', 'x1qb', 'p7td', 'q0re', 'zzvb', 'mwko', 'aaxy', 'qqtu'];
+    const said = (message: string, at: number) => `${message} (${ids[at]})`;
+    const same = [0, 2, 4, 6].map((at): [string, string] => [said(SAME, at), said(SAME, at + 1)]);
+    expect(judgeCases(...same)).toEqual([]);
+    const second = [0, 2, 4, 6].map((at): [string, string] => [said(SAME, at), said('You asked before', at + 1)]);
+    expect(judgeCases(...second)).toHaveLength(4);
+    expect(judgeCases([said(SAME, 0), said('The database is away', 1)], ...same.slice(1))).toHaveLength(1);
+    // Noon.
+    const at = (half: string, index: number) => `${SAME} (1:00 ${half} ${ids[index]})`;
+    expect(judgeCases([at('AM', 0), at('AM', 1)], [at('AM', 2), at('PM', 3)], [at('PM', 4), at('PM', 5)])).toEqual([]);
+  });
+
   const body = (raw: string) => sampleExchange(422, { body: { raw } });
 
   test.each<[string, string, string]>([
@@ -143,6 +156,19 @@ describe('stable-answer', () => {
     ['no JSON', '{"summary":"x"}', '<html>'],
   ])('%s', (_, first, second) => {
     expect(judgeTwice(body(first), body(second)).found).toHaveLength(1);
+  });
+
+  test('not: reasons that begin with an id, in another order', () => {
+    const ids = ['k3fa', 'x1qb', 'p7td', 'q0re', 'zzvb', 'mwko', 'aaxy', 'qqtu'];
+    const errors = (at: number, turn: boolean) => {
+      const both = [`${ids[at]} is far too long`, `${ids[at + 1]} must be given`];
+      return body(JSON.stringify({ errors: turn ? both.reverse() : both }));
+    };
+    const members = [0, 4].flatMap((at) => [
+      { id: String(at), exchange: errors(at, false) },
+      { id: String(at), repeatOf: String(at), exchange: errors(at + 2, true) },
+    ]);
+    expect(judge(members).found).toEqual([]);
   });
 
   const many = (text: string) => body(`[${Array.from({ length: 40_000 }, (_, at) => `"${text} ${at}x"`).join()}]`);
