@@ -49,7 +49,7 @@ export function judgeCell(operation: string, status: number, answers: Answer[], 
       if (isVoid) delete matter.case;
       const member: GroupMember = { id: answer.case.id, exchange };
       if (repeat) member.repeatOf = answer.case.id;
-      else if (answer.case.pair !== undefined) member.pair = answer.case.pair;
+      if (answer.case.pair !== undefined) member.pair = answer.case.pair;
       if (waitedMs !== undefined) member.waitedMs = waitedMs;
       if (waitedMs !== undefined || !(isVoid || saysNothing(answer, exchange))) {
         members.push(member);

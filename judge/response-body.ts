@@ -24,6 +24,22 @@ export function parseBody(response: ResponseRecord): ParsedBody {
   }
 }
 
+/** A string of JSON, or a whole number of so many digits that a double may not hold it. */
+const BIG = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
+
+/**
+ * As `parseBody`, but whole numbers beyond 2^53 are strings of the digits as they stand there: ids of 64 bits are written as
+ * numbers, and a rounded one names another object. For reading what is sent again, never for judging.
+ */
+export function parseExactly(response: ResponseRecord): ParsedBody {
+  if (!/\d{16}/.test(response.body)) return parseBody(response);
+  const isRounded = (text: string) => !text.startsWith('"') && !Number.isSafeInteger(Number(text));
+  const body = response.body.replace(BIG, (text) => (isRounded(text) ? `"${text}"` : text));
+  // What is no JSON may be some with the quotes.
+  const plain = parseBody(response);
+  return plain.kind === 'json' ? parseBody({ ...response, body }) : plain;
+}
+
 /** A JSON value's type, in words. */
 export function typeOfJson(value: Json | undefined): string {
   if (value === undefined) return 'nothing';

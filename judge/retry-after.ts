@@ -1,3 +1,6 @@
+import type { ResponseRecord } from '../model/exchange.ts';
+import { headerValues } from './checks/check.ts';
+
 const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 
@@ -12,7 +15,23 @@ const HTTP_DATE = [
 export function parseRetryAfter(value: string, now: number): number | undefined {
   const text = value.trim();
   if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const at = parseHttpDate(text);
+  return at === undefined ? undefined : Math.max(0, at - now);
+}
+
+/** Milliseconds since the epoch of an HTTP-date; undefined when it is none. */
+function parseHttpDate(text: string): number | undefined {
   if (!HTTP_DATE.some((form) => form.test(text))) return undefined;
   const at = Date.parse(/GMT$/.test(text) ? text : `${text} GMT`);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/**
+ * Milliseconds that an answer asks to wait by its first Retry-After; undefined when it does not say. A date there is one of the
+ * server's clock, which its Date header shows (RFC 9110 §6.6.1); where there is none, the clock is taken to show `now` (ms since the epoch).
+ */
+export function announcedWait(response: ResponseRecord, now: number): number | undefined {
+  const [value] = headerValues(response, 'retry-after');
+  const [date] = headerValues(response, 'date');
+  return value === undefined ? undefined : parseRetryAfter(value, parseHttpDate(date?.trim() ?? '') ?? now);
 }

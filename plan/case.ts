@@ -74,7 +74,7 @@ export type Case = {
   judgedBy?: Judge;
   /** Send it twice: the two answers must agree. */
   repeat?: boolean;
-  /** Cases of one cell with the same pair must be answered alike. */
+  /** The two cases of one cell with the same pair must be answered alike; each has to be sent twice (`repeat`), which tells what changes anyway. */
   pair?: string;
   /** Index of the profile's switch that has to be on while it is sent. */
   switch?: number;

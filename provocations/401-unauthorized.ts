@@ -133,7 +133,7 @@ const existence: Provocation = {
     return Object.entries(targets).map(([name, aim]) => {
       const request = buildRequest(operation, { params: aim, credential: NOTHING });
       const pair = 'existence-unauthenticated';
-      return { ...plainCase(`${pair}:${name}`, operation, request, controls), provocation: pair, pair };
+      return { ...plainCase(`${pair}:${name}`, operation, request, controls), provocation: pair, pair, repeat: true };
     });
   },
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseBody } from '../judge/response-body.ts';
+import { parseExactly } from '../judge/response-body.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import type { World } from '../plan/case.ts';
@@ -11,6 +11,7 @@ import type { Json, Operation } from '../schemas/contract.ts';
 import { madeObject } from './made-object.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
+import { awaitThere } from './settle.ts';
 
 /** Something the run made and has to remove again: the operation that removes it and its path parameters. */
 export type Removal = { operation: string; params: Record<string, string> };
@@ -78,6 +79,8 @@ async function makeObject(
   const made = madeObject(resource, exchange);
   if (!made) return `${create.method} ${create.path} answered ${summarise(exchange)}`;
   if (resource.remove) journal({ operation: resource.remove.id, params: made.params });
+  // What is read next would not be found where a copy answers that has not heard of it yet.
+  await awaitThere(session, resource, made.params);
   return made;
 }
 
@@ -102,7 +105,7 @@ async function findObject(session: Session, world: World, resource: Resource): P
     return;
   }
   const { exchange } = await sendPatiently(session, { request: buildRequest(list, { params }), danger: 'read' });
-  const body = exchange.response && parseBody(exchange.response);
+  const body = exchange.response && parseExactly(exchange.response);
   const value: Json | undefined = body?.kind === 'json' ? body.value : undefined;
   const linked = value === undefined ? undefined : linkedParams(list, read, value, params);
   const found =

@@ -8,6 +8,7 @@ import type { Control, ControlRule } from '../plan/case.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
+import { whyStillThere } from './settle.ts';
 
 /**
  * Sends every control once, stage by stage, and tells of each what became of it. What a control creates goes into the journal.
@@ -47,7 +48,8 @@ async function runControl(session: Session, control: Control, journal: Journal):
   if (removal) journal(removal);
   // Who asks the API and hears a gateway has learnt nothing about the API.
   const isOther = isFromGateway(exchange, session.law.gateway);
-  const held = !isOther && holds(control.holds, exchange);
+  const lasting = await whyStillThere(session, control.operation, exchange);
+  const held = !isOther && lasting === undefined && holds(control.holds, exchange);
   const record: ControlOutcome['record'] = {
     id: control.id,
     title: control.title,
@@ -59,7 +61,7 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const retries = earlier.map((each) => retryOf(control.operation, control.id, each));
   if (held) return { record, retries };
   const said = `${isOther ? ' from the gateway' : ''}${exchange.response ? showText(exchange.response) : ''}`;
-  record.reason = `expected ${record.expected}, ${describeAnswer(exchange)}${said}`;
+  record.reason = lasting ?? `expected ${record.expected}, ${describeAnswer(exchange)}${said}`;
   return { record, evidence: makeEvidence(exchange), retries };
 }
 

@@ -1,7 +1,6 @@
 import type { Client, SendOptions } from '../exchange/client.ts';
-import { headerValues } from '../judge/checks/check.ts';
 import { isUnplannedLimit } from '../judge/limit.ts';
-import { parseRetryAfter } from '../judge/retry-after.ts';
+import { announcedWait } from '../judge/retry-after.ts';
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Case, Control } from '../plan/case.ts';
 import type { DemandedTypes } from './demanded-types.ts';
@@ -68,6 +67,5 @@ function hasBroken({ danger, request }: Patient, { failure }: Exchange): boolean
 
 /** Milliseconds that an answer asks to wait; undefined when it does not say. */
 export function waitOf({ response }: Exchange): number | undefined {
-  const value = response && headerValues(response, 'retry-after')[0];
-  return value === undefined ? undefined : parseRetryAfter(value, Date.now());
+  return response && announcedWait(response, Date.now());
 }

@@ -1,4 +1,4 @@
-import { parseBody } from '../judge/response-body.ts';
+import { parseExactly } from '../judge/response-body.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import { linkedParams, type Resource } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
@@ -42,7 +42,7 @@ async function findOfKind(session: Session, resource: Resource, isOurs: (name: s
   const field = nameField(create);
   if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return [];
   const { exchange } = await sendPatiently(session, { request: buildRequest(list, {}), danger: 'read' });
-  const body = exchange.response?.status === 200 ? parseBody(exchange.response) : undefined;
+  const body = exchange.response?.status === 200 ? parseExactly(exchange.response) : undefined;
   if (body?.kind !== 'json') return [];
   return itemsOf(list, read, body.value).flatMap(({ item, alone }) => {
     const name = (item as { [field: string]: Json } | null)?.[field];

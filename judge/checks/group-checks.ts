@@ -1,25 +1,17 @@
 import type { Exchange } from '../../model/exchange.ts';
-import { decodeLoosely } from '../../model/percent.ts';
-import { maskVolatile } from '../volatile.ts';
+import { findUnstable, isAlike, learnVolatile, pairUp, type Twice } from '../learned.ts';
+import { readSaid, statusOf } from '../said.ts';
 import type { GroupCheck, GroupMember } from './check.ts';
 
-/** What must be alike in two answers: status and text, without what changes from request to request. */
-function likeness(exchange: Exchange): string {
-  const { response, failure } = exchange;
-  if (!response) return `no answer (${failure?.kind ?? 'none'})`;
-  return `${response.status} ${maskVolatile(withoutTarget(exchange, response.body))}`;
-}
+/** A case that was sent twice, as what its two answers say; `index` is the second's place among the members. */
+type Repeated = { first: GroupMember; second: GroupMember; index: number; twice: Twice };
 
-/** An answer may name what it was asked for: its path, or the object at the end of it. */
-function withoutTarget({ request }: Exchange, body: string): string {
-  const path = request.target.split('?')[0] ?? '';
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const own = [path, decodeLoosely(path), name, decodeLoosely(name)].filter((text) => text.length > 3);
-  return own.reduce((text, each) => text.replaceAll(each, '<target>'), body);
-}
-
-function statusOf(exchange: Exchange): string {
-  return exchange.response ? String(exchange.response.status) : `no answer (${exchange.failure?.kind ?? 'none'})`;
+function repeatedOf(members: GroupMember[]): Repeated[] {
+  return members.flatMap((second, index) => {
+    const first = members.find((each) => each.repeatOf === undefined && each.id === second.repeatOf);
+    if (!first) return [];
+    return [{ first, second, index, twice: pairUp(readSaid(first.exchange), readSaid(second.exchange)) }];
+  });
 }
 
 function difference(first: Exchange, second: Exchange): string {
@@ -33,32 +25,35 @@ export const groupChecks: GroupCheck[] = [
     id: 'stable-answer',
     clause: 'stable-answer',
     judge(members) {
-      const repeats = members.flatMap((member, index) => {
-        const first = members.find((each) => member.repeatOf !== undefined && each.id === member.repeatOf);
-        return first ? [{ first, second: member, index }] : [];
-      });
-      if (repeats.length === 0) return undefined;
-      return repeats
-        .filter(({ first, second }) => likeness(first.exchange) !== likeness(second.exchange))
-        .map(({ first, second, index }) => ({
-          member: index,
-          message: `the same request was answered in two ways: ${difference(first.exchange, second.exchange)}`,
-        }));
+      const repeated = repeatedOf(members);
+      if (repeated.length === 0) return undefined;
+      return findUnstable(repeated).map(({ first, second, index }) => ({
+        member: index,
+        message: `the same request was answered in two ways: ${difference(first.exchange, second.exchange)}`,
+      }));
     },
   },
   {
     id: 'existence-hidden',
     clause: 'existence-hidden',
     judge(members) {
-      const pairs = new Map<string, GroupMember[]>();
-      for (const member of members)
-        if (member.pair) pairs.set(member.pair, [...(pairs.get(member.pair) ?? []), member]);
+      const repeated = repeatedOf(members);
+      const pairs = new Map<string, Repeated[]>();
+      for (const each of repeated) {
+        const { pair } = each.first;
+        if (pair !== undefined) pairs.set(pair, [...(pairs.get(pair) ?? []), each]);
+      }
+      // What was sent once only teaches nothing about what changes by itself.
       const complete = [...pairs.values()].filter((pair) => pair.length === 2);
       if (complete.length === 0) return undefined;
+      const learned = learnVolatile(repeated.map(({ twice }) => twice));
       return complete.flatMap(([one, other]) => {
-        if (!one || !other || likeness(one.exchange) === likeness(other.exchange)) return [];
-        const message = `an object that exists and one that does not are answered differently: ${difference(one.exchange, other.exchange)}`;
-        return [{ member: members.indexOf(other), message }];
+        if (!one || !other) return [];
+        // Of a server that changes its mind anyway, no two answers need to differ by what exists.
+        const [mine, theirs] = [one.twice, other.twice].map(({ first, second }) => [first, second]);
+        if (mine?.some((each) => theirs?.some((its) => isAlike(each, its, learned)))) return [];
+        const message = `an object that exists and one that does not are answered differently: ${difference(one.first.exchange, other.first.exchange)}`;
+        return [{ member: members.indexOf(other.first), message }];
       });
     },
   },

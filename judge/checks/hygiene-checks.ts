@@ -3,6 +3,7 @@ import { appendPointer } from '../../model/json-pointer.ts';
 import { decodeLoosely } from '../../model/percent.ts';
 import { SECRET_SHAPES } from '../../model/secret-shapes.ts';
 import type { Json } from '../../schemas/contract.ts';
+import { mayBeSession } from '../affinity-cookie.ts';
 import { type Check, headerValues, isError, type Problem, problemIf, type Subject } from './check.ts';
 import { ownStatusCheck } from './status-checks.ts';
 
@@ -203,7 +204,7 @@ export const hygieneChecks: Check[] = [
     clause: 'no-cookie-on-401',
     judge({ response }) {
       if (response?.status !== 401) return undefined;
-      return problemIf(headerValues(response, 'set-cookie').length > 0, 'Set-Cookie comes with the refusal');
+      return problemIf(headerValues(response, 'set-cookie').some(mayBeSession), 'Set-Cookie comes with the refusal');
     },
   },
   {

@@ -33,6 +33,18 @@ export const BEHAVIOUR: Variant[] = [
       withHeader(answer, 'retry-after', new Date(Math.ceil(Date.now() / 1000 + 1) * 1000).toUTCString()),
     ),
   },
+  ...[-3600, 3600].map(
+    (shift): Variant => ({
+      id: `retry-after-clock-${shift < 0 ? 'behind' : 'ahead'}`,
+      differs: `Retry-After is a date of a clock that is an hour ${shift < 0 ? 'behind' : 'ahead'}`,
+      load: true,
+      ...errorsAt({ status: 429 }, (answer) => {
+        const now = Math.ceil(Date.now() / 1000 + shift) * 1000;
+        const dated = withHeader(answer, 'date', new Date(now).toUTCString());
+        return withHeader(dated, 'retry-after', new Date(now + 1000).toUTCString());
+      }),
+    }),
+  ),
   {
     id: 'two-tokens-malformed',
     differs: 'two Authorization headers are answered 400',

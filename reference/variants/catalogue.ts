@@ -5,6 +5,7 @@ import { FRAMING } from './framing.ts';
 import { HEADS } from './heads.ts';
 import { INTERIM } from './interim.ts';
 import { JSON_VARIANTS } from './json.ts';
+import { REQUEST_IDS } from './request-ids.ts';
 import { SUCCESS } from './success.ts';
 import { VALIDATION } from './validation.ts';
 import type { Variant } from './variant.ts';
@@ -25,4 +26,5 @@ export const VARIANTS: Variant[] = [
   ...BEHAVIOUR,
   ...ASKING,
   ...SUCCESS,
+  ...REQUEST_IDS,
 ];

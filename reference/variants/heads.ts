@@ -51,6 +51,13 @@ export const HEADS: Variant[] = [
   extra('headers-many', 'four hundred more headers', many),
   extra('headers-long', 'a header of 16 KB', [['content-security-policy', "default-src 'none'; ".repeat(800)]]),
   extra('headers-lists', 'lists spread over several lines', LISTS),
+  extra('cookies-balancer', 'cookies of what stands in front', [
+    ['set-cookie', 'AWSALB=ab/c; Expires=Thu, 03 Dec 2026 00:00:00 GMT; Path=/'],
+    ['set-cookie', 'ARRAffinity=0a1b; Path=/; HttpOnly'],
+    ['set-cookie', 'BIGipServerpool_api=1677787402.36895.0000; path=/'],
+    ['set-cookie', '__cf_bm=a.b-1-c; path=/; HttpOnly; Secure'],
+  ]),
+  extra('cookies-removed', 'a cookie is taken away', [['set-cookie', 'sid=; Max-Age=0; Path=/']]),
   {
     id: 'headers-capitals',
     differs: 'header names in capitals',

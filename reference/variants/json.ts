@@ -22,6 +22,21 @@ function reversed(value: unknown): unknown {
   );
 }
 
+/** A list in an order drawn by lot. */
+export function shuffled<Value>(values: readonly Value[]): Value[] {
+  return values
+    .map((value) => ({ value, at: Math.random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ value }) => value);
+}
+
+/** The names of every object in an order drawn by lot, as a hash table with a seed of its own has them. */
+function inAnyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inAnyOrder);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(shuffled(Object.entries(value)).map(([name, child]) => [name, inAnyOrder(child)]));
+}
+
 /** JSON with every character of its strings, names included, written as an escape. */
 function escaped(value: unknown): string {
   const write = (text: string) =>
@@ -37,6 +52,19 @@ export const JSON_VARIANTS: Variant[] = [
     id: 'json-order',
     differs: 'the fields in another order',
     answer: inJson((value) => JSON.stringify(reversed(value))),
+  },
+  {
+    id: 'json-order-each-time',
+    differs: 'the fields in another order each time',
+    answer: inJson((value) => JSON.stringify(inAnyOrder(value))),
+  },
+  {
+    id: 'json-written-each-time',
+    differs: 'the same JSON written in another way each time',
+    answer: inJson(
+      (value) =>
+        shuffled([JSON.stringify(value), JSON.stringify(value, null, 2), spaced(value), escaped(value)])[0] ?? '',
+    ),
   },
   { id: 'json-escaped', differs: 'every character escaped', answer: inJson(escaped) },
   {

@@ -1,3 +1,4 @@
+import { shuffled } from './json.ts';
 import { inErrors } from './rewriting.ts';
 import type { Variant } from './variant.ts';
 
@@ -37,6 +38,14 @@ export const VALIDATION: Variant[] = [
     ...Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`field_${index}`, ['is invalid']])),
     ...errors,
   })),
+  reported('reasons-each-time', 'the reasons in another order each time', (errors) =>
+    Object.fromEntries(
+      Object.entries(errors).map(([name, reasons]) => [name, shuffled([...reasons, 'is not good', 'must be better'])]),
+    ),
+  ),
+  reported('fields-each-time', 'the fields in another order each time', (errors) =>
+    Object.fromEntries(shuffled(Object.entries({ ...errors, base: ['is refused'], other: ['is refused too'] }))),
+  ),
   renamed('below-body', 'fields named from the body on', (name) => `body.${name}`),
   renamed('pointers', 'fields named by JSON pointers', (name) => `/${name.replaceAll('.', '/')}`),
   renamed('brackets', 'nested fields in brackets', (name) => name.replace(/\.(\w+)/g, '[$1]')),

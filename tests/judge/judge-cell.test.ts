@@ -206,7 +206,10 @@ describe('answers judged together', () => {
   });
 
   test('existence that shows is found at the pair', () => {
-    const pair = [answer({ id: 'a', pair: 'p' }, GOOD), answer({ id: 'b', pair: 'p', expected: [400, 404] }, WRONG)];
+    const pair = [
+      answer({ id: 'a', pair: 'p' }, GOOD, GOOD),
+      answer({ id: 'b', pair: 'p', expected: [400, 404] }, WRONG, WRONG),
+    ];
     const { findings, record } = judge(...pair);
     expect(findings).toMatchObject([{ check: 'existence-hidden', case: 'b', provocation: 'some-provocation' }]);
     expect(record.cases.map((each) => each.outcome)).toEqual(['pass', 'warn']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseBody, typeOfJson } from '../../judge/response-body.ts';
+import { parseBody, parseExactly, typeOfJson } from '../../judge/response-body.ts';
 import { sampleExchange } from './sample-exchange.ts';
 
 const parse = (raw: string, decodeError?: string) => {
@@ -43,4 +43,22 @@ test('any depth is read', () => {
 test('types, in words', () => {
   const words = [undefined, null, [], {}, '', 0, false].map(typeOfJson);
   expect(words).toEqual(['nothing', 'null', 'an array', 'an object', 'a string', 'a number', 'a boolean']);
+});
+
+test.each<[string, unknown]>([
+  ['{"id":725653563933458433}', { id: '725653563933458433' }],
+  ['{"id":-725653563933458433}', { id: '-725653563933458433' }],
+  ['[9007199254740991,9007199254740993]', [9007199254740991, '9007199254740993']],
+  ['{"id":"725653563933458433","725653563933458433":1}', { id: '725653563933458433', '725653563933458433': 1 }],
+  ['{"a":"\\"","b":725653563933458433,"c":"\\\\"}', { a: '"', b: '725653563933458433', c: '\\' }],
+  ['{"a":"b: 725653563933458433"}', { a: 'b: 725653563933458433' }],
+  ['[0.1234567890123456789,1e-2256535639334584331]', [Number('0.1234567890123456789'), 0]],
+])('whole numbers keep their digits in %s', (raw, value) => {
+  const { response } = sampleExchange(200, { body: { raw } });
+  expect(response && parseExactly(response)).toEqual({ kind: 'json', value });
+});
+
+test('what is no JSON does not become some by its numbers', () => {
+  const { response } = sampleExchange(200, { body: { raw: '{725653563933458433:1}' } });
+  expect(response && parseExactly(response)).toMatchObject({ kind: 'invalid' });
 });

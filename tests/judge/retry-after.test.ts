@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseRetryAfter } from '../../judge/retry-after.ts';
+import { announcedWait, parseRetryAfter } from '../../judge/retry-after.ts';
+import { sampleExchange } from './sample-exchange.ts';
 
 const NOW = Date.parse('1994-11-06T08:49:00Z');
 
@@ -42,5 +43,30 @@ describe('Retry-After', () => {
     '784111777000ms',
   ])('%j is malformed', (value) => {
     expect(parseRetryAfter(value, NOW)).toBeUndefined();
+  });
+});
+
+describe('a date in Retry-After', () => {
+  const waitOf = (headers: Record<string, string>) => {
+    const { response } = sampleExchange(429, { headers });
+    return response && announcedWait(response, NOW);
+  };
+
+  test.each([-3600, 0, 3600, 86_400])('is read by a clock that is %i s off', (shift) => {
+    const at = (ms: number) => new Date(NOW + shift * 1000 + ms).toUTCString();
+    expect(waitOf({ 'Retry-After': at(7000), DATE: at(0) })).toBe(7000);
+  });
+
+  test('is read by our own clock where the answer shows none', () => {
+    const later = new Date(NOW + 7000).toUTCString();
+    expect(waitOf({ 'Retry-After': later })).toBe(7000);
+    expect(waitOf({ 'Retry-After': later, Date: 'today' })).toBe(7000);
+  });
+
+  test('and seconds need no clock; what is not announced is not waited for', () => {
+    expect(waitOf({ 'Retry-After': '3', Date: new Date(0).toUTCString() })).toBe(3000);
+    expect(waitOf({ 'Retry-After': 'soon' })).toBeUndefined();
+    const { response } = sampleExchange(404);
+    expect(response && announcedWait(response, NOW)).toBeUndefined();
   });
 });

@@ -91,10 +91,11 @@ describe('in any run', () => {
     expect(plain(expandFor([...DANGERS], { ...driverOf('reference'), profile }))).toEqual(plain(everything));
   });
 
-  test('pairs come in twos', () => {
+  test('pairs come in twos, each sent twice', () => {
     for (const { cases } of everything) {
       const pairs = cases.flatMap(({ pair }) => pair ?? []);
       for (const pair of pairs) expect(pairs.filter((each) => each === pair)).toHaveLength(2);
+      expect(cases.filter(({ pair, repeat }) => pair !== undefined && !repeat)).toEqual([]);
     }
   });
 

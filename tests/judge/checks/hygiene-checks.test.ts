@@ -180,6 +180,33 @@ describe('no-cookie-on-401', () => {
     ]);
   });
 
+  test.each([
+    'AWSALB=a; Expires=Thu, 03 Dec 2026 00:00:00 GMT; Path=/',
+    'AWSALBCORS=a; SameSite=None; Secure',
+    'ARRAffinity=a;Path=/;HttpOnly;Domain=api.example.com',
+    'BIGipServerpool_api=1677787402.36895.0000; path=/',
+    'TS01a2b3c4=0123; Path=/',
+    '__cf_bm=a; path=/; HttpOnly; Secure',
+    'visid_incap_2412345=a',
+    'INGRESSCOOKIE=1700000000.1; Path=/',
+    'session=; Max-Age=0',
+    'session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/',
+  ])('not: %s', (value) => {
+    expect(findIn(sampleExchange(401, { headers: { ...challenge, 'Set-Cookie': value } }))).toEqual([]);
+  });
+
+  test.each([
+    'JSESSIONID=a; Path=/',
+    'PHPSESSID=a',
+    'sid=a; Max-Age=3600',
+    'connect.sid=a; Expires=Thu, 03 Dec 2026 00:00:00 GMT',
+    'BIGip=a',
+    'routes=a',
+  ])('%s', (value) => {
+    const headers = { ...challenge, 'Set-Cookie': ['AWSALB=a', value] };
+    expect(findIn(sampleExchange(401, { headers })).map(({ check }) => check)).toEqual(['no-cookie-on-401']);
+  });
+
   test('no cookie, and a cookie with another error', () => {
     expect(findIn(sampleExchange(401, { headers: { ...challenge, Cookie: 'a=b' } }))).toEqual([]);
     expect(findIn(sampleExchange(404, { headers: { 'Set-Cookie': 'balancer=a' } }))).toEqual([]);
