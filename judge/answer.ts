@@ -91,6 +91,8 @@ function asTolerated(sent: Case, exchange: Exchange | undefined, judged: Judged)
     return { outcome: 'untestable', reason: `the connection was broken off ${instead}, which may be` };
   const status = exchange.response?.status;
   if (status === undefined || expected.includes(status)) return judged;
+  if (withinBounds.includes(status) && status === 202)
+    return { outcome: 'untestable', reason: 'answered 202: it was accepted, and may yet be refused' };
   if (withinBounds.includes(status))
     return { outcome: 'untestable', reason: `answered ${status}: it is within the bounds of this target` };
   if (!tolerated.includes(status)) return judged;

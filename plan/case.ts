@@ -61,7 +61,10 @@ export type Case = {
   expected: number[];
   /** Documented statuses that are not right, and break no MUST. */
   tolerated?: number[];
-  /** Statuses that say that something which is too large is not so for this target: they break nothing, and provoke nothing. */
+  /**
+   * Statuses that say that something which is too large is not so for this target, or that nothing is decided yet (202): they break
+   * nothing, and provoke nothing.
+   */
   withinBounds?: number[];
   controls: Control[];
   danger: Danger;

@@ -187,6 +187,8 @@ const inUse: Provocation = {
         id: 'in-use',
         provocation: 'in-use',
         request,
+        // Nothing is decided yet (RFC 9110 §15.3.3).
+        withinBounds: [202],
         controls: [control],
         danger: 'write',
         provenance: 'organic',

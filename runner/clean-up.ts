@@ -19,10 +19,15 @@ export async function cleanUp(session: Session, removals: readonly Removal[]): P
   // Resources stand behind those that they depend on.
   const rankOf = (kind: string) => session.resources.findLastIndex((each) => each.remove?.id === kind);
   const kinds = [...new Set(removals.map(({ operation }) => operation))];
-  for (const kind of kinds.sort((one, other) => rankOf(other) - rankOf(one))) {
+  const waiting = kinds.sort((one, other) => rankOf(other) - rankOf(one));
+  for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
     const own = removals.filter(({ operation }) => operation === kind);
     const tried = await Promise.all(own.map((removal) => remove(session, removal)));
-    left.push(...tried.filter((each) => each !== undefined));
+    left.push(...tried.flatMap(({ complaint }) => complaint ?? []));
+    // What is accepted only keeps what it depends on; one after the other, as the first takes as long as all.
+    for (const [index, { isAccepted }] of tried.entries())
+      if (isAccepted && waiting.length > 0)
+        await awaitGone(session, resourceRemovedBy(session, kind), own[index]?.params ?? {}, LONGEST_REMOVAL_MS);
   }
   return left;
 }
@@ -31,16 +36,18 @@ function resourceRemovedBy({ resources }: Session, operation: string): Resource 
   return resources.find(({ remove: own }) => own?.id === operation);
 }
 
-/** Removes one object; a string says that it is still there. */
-async function remove(session: Session, { operation: id, params }: Removal): Promise<string | undefined> {
+/** Removes one object: whether that was only accepted, or why it is still there. */
+async function remove(
+  session: Session,
+  { operation: id, params }: Removal,
+): Promise<{ isAccepted: boolean; complaint?: string }> {
   const operation = operationOf(session.contract, id);
   const request = buildRequest(operation, { params });
   const { exchange } = await sendPatiently(session, { request, danger: 'write', isUrgent: true });
   const { response, failure } = exchange;
-  // What depends on it can go only when it has gone.
-  if (response?.status === 202) await awaitGone(session, resourceRemovedBy(session, id), params, LONGEST_REMOVAL_MS);
   const gone = response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
-  return gone
-    ? undefined
-    : `${request.method} ${request.target} answered ${response?.status ?? failure?.message ?? 'nothing'}`;
+  const isAccepted = response?.status === 202;
+  if (gone) return { isAccepted };
+  const complaint = `${request.method} ${request.target} answered ${response?.status ?? failure?.message ?? 'nothing'}`;
+  return { isAccepted, complaint };
 }

@@ -7,7 +7,7 @@ import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
 /** The gaps between two looks, in milliseconds: doubled from the first to the longest. */
-const FIRST_GAP_MS = 50;
+const FIRST_GAP_MS = 100;
 const LONGEST_GAP_MS = 1000;
 
 /** What was made is looked for so long, in milliseconds: copies of a database are some hundred milliseconds behind. */

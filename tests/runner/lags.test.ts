@@ -66,8 +66,16 @@ describe('a removal that is accepted (202) and carried out later', () => {
     expect(untestedOf(seen.report)).toEqual([]);
   });
 
+  test('may yet be refused', async () => {
+    const seen = await visit(['sinks', 'backfills', 'http_endpoints', 'postgres_databases'], putsOff(700), 800);
+    expectSilence(seen);
+    expect(new Set(untestedOf(seen.report))).toEqual(
+      new Set(['answered 202: it was accepted, and may yet be refused']),
+    );
+  });
+
   test('leaves what builds on it untested where that takes too long', async () => {
-    const seen = await visit(['http_endpoints'], putsOff(12_000), 500);
+    const seen = await visit(['http_endpoints'], putsOff(12_000), 12_300);
     expectSilence(seen);
     expect(new Set(untestedOf(seen.report))).toEqual(
       new Set([expect.stringMatching(/the removal was accepted \(202\), and the object was still there 10 s later$/)]),
