@@ -4,7 +4,7 @@ import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { baseControls, headControl, STAGE } from './controls.ts';
 import { asksForCredential, NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
-import { type Harmless, harmlessRequest } from './harmless.ts';
+import { harmlessRequest } from './harmless.ts';
 import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObject } from './request.ts';
 
 /**
@@ -66,7 +66,7 @@ function credentialProvocation({ id, condition, title, wrong, judgedBy }: Creden
       return wrongCredentials(operation, wrong).map(({ suffix, sent, isSecretInUrl }): Draft => {
         // A key that belongs in the query is elsewhere in a header, where no log keeps it.
         const isOwn = judgedBy !== undefined && (wrong !== 'elsewhere' || isSecretInUrl);
-        const guard = isOwn ? guardControl(operation, scene, harmless, suffix) : [];
+        const guard = isOwn ? guardControl(operation, scene, suffix) : [];
         return {
           id: `${id}${suffix}`,
           provocation: id,
@@ -84,17 +84,18 @@ function credentialProvocation({ id, condition, title, wrong, judgedBy }: Creden
 }
 
 /** The same without the credential is refused: else it is not by the credential that somebody is let in. */
-function guardControl(operation: Operation, scene: Scene, { parts, danger }: Harmless, suffix: string): Control[] {
+function guardControl(operation: Operation, scene: Scene, suffix: string): Control[] {
   const absent = wrongCredentials(operation, 'absent').find((each) => each.suffix === suffix);
-  if (!absent) return [];
+  const harmless = harmlessRequest(operation, scene, 'guarded');
+  if (!absent || 'untestable' in harmless) return [];
   return [
     {
       id: `${operation.id}:guarded${suffix}`,
       title: `${operation.method} ${operation.path} without the credential is refused`,
       operation: operation.id,
-      request: buildRequest(operation, { ...parts, credential: absent.sent }),
+      request: buildRequest(operation, { ...harmless.parts, credential: absent.sent }),
       holds: { status: clientErrors(scene) },
-      danger,
+      danger: harmless.danger,
       optional: true,
       stage: isSafe(operation) ? STAGE.read : STAGE.write,
     },
