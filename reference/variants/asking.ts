@@ -28,17 +28,6 @@ export const ASKING: Variant[] = [
     }),
   },
   {
-    id: 'token-in-query-too',
-    differs: 'the token counts in the query too',
-    parts: ({ authenticate }) => ({
-      authenticate(request) {
-        const token = /[?&]access_token=([^&]+)/.exec(request.url ?? '')?.[1];
-        const rawHeaders = token === undefined ? request.rawHeaders : ['Authorization', `Bearer ${token}`];
-        return authenticate({ rawHeaders } as IncomingMessage);
-      },
-    }),
-  },
-  {
     id: 'malformed-token-400',
     differs: 'an empty token and another scheme are answered 400, where that is documented',
     ...before((request) => {
