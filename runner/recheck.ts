@@ -46,7 +46,7 @@ export async function recheck(
     for (const answer of suspects) {
       const stand = stands.get(answer);
       if (!stand) continue;
-      if (!stand.held) again.set(answer, voided(answer, stand.reason));
+      if (!stand.held) again.set(answer, voided(answer, stand));
       else if (stand.hasWaited || fleeting.has(statusOf(answer))) again.set(answer, await send(answer.case));
     }
     if (again.size === 0) return answers;
@@ -125,6 +125,6 @@ async function findFleeting(
   return fleeting;
 }
 
-function voided({ case: each }: Answer, reason: string): Answer {
-  return { case: each, exchanges: [], blocked: { outcome: 'untestable', reason } };
+function voided({ case: each }: Answer, { outcome, reason }: Stand & { held: false }): Answer {
+  return { case: each, exchanges: [], blocked: { outcome, reason } };
 }

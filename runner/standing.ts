@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unreached } from '../judge/outcome.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Control } from '../plan/case.ts';
 import { holds } from './run-controls.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 
-/** Whether a control holds by now, and whether it had to be waited for; or a sentence that says since when it does not. */
-export type Stand = { held: true; hasWaited: boolean } | { held: false; reason: string };
+/** Whether a control holds by now, and whether it had to be waited for; or what that makes of its cases, with a sentence that says since when. */
+export type Stand =
+  | { held: true; hasWaited: boolean }
+  | { held: false; outcome: 'untestable' | 'error'; reason: string };
 
 /** Whether what a run relies on still stands: that its token is taken, that its objects are there, that the target answers at all. */
 export type Standing = {
@@ -49,11 +52,13 @@ export function createStanding(session: Session): Standing {
       exchange = await send();
       if (holds(control.holds, exchange)) return stands(control, true);
     }
+    // Who cannot be reached has answered nothing, and is told of wherever that is found out.
+    if (exchange.failure?.kind === 'unreachable') return { held: false, ...unreached(exchange.failure) };
     const kind = kindOf(exchange);
     const known = broken.get(kind) ?? { since, control: control.id, reason: '' };
     const reason = tell(kind, known.since, control, exchange);
     if (!broken.has(kind)) broken.set(kind, { ...known, reason });
-    return { held: false, reason: broken.get(kind)?.reason ?? reason };
+    return { held: false, outcome: 'untestable', reason: broken.get(kind)?.reason ?? reason };
   }
 
   function stands({ id }: Control, hasWaited: boolean): Stand {

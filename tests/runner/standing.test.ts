@@ -59,7 +59,7 @@ describe('what a run relies on', () => {
   ])('is told in one sentence where it does not: %s', async (status, sentence) => {
     const { standing } = standOn([status], 1);
     const stand = await standing.ask(control('a'));
-    expect(stand).toEqual({ held: false, reason: expect.stringMatching(sentence) });
+    expect(stand).toEqual({ held: false, outcome: 'untestable', reason: expect.stringMatching(sentence) });
     expect(standing.broken()).toEqual([expect.stringMatching(sentence)]);
   });
 
