@@ -70,16 +70,22 @@ const OWN_HEADERS = /^(?:authorization|accept|connection|content-.*|host|transfe
 /** Fields that replace the method of a request where a server or its framework lets them. */
 const METHOD_OVERRIDE = /^x-(?:http-)?method(?:-override)?$/i;
 
-/** Headers as a JSON object, of which the suite sets none itself; one that carries a credential would let everybody in. */
-export function readHeaders(text: string, carriers: readonly string[]): Record<string, string> {
-  const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
-  let headers: unknown;
+/** A JSON object; what is none is told by the complaint alone, since a parser's own message repeats what stands there. */
+function parseObject(text: string, complaint: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    headers = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new SettingsError(complaint);
   }
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) throw new SettingsError(complaint);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SettingsError(complaint);
+  return value as Record<string, unknown>;
+}
+
+/** Headers as a JSON object, of which the suite sets none itself; one that carries a credential would let everybody in. */
+export function readHeaders(text: string, carriers: readonly string[]): Record<string, string> {
+  const complaint = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
+  const headers = parseObject(text, complaint);
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string') throw new SettingsError(complaint);
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[!-~](?:[ -~]*[!-~])?$/.test(value))
@@ -103,15 +109,8 @@ export function readHeaders(text: string, carriers: readonly string[]): Record<s
 
 /** Credentials as a JSON object, one for each of the security schemes that need one of their own. */
 export function readCredentials(text: string, schemes: readonly string[]): Record<string, string> {
-  let values: unknown;
-  try {
-    values = JSON.parse(text);
-  } catch {
-    // Told below: the message would repeat what stands there.
-  }
-  if (typeof values !== 'object' || values === null || Array.isArray(values))
-    throw new SettingsError('API_CREDENTIALS is no JSON object of texts; expected one such as {"appKey":"…"}.');
-  const given = values as Record<string, unknown>;
+  const complaint = 'API_CREDENTIALS is no JSON object of texts; expected one such as {"appKey":"…"}.';
+  const given = parseObject(text, complaint);
   const stray = Object.keys(given).find((name) => !schemes.includes(name));
   if (stray !== undefined)
     throw new SettingsError(

@@ -1,7 +1,7 @@
 import { bundleSchema } from '../schemas/bundle-schema.ts';
 import type { Contract, JsonSchema, Operation } from '../schemas/contract.ts';
+import { fittingTypes, takesJson } from '../schemas/media-type.ts';
 import { bodiesOf } from '../schemas/read-responses.ts';
-import { fittingTypes, takesJson } from './media-type.ts';
 
 /** An answer, as far as it decides what is documented of it. */
 export type Answered = { operation: string; status: number; contentType?: string };

@@ -1,5 +1,5 @@
 import { copyStart } from '../model/copy-start.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, ResponseRecord } from '../model/exchange.ts';
 import { appendPointer } from '../model/json-pointer.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Case } from '../plan/case.ts';
@@ -40,7 +40,7 @@ export type Tally = Record<string, { judged: number; broken: number }>;
 /** Judges one exchange with every check that has something to say about it. */
 export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tally: Tally): FindingWithEvidence[] {
   const body = bodyOf(exchange);
-  const documented = documentedOf(exchange, matter, law);
+  const documented = documentedOf(exchange.response, matter, law);
   const subject: Subject = { exchange, body, documented, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
@@ -77,13 +77,18 @@ export function judgeGroup(members: GroupMember[], matters: Matter[], law: Law, 
     return (problems ?? []).flatMap((problem) => {
       const [member, matter] = [members[problem.member], matters[problem.member]];
       if (!member || !matter) return [];
-      const proof = makeProof(member.exchange, documentedOf(member.exchange, matter, law));
+      const proof = makeProof(member.exchange, documentedOf(member.exchange.response, matter, law));
       return [stamp(check, problem, proof, matter, law)];
     });
   });
 }
 
-function documentedOf({ response }: Exchange, { operation }: Matter, { rules }: Law): Documented {
+/** What is documented of an answer to an operation; nothing where none came. */
+export function documentedOf(
+  response: ResponseRecord | undefined,
+  { operation }: Pick<Matter, 'operation'>,
+  { rules }: Pick<Law, 'rules'>,
+): Documented {
   if (!response) return {};
   const [contentType] = headerValues(response, 'content-type');
   return rules.documentedFor({

@@ -2,8 +2,9 @@ import type { RequestSpec } from '../model/exchange.ts';
 import type { Control, Draft, Judge, Provocation, Scene } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { isSecured } from '../schemas/security.ts';
 import { baseControls, headControl, STAGE } from './controls.ts';
-import { asksForCredential, NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
+import { NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObject } from './request.ts';
 
@@ -50,7 +51,7 @@ const WITHHELD = 'needs the token in a URL, where logs keep it, which is not all
 const OPEN = 'the contract lets everybody in without a credential (security)';
 
 /** What is missing where nobody is asked for a credential. */
-const lacksSecurity = (operation: Operation) => (asksForCredential(operation) ? undefined : OPEN);
+const lacksSecurity = (operation: Operation) => (isSecured(operation) ? undefined : OPEN);
 
 function credentialProvocation({ id, condition, title, wrong, judgedBy }: Credential): Provocation {
   return {

@@ -2,9 +2,10 @@ import { decodeLoosely } from '../model/percent.ts';
 import type { Control, Draft, Provocation, Scene } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { isSecured } from '../schemas/security.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
-import { asksForCredential, rightCredential } from './credentials.ts';
+import { rightCredential } from './credentials.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest, isSafe, realParams } from './request.ts';
 
@@ -120,7 +121,7 @@ const missingPermission: Provocation = {
   id: 'missing-permission',
   condition: 'missing-permission',
   title: 'A token that is known and may not do this at all',
-  appliesTo: asksForCredential,
+  appliesTo: isSecured,
   danger: (operation) => (isSafe(operation) ? 'read' : 'reject'),
   // What no profile names is nothing to miss: not every API has such tokens.
   isFor: (operation, { profile }) => profile.limited.includes(operation.id),

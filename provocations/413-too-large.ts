@@ -11,8 +11,14 @@ const LARGE_BODY = 8 * 1024 * 1024;
 /** Larger than what servers take for a request line and for all headers by default, in bytes: from 8 to 64 KiB. */
 const LARGE_HEAD = 80 * 1024;
 
-/** A body that no operation takes, whatever its size. One text for all: a plan may hold many of them. */
-const BODY = JSON.stringify({ 'ecc-no-such-field': 'x'.repeat(LARGE_BODY) });
+let body: string | undefined;
+
+/** A body that no operation takes, whatever its size: one text for all, as a plan may hold many of them, and none where nobody wants it. */
+function largeText(): string {
+  body ??= JSON.stringify({ 'ecc-no-such-field': 'x'.repeat(LARGE_BODY) });
+  return body;
+}
+
 const FILLER = 'x'.repeat(LARGE_HEAD);
 
 /** Where the bound lies only the target knows: what is within it is served, or refused for another reason, and breaks nothing. */
@@ -61,7 +67,7 @@ const largeBody: Provocation = {
     if (!params) return { untestable: whyNoObject(operation, scene) };
     if (!mayWrite(scene) && pathParams(operation.path).length > 0)
       return { untestable: 'needs an object of our own (danger class "write")' };
-    const request = buildRequest(operation, { params, rawBody: { text: BODY } });
+    const request = buildRequest(operation, { params, rawBody: { text: largeText() } });
     const controls = baseControls(operation, scene);
     return [largeCase(operation, scene, { id: 'large-body', request, controls, danger: 'load' })];
   },

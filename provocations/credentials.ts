@@ -1,4 +1,4 @@
-import { isBasic, isSecured, type Security, type SecurityScheme, schemesOf } from '../schemas/security.ts';
+import { isBasic, type Security, type SecurityScheme, schemesOf } from '../schemas/security.ts';
 
 /** What a request carries so that it is let in. */
 export type Sent = {
@@ -103,11 +103,6 @@ export function wrongCredentials(operation: Secured, wrong: Wrong): Fault[] {
     const isSecretInUrl = sent.query.some(([, value]) => value.includes('{{')) && wrong === 'elsewhere';
     return [{ suffix: schemes.length > 1 ? `:${scheme.name}` : '', sent: join(others), isSecretInUrl }];
   });
-}
-
-/** Whether the document asks for a credential, and does without none. */
-export function asksForCredential(operation: Secured): boolean {
-  return isSecured(operation) && schemesOf(operation).length > 0;
 }
 
 /** Whether what is sent for one scheme may let somebody in by another: it is in that one's place. */

@@ -7,6 +7,9 @@ import { isDocumented } from './generated/validity.ts';
 /** An integer that hardly any object has as its id, and that fits into 32 bits. It is not random: the gate asks for it first. */
 const UNKNOWN_INTEGER = 2_147_480_047;
 
+/** What takes any value: one object, for what is compiled is kept by the schema that it is of. */
+const ANYTHING: JsonSchema = {};
+
 /** A UUID of version 4 (RFC 9562 §5.4) has 122 random bits: that nobody else has it need not be asked. */
 const RANDOM_ID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/i;
 
@@ -32,7 +35,7 @@ export function madeUpIds(operations: readonly Operation[], madeUp: string): str
 
 /** An id that nothing has, of the type that the operation's parameter has. */
 export function madeUpId(operation: Operation, name: string, { world }: Scene): string {
-  const schema = operation.parameters.find((each) => each.in === 'path' && each.name === name)?.schema ?? {};
+  const schema = operation.parameters.find((each) => each.in === 'path' && each.name === name)?.schema ?? ANYTHING;
   return madeUpFor(schema, world.madeUp);
 }
 
@@ -48,7 +51,7 @@ function madeUpFor(schema: JsonSchema, madeUp: string): string {
   const hex = madeUp.replaceAll('-', '');
   const digits = BigInt(`0x${hex}`).toString();
   const forms = [madeUp, hex, hex.toUpperCase(), digits, hex.slice(0, 24), hex.slice(0, 16), digits.slice(0, 16)];
-  return [...forms, ...formsOfPattern(schema, madeUp)].find((form) => isDocumented(schema, form)) ?? madeUp;
+  return findFitting(schema, forms, madeUp) ?? madeUp;
 }
 
 function numberWithin({ minimum, maximum }: JsonSchema): number {
@@ -63,9 +66,10 @@ function numberWithin({ minimum, maximum }: JsonSchema): number {
 export function uniqueName(
   { world: { run } }: { world: Pick<World, 'run'> },
   purpose: string,
-  schema: JsonSchema = {},
+  schema: JsonSchema = ANYTHING,
 ): string | undefined {
   const plain = slug(`ecc-${run}-${purpose}`);
+  if (isDocumented(schema, plain)) return plain;
   const digest = createHash('sha256').update(plain).digest('hex');
   const short = slug(`ecc-${run}-${digest.slice(0, 10)}`);
   const names = [plain, short, `ecc-${digest.slice(0, 12)}`, `ecc${digest.slice(0, 9)}`, `e${digest.slice(0, 7)}`];
@@ -80,13 +84,16 @@ export function uniqueName(
     `${short}.example.com`,
     uuidOf(digest),
     BigInt(`0x${digest.slice(0, 15)}`).toString(),
-    ...formsOfPattern(schema, digest),
   ];
-  return forms.find((form) => isDocumented(schema, form));
+  return findFitting(schema, forms, digest);
 }
 
-function formsOfPattern({ pattern }: JsonSchema, seed: string): string[] {
-  return typeof pattern === 'string' ? textMatching(pattern, Number.parseInt(seed.slice(0, 7), 16)) : [];
+/** The first of some texts that a schema takes, or else one made of its pattern, which takes a hundred tries; `seed` is hexadecimal. */
+function findFitting(schema: JsonSchema, forms: readonly string[], seed: string): string | undefined {
+  const fits = (form: string) => isDocumented(schema, form);
+  const found = forms.find(fits);
+  if (found !== undefined || typeof schema.pattern !== 'string') return found;
+  return textMatching(schema.pattern, Number.parseInt(seed.slice(0, 7), 16)).find(fits);
 }
 
 function slug(text: string): string {

@@ -1,5 +1,6 @@
 import type { Client } from '../exchange/client.ts';
 import type { Exchange, RequestSpec, TransportFailure } from '../model/exchange.ts';
+import { decodeLoosely, isDecodable } from '../model/percent.ts';
 import type { Scene } from '../plan/case.ts';
 import { findPlace, isCollection, kindOf, makesObject, type Named, objectPath, type Place } from '../plan/places.ts';
 import { isMadeUp, madeUpIds, randomPart } from '../provocations/made-up.ts';
@@ -124,7 +125,7 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     if (isUnreached(exchange.failure)) return exchange.failure;
     const status = exchange.response?.status;
     // An encoding that cannot be read is refused in another way, and names nothing.
-    const isRefused = isRandom && !isReadable(object.target) && status !== undefined && status >= 400 && status < 500;
+    const isRefused = isRandom && !isDecodable(object.target) && status !== undefined && status >= 400 && status < 500;
     if (status === 404 || isRefused) return undefined;
     const got = status ?? `nothing (${exchange.failure?.message ?? ''})`;
     return unsure(request, `${quote(object)} may be somebody's: GET ${object.target} was answered ${got}, and not 404`);
@@ -143,7 +144,7 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
   }
 
   function isHidden({ target }: Named): boolean {
-    const path = target.split('/').map(decode).join('/');
+    const path = target.split('/').map(decodeLoosely).join('/');
     return profile.restricted.some((each) => path === each || path.startsWith(`${each}/`));
   }
 
@@ -209,17 +210,4 @@ function unsure({ method, target }: RequestSpec, why: string): Reason {
 
 function quote({ target }: Named): string {
   return `"${target}"`;
-}
-
-function decode(segment: string): string {
-  return isReadable(segment) ? decodeURIComponent(segment) : segment;
-}
-
-function isReadable(target: string): boolean {
-  try {
-    decodeURIComponent(target);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,18 +1,19 @@
-import { headerValues } from '../judge/checks/check.ts';
 import { showLocation } from '../judge/describe-answer.ts';
+import { documentedOf } from '../judge/judge.ts';
 import { parseBody } from '../judge/response-body.ts';
 import type { Exchange, RequestSpec, ResponseRecord } from '../model/exchange.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import type { Danger, Scene } from '../plan/case.ts';
 import { makesObject } from '../plan/places.ts';
 import { firstList, needsMoreThanPath } from '../plan/resources.ts';
-import { asksForCredential, NOTHING } from '../provocations/credentials.ts';
+import { NOTHING } from '../provocations/credentials.ts';
 import { buildRequest, unknownParams } from '../provocations/request.ts';
 import type { Preflight } from '../report/report.ts';
 import { answersTo } from '../schemas/answers.ts';
 import type { Condition } from '../schemas/conditions.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
+import { isSecured } from '../schemas/security.ts';
 import { emptyWorld } from './build-world.ts';
 import { isHttp2Only } from './http2-only.ts';
 import { sendPatiently } from './send-patiently.ts';
@@ -59,7 +60,7 @@ function looksAt(target: Target): (() => Promise<Preflight>)[] {
   const answers = (condition: Condition) => (each: Operation) => answersTo(condition, each, contract) !== undefined;
   const [open, named] = [firstList(contract), below.find(isNamed)];
   const nowhere = below.find(answers('unknown-object'));
-  const guarded = [...gets, ...creates].filter(asksForCredential).find(answers('no-credential'));
+  const guarded = [...gets, ...creates].filter(isSecured).find(answers('no-credential'));
   return [
     ...(open ? [() => lookAtSuccess(target, open, {})] : []),
     ...(named ? [() => lookAtSuccess(target, named, objects[named.id] ?? {})] : []),
@@ -106,7 +107,7 @@ async function lookAtNothing(target: Target, operation: Operation): Promise<Pref
   if (status === 401) throw refused(`GET ${target.url}${operation.path} of an id that nothing has`, status);
   const seen = `GET ${operation.path} of an id that nothing has answered ${status}${showLocation(response)}`;
   if (!holds('unknown-object', operation, response, target)) return { unshown: `${ALL}: ${seen}` };
-  if (!asksForCredential(operation)) return { showed: seen };
+  if (!isSecured(operation)) return { showed: seen };
   const without = await ask(target, buildRequest(operation, { params, credential: NOTHING }));
   if (!holds('no-credential', operation, without, target)) return { showed: seen, unshown: TOKEN };
   return { showed: `${seen}, and ${without.status} without a token` };
@@ -135,12 +136,7 @@ function holds(condition: Condition, operation: Operation, response: ResponseRec
   const { contract, law } = session;
   if (!answersTo(condition, operation, contract)?.required.includes(response.status)) return false;
   const body = parseBody(response);
-  const [contentType] = headerValues(response, 'content-type');
-  const { schema } = law.rules.documentedFor({
-    operation: operation.id,
-    status: response.status,
-    ...(contentType !== undefined && { contentType }),
-  });
+  const { schema } = documentedOf(response, { operation: operation.id }, law);
   if (body.kind !== 'json') return false;
   return schema === undefined || law.rules.judgeBody(schema, body.value)?.length === 0;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonSchema, Operation, Parameter, ParameterPlace, RequestBody } from './contract.ts';
+import { isJsonType } from './media-type.ts';
 import { KEYS } from './openapi-keys.ts';
 import { entriesOf, type Part, partAt, refuse, takeFlag, takeList, takeObject, takeText } from './part.ts';
 import { sampleOf } from './sample.ts';
@@ -110,7 +111,7 @@ const JSON_TYPE = 'application/json';
 export function mediaOf(body: Part): Part | undefined {
   const content = partAt(body, 'content');
   const types = content.value === undefined ? [] : Object.keys(takeObject(content));
-  const isJson = (type: string) => /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(type);
-  const type = types.find((each) => each === JSON_TYPE) ?? types.find(isJson) ?? types.find((each) => each === '*/*');
+  const type =
+    types.find((each) => each === JSON_TYPE) ?? types.find(isJsonType) ?? types.find((each) => each === '*/*');
   return type === undefined ? undefined : partAt(content, type);
 }

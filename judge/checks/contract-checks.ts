@@ -1,9 +1,9 @@
 import type { ResponseRecord } from '../../model/exchange.ts';
 import { appendPointer } from '../../model/json-pointer.ts';
 import type { Json } from '../../schemas/contract.ts';
+import { fittingTypes, takesJson } from '../../schemas/media-type.ts';
 import { documentedFields } from '../documented-fields.ts';
 import { findUnnamed } from '../field-errors.ts';
-import { fittingTypes, takesJson } from '../media-type.ts';
 import { typeOfJson } from '../response-body.ts';
 import { type Check, expectsContent, headerValues, isError, problemIf } from './check.ts';
 import { meaningCheck, showWanted } from './status-checks.ts';

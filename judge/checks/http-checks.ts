@@ -1,5 +1,5 @@
+import { isJsonType } from '../../schemas/media-type.ts';
 import { findDuplicateNames } from '../duplicate-names.ts';
-import { isJsonType } from '../media-type.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 import { type Check, expectsContent, headerValues, isError, problemIf, type Subject } from './check.ts';
 import { ownStatusCheck } from './status-checks.ts';

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDecodable } from '../../../model/percent.ts';
 
 type Item = { id: number; name: string; price: number };
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
@@ -35,15 +36,6 @@ function faultsOf(item: Record<string, unknown>): string[] {
     ...(isPrice ? [] : ['#/price']),
     ...Object.keys(others).map((key) => `#/${key}`),
   ];
-}
-
-function isReadable(target: string): boolean {
-  try {
-    decodeURIComponent(target);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Starts an API that keeps the contract of items, but for a fault. */
@@ -83,7 +75,7 @@ export async function startItems(
         : headers['x-api-key'];
     const [, segment] = /^\/items\/([^/]+)$/.exec(path) ?? [];
     const isList = path === '/items';
-    if (!isReadable(url)) return problem(400);
+    if (!isDecodable(url)) return problem(400);
     if (!isList && segment === undefined) return problem(404);
     if (key !== KEY) return problem(401, {}, { 'www-authenticate': 'ApiKey realm="items"' });
     const allowed = isList ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD', 'PUT', 'DELETE'];

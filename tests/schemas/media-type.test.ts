@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fittingTypes, isJsonType, takesJson } from '../../judge/media-type.ts';
+import { fittingTypes, isJsonType, takesJson } from '../../schemas/media-type.ts';
 
 test.each<[string, string[], string[]]>([
   [
