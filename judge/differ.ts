@@ -20,6 +20,8 @@ export type Differences = { status: boolean; shape: string[]; changes: Change[] 
 export function differ(one: Said, other: Said): Differences {
   const shape: string[] = [];
   const changes: Change[] = [];
+  const status = one.status !== other.status;
+  if (one.body === other.body) return { status, shape, changes };
   for (const place of new Set([...one.texts.keys(), ...other.texts.keys()])) {
     const [mine, theirs] = [one.texts.get(place) ?? [], other.texts.get(place) ?? []];
     if (mine.length !== theirs.length) {
@@ -29,7 +31,7 @@ export function differ(one: Said, other: Said): Differences {
     const [left, right] = [without(mine, theirs), without(theirs, mine)];
     for (const [index, text] of left.entries()) changes.push(changeOf(place, text, right[index] ?? text));
   }
-  return { status: one.status !== other.status, shape, changes };
+  return { status, shape, changes };
 }
 
 /** The texts of one list that are not in another, each as often as it has no partner there, sorted: what begins alike comes together. */

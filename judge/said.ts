@@ -9,7 +9,12 @@ import { maskVolatile } from './volatile.ts';
  * JSON pointer with `*` for any entry of a list, and the type of what stands there: `/errors/*:string`. A body that is no JSON is one
  * text at `:text`. So neither the order of names nor that of entries is part of it, nor how JSON is written.
  */
-export type Said = { status: string; texts: ReadonlyMap<string, Text[]> };
+export type Said = {
+  status: string;
+  /** The body as it came: where two are the same, so are their texts. */
+  body: string;
+  texts: ReadonlyMap<string, Text[]>;
+};
 
 /** A text of a body, and the same without what no two sendings can teach: see `plain`. */
 export type Text = { exact: string; plain: string };
@@ -24,14 +29,27 @@ const DIGITS = /\d+(?:[.,]\d+)*/g;
 
 /** Reads an answer. Where it names what it was asked for, and its digits, are left out: see `plain`. */
 export function readSaid(exchange: Exchange): Said {
+  let texts: Said['texts'] | undefined;
+  return {
+    status: statusOf(exchange),
+    body: exchange.response?.body ?? '',
+    // Most answers are the same as their twins, and a body can be made of a hundred thousand values.
+    get texts() {
+      texts ??= readTexts(exchange);
+      return texts;
+    },
+  };
+}
+
+function readTexts(exchange: Exchange): Said['texts'] {
   const { response } = exchange;
   const texts = new Map<string, Text[]>();
-  if (!response) return { status: statusOf(exchange), texts };
+  if (!response) return texts;
   const own = namesOf(exchange);
   const body = parseBody(response);
   if (body.kind === 'json') collect(body.value, texts, own);
   else if (body.kind === 'invalid') texts.set(':text', [plain(response.body, own)]);
-  return { status: statusOf(exchange), texts };
+  return texts;
 }
 
 /** The status of an answer, or how there was none. */
