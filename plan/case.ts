@@ -175,6 +175,8 @@ export type TargetProfile = {
   /** Merged into an operation's valid bodies, by operation id. */
   bodies: Record<string, Record<string, Json>>;
   rateLimit: { maxRequests: number; maxWaitMs: number };
+  /** How many requests with a wrong credential a run may send before somebody might be locked out. */
+  wrongCredentials: number | 'unlimited';
 };
 
 /** How much input is generated: the level, the seed that the choice depends on, and the most requests of a run. */

@@ -125,6 +125,12 @@ export function expandCell(cell: PlannedCell, scene: Scene): Expansion {
   };
 }
 
+/** The same, with some of the cases kept back for a reason. */
+export function withholdCases(expansion: Expansion, withheld: readonly Case[], reason: string): Expansion {
+  const cases = expansion.cases.map((each) => (withheld.includes(each) ? { ...each, withheld: reason } : each));
+  return { ...expansion, cases, partial: joinReasons([...(expansion.partial ? [expansion.partial] : []), reason]) };
+}
+
 /** A case of what a provocation made. */
 export function stamp(
   { also = [], ...draft }: Draft,

@@ -76,7 +76,8 @@ function credentialProvocation({ id, condition, title, wrong, judgedBy }: Creden
           controls: [...harmless.controls(status), ...guard],
           danger: harmless.danger,
           provenance: 'organic',
-          repeat: true,
+          // Where tries are counted, one more operation says more than a second try.
+          repeat: wrong === 'absent' || scene.capabilities.profile.wrongCredentials === 'unlimited',
           ...(isSecretInUrl && !scene.capabilities.tokenInUrl && { withheld: WITHHELD }),
         };
       });

@@ -3,7 +3,14 @@ import type { ControlOutcome } from '../judge/cell-outcome.ts';
 import { unreached } from '../judge/outcome.ts';
 import type { Case, Control, World } from '../plan/case.ts';
 import { neededResources } from '../plan/needed-resources.ts';
-import { collectControls, type Expansion, expandCell, hasCondition, type PlannedCell } from '../plan/plan.ts';
+import {
+  collectControls,
+  type Expansion,
+  expandCell,
+  hasCondition,
+  type PlannedCell,
+  withholdCases,
+} from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
@@ -19,6 +26,8 @@ export type Groundwork = {
   standing: Standing;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
+  /** Some of them are not sent in this run, and why. */
+  withhold(cell: PlannedCell, cases: readonly Case[], reason: string): void;
   /** Makes what these cells need and is not there yet, and sends those of their controls that were not sent. */
   prepare(cells: readonly PlannedCell[], hears: Hears): Promise<void>;
 };
@@ -73,6 +82,10 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     standing: createStanding(session),
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
+    withhold(cell, cases, reason) {
+      const known = expansions.get(cell);
+      if (known) expansions.set(cell, withholdCases(known, cases, reason));
+    },
     // One after the other: what one makes the next finds there.
     prepare(cells, hears) {
       last = last.then(() => lay(cells, hears));

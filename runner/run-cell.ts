@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 
 /** How many requests a cell is sure to take, its search included. */
 export function countRequests(session: Session, cell: PlannedCell, groundwork: Groundwork): number {
-  const { cases } = groundwork.casesOf(cell);
+  const cases = groundwork.casesOf(cell).cases.filter((each) => each.withheld === undefined);
   const probes = cases.filter(({ via }) => via === 'probe').length;
   const sent = cases.reduce((sum, { repeat }) => sum + (repeat ? 2 : 1), 0);
   return sent + searchSize(session, cell, groundwork, probes);

@@ -7,11 +7,12 @@ import type { Preflight } from '../report/report.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
 import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
+import { createBudget } from './credential-budget.ts';
 import { restore } from './faults/restore.ts';
 import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
-import { createGroundwork } from './groundwork.ts';
+import { createGroundwork, whyBlocked } from './groundwork.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
@@ -53,6 +54,8 @@ type Job = {
   phase: Phase;
   /** Requests that it is sure to send. */
   size: number;
+  /** The answers to those of its cases that were sent apart, once they were. */
+  apart?: Answers;
   settle: { resolve(outcome: CellOutcome): void; reject(error: unknown): void };
   outcome: Promise<CellOutcome>;
 };
@@ -71,6 +74,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   const journal = (removal: Removal) => void removals.push(removal);
   const switches = keepJournal();
   const groundwork = createGroundwork(session, id, journal);
+  const credentials = createBudget(session.capabilities.profile.wrongCredentials, shards);
   const jobs = new Map<string, Job>();
   const waiting: Job[] = [];
   const running = new Set<Job>();
@@ -106,7 +110,8 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     });
     // Whoever asks later hears of it; nobody may ask.
     outcome.catch(() => {});
-    const job: Job = { cell, phase: phaseOf(cell), size: 0, settle: settle as Job['settle'], outcome };
+    const phase = phaseOf(cell, session.capabilities.profile);
+    const job: Job = { cell, phase, size: 0, settle: settle as Job['settle'], outcome };
     jobs.set(key, job);
     return job;
   }
@@ -152,14 +157,14 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     const pending = () => [...running].reduce((sum, { size }) => sum + size, 0);
     for (let index = 0; index < waiting.length && pending() < MOST_PENDING; ) {
       const job = waiting[index] as Job;
-      if (job.phase.alone) index += 1;
+      if (job.phase !== PHASES[0] && !job.apart) index += 1;
       else void start(waiting.splice(index, 1)[0] as Job);
     }
     if (running.size > 0 || laying > 0 || waiting.length === 0) return;
     const phase = PHASES.find((each) => waiting.some((job) => job.phase === each));
     const own = waiting.filter((job) => job.phase === phase);
     for (const job of own) waiting.splice(waiting.indexOf(job), 1);
-    alone = runAlone(own).finally(() => {
+    alone = runAlone(own, phase).finally(() => {
       alone = undefined;
       pump();
     });
@@ -167,18 +172,36 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   async function start(job: Job): Promise<void> {
     running.add(job);
-    await finish(job);
+    await finish(job, job.apart);
     running.delete(job);
     pump();
   }
 
-  /** Runs jobs of which some cases have to be sent with nothing else under way. */
-  async function runAlone(own: readonly Job[]): Promise<void> {
+  /** Runs jobs of a later phase: first those of their cases that have to be sent with nothing else under way. */
+  async function runAlone(own: readonly Job[], phase?: Phase): Promise<void> {
     try {
       const answers = { ...(await throwSwitches(own)), ...(await sendBursts(own)) };
-      for (const job of own) await finish(job, answers);
+      allot(own);
+      if (phase?.alone) for (const job of own) await finish(job, answers);
+      else for (const job of own) waiting.push(Object.assign(job, { apart: answers }));
     } catch (error) {
       for (const job of own) job.settle.reject(error);
+    }
+  }
+
+  /** Lets no more wrong credentials go out than the target profile grants, whatever is asked for. */
+  function allot(own: readonly Job[]): void {
+    const over = credentials.allot(
+      own.map(({ cell }) => ({
+        cell,
+        cases: groundwork.casesOf(cell).cases.filter((each) => !whyBlocked(each, groundwork)),
+      })),
+    );
+    for (const [cell, cases] of over) groundwork.withhold(cell, cases, credentials.reason);
+    for (const job of own) {
+      const size = countRequests(session, job.cell, groundwork);
+      planned += size - job.size;
+      job.size = size;
     }
   }
 

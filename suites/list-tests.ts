@@ -17,14 +17,14 @@ export type CellTest = {
 };
 
 /** The tests of a plan: one for each cell that can occur. */
-export function listTests({ cells, contract }: Plan): CellTest[] {
+export function listTests({ cells, contract, capabilities }: Plan): CellTest[] {
   return cells
     .filter((cell) => cell.notApplicable === undefined)
     .map((cell) => {
       const { operation, status } = cell;
       const untestable = whyUntestable(cell);
       return {
-        phase: phaseOf(cell).name,
+        phase: phaseOf(cell, capabilities.profile).name,
         cell: cellKey(operation.id, status),
         operation: `${operation.method} ${operation.path}`,
         status: `${status} ${contract.statusNames[status]}`,

@@ -14,4 +14,5 @@ export const PROFILE: TargetProfile = {
   limited: [],
   bodies: {},
   rateLimit: { maxRequests: 1, maxWaitMs: 0 },
+  wrongCredentials: 'unlimited',
 };

@@ -16,12 +16,15 @@ function importsOf(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-test.each(['playwright.config.ts', 'suites/cells.spec.ts', 'suites/faults.spec.ts', 'suites/rate-limit.spec.ts'])(
-  '%s brings little into a worker: no contract, no validator, no provocation',
-  (file) => {
-    const names = [...importsOf(`${ROOT}${file}`)].map((path) => path.replace(ROOT, ''));
-    const own = names.filter((name) => name.endsWith('.ts'));
-    expect(own.filter((name) => !/^suites\/|cell-carrier\.ts$/.test(name))).toEqual([]);
-    expect(names.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'))).toEqual(['@playwright/test']);
-  },
-);
+test.each([
+  'playwright.config.ts',
+  'suites/cells.spec.ts',
+  'suites/faults.spec.ts',
+  'suites/rate-limit.spec.ts',
+  'suites/wrong-credentials.spec.ts',
+])('%s brings little into a worker: no contract, no validator, no provocation', (file) => {
+  const names = [...importsOf(`${ROOT}${file}`)].map((path) => path.replace(ROOT, ''));
+  const own = names.filter((name) => name.endsWith('.ts'));
+  expect(own.filter((name) => !/^suites\/|cell-carrier\.ts$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'))).toEqual(['@playwright/test']);
+});
