@@ -4,6 +4,7 @@ import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Case, Control } from '../plan/case.ts';
 import { findPlace, kindOf } from '../plan/places.ts';
 import type { Contract, Operation } from '../schemas/contract.ts';
+import { holds } from './holds.ts';
 
 /**
  * Media types that a target asks for even where nothing is sent (some frameworks and gateways refuse a POST, PUT or PATCH without one,
@@ -66,12 +67,7 @@ function withType(request: RequestSpec, type: string): RequestSpec {
 }
 
 /** Whether an answer is what was asked for; undefined where nobody knows. */
-function isWanted({ expected, holds }: Sent, { response }: Exchange): boolean | undefined {
-  if (!holds && !expected) return undefined;
-  if (!response?.complete) return false;
-  const { status } = response;
-  if (!holds) return expected?.includes(status);
-  if ('success' in holds) return status >= 200 && status <= 299;
-  if ('status' in holds) return holds.status.includes(status);
-  return status !== holds.not && status < 500 && status !== 429;
+function isWanted({ expected, holds: rule }: Sent, exchange: Exchange): boolean | undefined {
+  if (rule) return holds(rule, exchange);
+  return expected && holds({ status: expected }, exchange);
 }

@@ -3,9 +3,9 @@ import type { ControlOutcome } from '../judge/cell-outcome.ts';
 import { describeAnswer, showText } from '../judge/describe-answer.ts';
 import { makeEvidence } from '../judge/evidence.ts';
 import { isFromGateway } from '../judge/gateway.ts';
-import type { Exchange } from '../model/exchange.ts';
 import type { Control, ControlRule } from '../plan/case.ts';
 import { type Journal, removalOf } from './build-world.ts';
+import { holds } from './holds.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 import { whyStillThere } from './settle.ts';
@@ -63,16 +63,6 @@ async function runControl(session: Session, control: Control, journal: Journal):
   const said = `${isOther ? ' from the gateway' : ''}${exchange.response ? showText(exchange.response) : ''}`;
   record.reason = lasting ?? `expected ${record.expected}, ${describeAnswer(exchange)}${said}`;
   return { record, evidence: makeEvidence(exchange), retries };
-}
-
-/** Whether an answer is what a control asks for. */
-export function holds(rule: ControlRule, { response }: Exchange): boolean {
-  if (!response?.complete) return false;
-  // The success contract is not judged here: 201 where 200 is documented serves as a control just as well.
-  if ('success' in rule) return response.status >= 200 && response.status <= 299;
-  if ('status' in rule) return rule.status.includes(response.status);
-  // Neither a failing nor a limiting server shows anything about the error in question.
-  return response.status !== rule.not && response.status < 500 && response.status !== 429;
 }
 
 function describeRule(rule: ControlRule): string {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { unreached } from '../judge/outcome.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Control } from '../plan/case.ts';
-import { holds } from './run-controls.ts';
+import { holds } from './holds.ts';
 import { sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 

@@ -4,7 +4,7 @@ import type { RequestSpec } from '../../model/exchange.ts';
 import type { Control } from '../../plan/case.ts';
 import { firstList } from '../../plan/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
-import { holds } from '../run-controls.ts';
+import { holds } from '../holds.ts';
 import { sendPatiently } from '../send-patiently.ts';
 import type { Session } from '../session.ts';
 
