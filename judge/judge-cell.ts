@@ -4,6 +4,7 @@ import type { GroupMember } from './checks/check.ts';
 import { makeEvidence } from './evidence.ts';
 import type { CellRecord, FindingWithEvidence, FreshEvidence, RetryWithEvidence } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { setUnguardedAside } from './guarded.ts';
 import { addBroken, judgeExchange, judgeGroup, type Matter, type Tally } from './judge.ts';
 import { judgeProbes } from './judge-probes.ts';
 import { isLate } from './late.ts';
@@ -24,7 +25,8 @@ export type CellResult = {
 };
 
 /** Judges all answers of a cell. `reason` says what else was left out of it, when the plan left something out. */
-export function judgeCell(operation: string, status: number, answers: Answer[], law: Law, reason?: string): CellResult {
+export function judgeCell(operation: string, status: number, given: Answer[], law: Law, reason?: string): CellResult {
+  const answers = setUnguardedAside(given);
   const tally: Tally = {};
   // Scores are the API's own: what a mock or a proxy answered is judged, and counted nowhere.
   const aside: Tally = {};

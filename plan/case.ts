@@ -75,6 +75,8 @@ export type Case = {
   kinds?: string[];
   /** The check that judges its status, where that is not the contract's to say; else the one of its cell does. */
   judgedBy?: Judge;
+  /** Id of the case of its cell that has to be refused, or else nobody is let in by what this one carries, and it shows nothing. */
+  guard?: string;
   /** Send it twice: the two answers must agree. */
   repeat?: boolean;
   /** The two cases of one cell with the same pair must be answered alike; each has to be sent twice (`repeat`), which tells what changes anyway. */

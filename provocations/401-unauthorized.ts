@@ -1,9 +1,9 @@
 import type { RequestSpec } from '../model/exchange.ts';
-import type { Control, Draft, Judge, Provocation, Scene } from '../plan/case.ts';
+import type { Draft, Judge, Provocation } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { isSecured } from '../schemas/security.ts';
-import { baseControls, headControl, STAGE } from './controls.ts';
+import { baseControls, headControl } from './controls.ts';
 import { NOTHING, type Wrong, wrongCredentials } from './credentials.ts';
 import { harmlessRequest } from './harmless.ts';
 import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObject } from './request.ts';
@@ -14,8 +14,10 @@ import { buildRequest, clientErrors, isSafe, realParams, unknownParams, whyNoObj
  */
 type Credential = Pick<Provocation, 'id' | 'title' | 'condition'> & { wrong: Wrong; judgedBy?: Judge };
 
+const NO_CREDENTIAL = 'no-authorization';
+
 const CREDENTIALS: Credential[] = [
-  { id: 'no-authorization', condition: 'no-credential', title: 'No credential', wrong: 'absent' },
+  { id: NO_CREDENTIAL, condition: 'no-credential', title: 'No credential', wrong: 'absent' },
   { id: 'empty-bearer', condition: 'malformed-credential', title: 'An empty credential', wrong: 'empty' },
   { id: 'unknown-token', condition: 'wrong-credential', title: 'A credential nobody has', wrong: 'unknown' },
   {
@@ -67,13 +69,12 @@ function credentialProvocation({ id, condition, title, wrong, judgedBy }: Creden
       return wrongCredentials(operation, wrong).map(({ suffix, sent, isSecretInUrl }): Draft => {
         // A key that belongs in the query is elsewhere in a header, where no log keeps it.
         const isOwn = judgedBy !== undefined && (wrong !== 'elsewhere' || isSecretInUrl);
-        const guard = isOwn ? guardControl(operation, scene, suffix) : [];
         return {
           id: `${id}${suffix}`,
           provocation: id,
           request: buildRequest(operation, { ...harmless.parts, credential: sent }),
-          ...(isOwn && { also: clientErrors(scene), judgedBy }),
-          controls: [...harmless.controls(status), ...guard],
+          ...(isOwn && { also: clientErrors(scene), judgedBy, guard: `${NO_CREDENTIAL}${suffix}` }),
+          controls: harmless.controls(status),
           danger: harmless.danger,
           provenance: 'organic',
           // Where tries are counted, one more operation says more than a second try.
@@ -83,25 +84,6 @@ function credentialProvocation({ id, condition, title, wrong, judgedBy }: Creden
       });
     },
   };
-}
-
-/** The same without the credential is refused: else it is not by the credential that somebody is let in. */
-function guardControl(operation: Operation, scene: Scene, suffix: string): Control[] {
-  const absent = wrongCredentials(operation, 'absent').find((each) => each.suffix === suffix);
-  const harmless = harmlessRequest(operation, scene, 'guarded');
-  if (!absent || 'untestable' in harmless) return [];
-  return [
-    {
-      id: `${operation.id}:guarded${suffix}`,
-      title: `${operation.method} ${operation.path} without the credential is refused`,
-      operation: operation.id,
-      request: buildRequest(operation, { ...harmless.parts, credential: absent.sent }),
-      holds: { status: clientErrors(scene) },
-      danger: harmless.danger,
-      optional: true,
-      stage: isSafe(operation) ? STAGE.read : STAGE.write,
-    },
-  ];
 }
 
 const headWithoutToken: Provocation = {

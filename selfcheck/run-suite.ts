@@ -6,7 +6,6 @@ import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { runPlan } from '../runner/run.ts';
-import { RunStopped } from '../runner/runner.ts';
 import { makePlan, openSession, type Plan, type Target } from '../runner/session.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
@@ -69,12 +68,12 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
   });
 }
 
-/** A run that may end before it has begun, or before its first cell: its report, or the one sentence that says why there is none. */
+/** A run that may end before it has begun: its report, or the one sentence that says why there is none. */
 export async function tryRun(target: Target, options: RunOptions = {}): Promise<Report | string> {
   try {
     return await runSuite(target, options);
   } catch (error) {
-    if (error instanceof PreflightError || error instanceof RunStopped) return error.message;
+    if (error instanceof PreflightError) return error.message;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { breakConnections, refuse, refuseFrom, serve } from './fronts.ts';
+import { breakConnections, refuse, refuseMidway, serve } from './fronts.ts';
 import { atErrors, FEW, type Hostile } from './hostile.ts';
 import { bytes, closing, drip, headOf } from './writing.ts';
 
@@ -14,18 +14,11 @@ export const CONNECTIONS: Hostile[] = [
     front: refuse,
   },
   {
-    id: 'refuses-early',
+    id: 'refuses-midway',
     does: 'refuses every connection once the first request without a token came',
     fault: 'network',
-    says: 'The target stopped answering before the first cell',
-    front: (target) => refuseFrom((head) => !/^authorization:/im.test(head), target),
-  },
-  {
-    id: 'refuses-midway',
-    does: 'refuses every connection once the first token came in another scheme',
-    fault: 'network',
     reason: 'the target could not be reached',
-    front: (target) => refuseFrom((head) => /^authorization: (?!bearer )/im.test(head), target),
+    front: refuseMidway,
   },
   {
     id: 'resets-every-connection',

@@ -4,8 +4,7 @@ import type { Seen } from './run-hostile.ts';
 
 /** Whose fault a run took it for, gravest first; empty when nothing was wrong at all. */
 export function faultsOf(seen: Seen): Fault[] {
-  if ('sentence' in seen)
-    return [/cannot be reached|gives no answer|stopped answering/.test(seen.sentence) ? 'network' : 'ours'];
+  if ('sentence' in seen) return [/cannot be reached|gives no answer/.test(seen.sentence) ? 'network' : 'ours'];
   const { findings, cells, errors } = seen.report;
   const reasons = cells.filter(({ outcome }) => outcome === 'error').map(({ reason = '' }) => reason);
   const unreached = reasons.filter((reason) => reason.startsWith('the target could not be reached'));

@@ -19,12 +19,12 @@ export function breakConnections(): Promise<Front> {
   return serve((socket) => void socket.resetAndDestroy());
 }
 
-/** Lets through what comes until a request has a head of that kind; from then on nothing listens any more. */
-export async function refuseFrom(end: (head: string) => boolean, target: string): Promise<Front> {
+/** Lets through what comes until a request has no token; from then on nothing listens any more. */
+export async function refuseMidway(target: string): Promise<Front> {
   const { port, pathname } = new URL(target);
   const { url, close } = await listen((socket) => {
     socket.once('data', (head) => {
-      if (end(head.toString('latin1'))) return close();
+      if (!/^authorization:/im.test(head.toString('latin1'))) return close();
       return relay(socket, connect(Number(port), '127.0.0.1'), head);
     });
   });
