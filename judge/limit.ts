@@ -17,3 +17,8 @@ export function isLimit(response: ResponseRecord | undefined): boolean {
 export function isUnplannedLimit(sent: Pick<Case, 'expected'>, response: ResponseRecord | undefined): boolean {
   return isLimit(response) && !plansLimit(sent);
 }
+
+/** True for a 503 that nobody asked for and that does not say when to come back: a limit (nginx answers so), or an answer like any other. */
+export function mayBeLimit({ expected = [] }: { expected?: number[] }, response: ResponseRecord | undefined): boolean {
+  return response?.status === 503 && !isLimit(response) && !expected.includes(503);
+}

@@ -58,8 +58,11 @@ export function unreached({ message }: TransportFailure): { outcome: 'error'; re
 }
 
 /** What became of a case whose answer was a limit that nobody asked for. */
-export function limitedOutcome(status: number | null | undefined): Judged {
-  return { outcome: 'untestable', reason: `limited: answered ${status} while something else was provoked` };
+export function limitedOutcome(status: number | null | undefined): { outcome: 'untestable'; reason: string } {
+  return {
+    outcome: 'untestable',
+    reason: `limited: answered ${status} while something else was provoked; fewer requests at once may help (CONFORMANCE_CONCURRENCY)`,
+  };
 }
 
 /** Whether an outcome says that the error was provoked. */

@@ -43,6 +43,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
+  const standing = createStanding(session);
 
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
@@ -60,13 +61,13 @@ export function createGroundwork(session: Session, run: string, journal: Journal
       for (const [cell, awaited] of waiting)
         if (awaited.every((id) => controls[id] !== undefined) && waiting.delete(cell)) onReady(cell);
     };
-    await runControls(session, fresh, journal, (outcome) => {
+    await runControls(session, fresh, journal, standing, (outcome) => {
       controls[outcome.record.id] = outcome;
       sent.push(outcome);
       // Before anything was answered nobody knows that the target is there.
       if (sent.some(({ record }) => record.actual !== null)) release();
     });
-    expectAnswers(sent);
+    if (standing.lost() === undefined) expectAnswers(sent);
     release();
   }
 
@@ -80,7 +81,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   return {
     world,
     controls,
-    standing: createStanding(session),
+    standing,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     withhold(cell, cases, reason) {
       const known = expansions.get(cell);
@@ -103,9 +104,10 @@ function expectAnswers(outcomes: ControlOutcome[]): void {
   );
 }
 
-/** Why a case may not be sent: a setting keeps it back, or a control of its own did not hold, so that no error could be credited. */
-export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls'>): Answer['blocked'] {
-  if (each.withheld !== undefined) return { outcome: 'untestable', reason: each.withheld };
+/** Why a case may not be sent: a setting keeps it back, the target is lost, or a control of its own did not hold, so that no error could be credited. */
+export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls' | 'standing'>): Answer['blocked'] {
+  const withheld = each.withheld ?? groundwork.standing.lost();
+  if (withheld !== undefined) return { outcome: 'untestable', reason: withheld };
   const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
   const failed = unheld.find((control) => !control.optional) ?? unheld[0];
   if (!failed) return undefined;

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The gap between two requests once a limit was met, in milliseconds: doubled with each further one, up to the longest. */
+/** The gap between two requests once a limit was met, in milliseconds: longer with each further one, up to the longest. */
 const FIRST_GAP_MS = 20;
 const LONGEST_GAP_MS = 100;
 
 /**
- * By how much each answer that was no limit shrinks the gap. It keeps its length where every seventh is a limit: a target that
- * limits less often hardly slows a run down.
+ * By how much a limit lengthens the gap and each other answer shortens it. It keeps its length where every fifteenth is a limit: a
+ * target that limits less often hardly slows a run down, and one that grants so many a second is asked hardly more.
  */
-const EASE = 0.9;
+const TIGHTEN = 1.25;
+const EASE = 0.985;
+
+/** A 503 that does not say when to come back may be a limit. After so many that were still there a little later, it is taken for an answer. */
+const MOST_LASTING = 3;
 
 /** In all, so many of the longest waits are granted: a target that limits all night long must not hold a run all night. */
 const MOST_WAITS = 5;
@@ -23,6 +27,12 @@ export type Patience = {
   goOn(): void;
   /** Whether all waiting that is granted is used up: then it is of no use to try again. */
   isExhausted(): boolean;
+  /** Notes what became of a 503 that did not say when to come back, a little later: whether it was still there. */
+  noteBusy(isLasting: boolean): void;
+  /** Whether such a 503 may be a limit: `yes` once one was over a little later, `no` once all that were seen lasted. */
+  mayBeBusy(): 'yes' | 'maybe' | 'no';
+  /** Grants all the waiting anew, for what has to be done whatever came before. */
+  renew(): void;
 };
 
 /** Makes a patience that waits at most `longestMs` milliseconds at a time. */
@@ -31,6 +41,7 @@ export function createPatience(longestMs: number): Patience {
   let free = 0;
   let slowedAt = Number.NEGATIVE_INFINITY;
   let grantedMs = MOST_WAITS * longestMs;
+  const busy = { over: 0, lasting: 0 };
   let last: Promise<number> = Promise.resolve(0);
 
   /** First come, first served: hundreds may be waiting, and none of them must be overtaken again and again. */
@@ -50,7 +61,7 @@ export function createPatience(longestMs: number): Patience {
   function slowDown(waitMs: number, sentAt: number): void {
     const now = performance.now();
     // What was already under way when the limit was met has met the same one.
-    if (sentAt > slowedAt) gapMs = Math.min(Math.max(gapMs * 2, FIRST_GAP_MS), LONGEST_GAP_MS);
+    if (sentAt > slowedAt) gapMs = Math.min(Math.max(gapMs * TIGHTEN, FIRST_GAP_MS), LONGEST_GAP_MS);
     slowedAt = now;
     const from = Math.max(now, free);
     const moreMs = Math.min(Math.max(0, now + Math.min(waitMs, longestMs) - from), grantedMs);
@@ -62,5 +73,22 @@ export function createPatience(longestMs: number): Patience {
     gapMs = gapMs * EASE < FIRST_GAP_MS / 2 ? 0 : gapMs * EASE;
   }
 
-  return { turn, slowDown, goOn, isExhausted: () => grantedMs <= 0 };
+  function mayBeBusy(): 'yes' | 'maybe' | 'no' {
+    if (busy.over > 0) return 'yes';
+    return busy.lasting < MOST_LASTING ? 'maybe' : 'no';
+  }
+
+  return {
+    turn,
+    slowDown,
+    goOn,
+    isExhausted: () => grantedMs <= 0,
+    noteBusy(isLasting) {
+      busy[isLasting ? 'lasting' : 'over'] += 1;
+    },
+    mayBeBusy,
+    renew() {
+      grantedMs = MOST_WAITS * longestMs;
+    },
+  };
 }

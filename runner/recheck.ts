@@ -1,5 +1,7 @@
 import type { Answer } from '../judge/answer.ts';
 import type { FindingWithEvidence } from '../judge/finding.ts';
+import { mayBeLimit } from '../judge/limit.ts';
+import { limitedOutcome } from '../judge/outcome.ts';
 import type { Case, Control } from '../plan/case.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { firstList } from '../plan/resources.ts';
@@ -7,13 +9,13 @@ import { STAGE, siblingRead, successControl } from '../provocations/controls.ts'
 import type { Groundwork } from './groundwork.ts';
 import { isSentApart } from './phases.ts';
 import { type Session, sceneOf } from './session.ts';
-import type { Stand } from './standing.ts';
+import { mayPass, type Stand } from './standing.ts';
 
 /** How often a cell is looked at again: what is away for a moment comes back, and what comes and goes is no ground to stand on. */
 const MOST_ROUNDS = 3;
 
-/** Statuses with which a target, or something in front of it, answers whatever it is asked while something is wrong with it. */
-const PASSING = [401, 403, 429, 500, 502, 503, 504, null];
+/** Why an answer whose ground gave way each time shows nothing, where no outage can be named. */
+const UNSTEADY = 'what this rests on came and went: another answer followed each time it was asked for again';
 
 /** What being let in, or not, is about: where the token itself is refused, these are answered as if nothing were wrong. */
 const CREDENTIALS = ['no-credential', 'wrong-credential', 'malformed-credential'];
@@ -36,23 +38,33 @@ export async function recheck(
   given: readonly Answer[],
   { judge, send }: Means,
 ): Promise<readonly Answer[]> {
+  const unsteady = (): NonNullable<Answer['blocked']> => ({
+    outcome: 'untestable',
+    reason: groundwork.standing.blame() ?? UNSTEADY,
+  });
   let answers = given;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 1; ; round++) {
     const suspects = findSuspects(answers, judge(answers));
     if (suspects.length === 0) return answers;
-    const stands = await askAgain(suspects, session, cell, groundwork);
-    const fleeting = await findFleeting(suspects, stands, send);
+    const ask = (some: readonly Answer[]) => askAgain(some, session, cell, groundwork);
+    const stands = await ask(suspects);
+    const fleeting = await findFleeting(suspects, stands, { send, ask });
     const again = new Map<Answer, Answer>();
     for (const answer of suspects) {
       const stand = stands.get(answer);
-      if (!stand) continue;
-      if (!stand.held) again.set(answer, voided(answer, stand));
-      else if (stand.hasWaited || fleeting.has(statusOf(answer))) again.set(answer, await send(answer.case));
+      // Where 503 is what a limiter says, one more of its answers says nothing.
+      const isBusy =
+        session.patience.mayBeBusy() === 'yes' && mayBeLimit(answer.case, answer.exchanges[0]?.exchange.response);
+      if (isBusy) again.set(answer, voided(answer, limitedOutcome(503)));
+      else if (!stand) continue;
+      else if (!stand.held) again.set(answer, voided(answer, stand));
+      else if (!stand.hasWaited && !fleeting.has(statusOf(answer))) continue;
+      else again.set(answer, round === MOST_ROUNDS ? voided(answer, unsteady()) : await send(answer.case));
     }
     if (again.size === 0) return answers;
     answers = answers.map((answer) => again.get(answer) ?? answer);
+    if (round === MOST_ROUNDS) return answers;
   }
-  return answers;
 }
 
 /** Answers that are not the ones that are due, but for what was carried out, and those of credentials, which any refusal would look like. */
@@ -106,25 +118,29 @@ function reliedOn(each: Case, session: Session, cell: PlannedCell, { world, cont
   return all.filter(({ id }) => controls[id] === undefined || controls[id]?.record.held);
 }
 
-/** Statuses that one of their cases no longer gets now that its controls hold: all were answered while something else was wrong. */
+/**
+ * Statuses that one of their cases no longer gets now that its controls hold, or that it gets while these do not hold again: all were
+ * answered while something else was wrong.
+ */
 async function findFleeting(
   suspects: readonly Answer[],
   stands: ReadonlyMap<Answer, Stand>,
-  send: Means['send'],
+  { send, ask }: Pick<Means, 'send'> & { ask(some: readonly Answer[]): Promise<ReadonlyMap<Answer, Stand>> },
 ): Promise<Set<number | null>> {
   const fleeting = new Set<number | null>();
   const tried = new Set<number | null>();
   for (const answer of suspects) {
     const [stand, status] = [stands.get(answer), statusOf(answer)];
     const isDue = status !== null && answer.case.expected.includes(status);
-    if (!stand?.held || stand.hasWaited || isDue || answer.rates || tried.has(status) || !PASSING.includes(status))
-      continue;
+    if (!stand?.held || stand.hasWaited || isDue || answer.rates || tried.has(status) || !mayPass(status)) continue;
     tried.add(status);
-    if (statusOf(await send(answer.case)) !== status) fleeting.add(status);
+    const isOver = statusOf(await send(answer.case)) !== status;
+    const after = isOver ? undefined : (await ask([answer])).get(answer);
+    if (isOver || !after?.held || after.hasWaited) fleeting.add(status);
   }
   return fleeting;
 }
 
-function voided({ case: each }: Answer, { outcome, reason }: Stand & { held: false }): Answer {
+function voided({ case: each }: Answer, { outcome, reason }: NonNullable<Answer['blocked']>): Answer {
   return { case: each, exchanges: [], blocked: { outcome, reason } };
 }

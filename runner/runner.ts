@@ -18,6 +18,7 @@ import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
+import { createStanding } from './standing.ts';
 import { findOwn, sweep } from './sweep.ts';
 
 /** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
@@ -83,6 +84,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   let laying = 0;
   let ready: Promise<void> | undefined;
   let trouble: string | undefined;
+  let back: Promise<boolean> | undefined;
   let stopped: RunStopped | undefined;
   let failures = 0;
   let begun = false;
@@ -252,6 +254,14 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return [];
   }
 
+  /** Waits once for a target that is away, whatever came before: what the run made has to go. */
+  function awaitBack(): Promise<boolean> {
+    const standing = createStanding(open);
+    for (const control of groundwork.standing.kept()) standing.note(control);
+    back ??= standing.askAnother({ id: '' }).then((stand) => stand?.held ?? true);
+    return back;
+  }
+
   function stop(reason: string): void {
     stopped ??= new RunStopped(reason);
     // A command that is switching a fault on would be waited for until its deadline.
@@ -281,11 +291,12 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       await Promise.all([...jobs.values()].map(({ outcome }) => outcome.catch(() => {})));
       await alone;
       await idle();
+      open.patience.renew();
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
       if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
-      for (const left of await cleanUp(open, eachOnce(removals)))
+      for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },

@@ -1,5 +1,5 @@
 import type { Client, SendOptions } from '../exchange/client.ts';
-import { isUnplannedLimit } from '../judge/limit.ts';
+import { isUnplannedLimit, mayBeLimit } from '../judge/limit.ts';
 import { announcedWait } from '../judge/retry-after.ts';
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Case, Control } from '../plan/case.ts';
@@ -9,6 +9,9 @@ import type { Patience } from './patience.ts';
 
 /** A limit that was not asked for is waited for and tried again so many times. */
 const MOST_LIMITS = 4;
+
+/** What may be a limit is tried again so many times. */
+const MOST_DOUBTS = 2;
 
 /** A connection that broke is tried again so many times, each time on a fresh one. */
 const MOST_BREAKS = 1;
@@ -40,7 +43,7 @@ export async function sendPatiently(sender: Sender, each: Patient): Promise<Sent
 async function sendOut({ client, patience, types }: Sender, each: Patient): Promise<Sent> {
   const expected = each.expected ?? [];
   const earlier: Exchange[] = [];
-  for (let limits = 0, breaks = 0; ; ) {
+  for (let limits = 0, doubts = 0, breaks = 0; ; ) {
     const sentAt = await patience.turn();
     const send = (request: RequestSpec) => client.send(request, each.isUrgent ? { isUrgent: true } : {});
     const first = await send(each.request);
@@ -49,7 +52,15 @@ async function sendOut({ client, patience, types }: Sender, each: Patient): Prom
       patience.slowDown(Math.max(waitOf(exchange) ?? 0, SHORTEST_WAIT_MS * 2 ** limits), sentAt);
       limits += 1;
       if (limits > MOST_LIMITS || patience.isExhausted()) return { exchange, earlier };
+    } else if (mayBeLimit({ expected }, exchange.response) && patience.mayBeBusy() !== 'no') {
+      if (doubts >= MOST_DOUBTS || patience.isExhausted()) {
+        patience.noteBusy(true);
+        return { exchange, earlier };
+      }
+      patience.slowDown(SHORTEST_WAIT_MS * 2 ** doubts, sentAt);
+      doubts += 1;
     } else {
+      if (doubts > 0) patience.noteBusy(false);
       patience.goOn();
       breaks += 1;
       if (!hasBroken(each, exchange) || breaks > MOST_BREAKS) return { exchange, earlier };

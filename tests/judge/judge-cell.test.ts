@@ -117,7 +117,8 @@ describe('an unplanned 429', () => {
 
   test('is neither a pass nor a failure', () => {
     const result = judge(answer({}, limit));
-    const reason = 'limited: answered 429 while something else was provoked';
+    const reason =
+      'limited: answered 429 while something else was provoked; fewer requests at once may help (CONFORMANCE_CONCURRENCY)';
     expect(result.record).toMatchObject({ outcome: 'untestable', reason });
     expect(result.findings).toEqual([]);
   });

@@ -126,7 +126,8 @@ describe('a waived finding', () => {
     const applied = apply(made, ...made.findings.map(({ check }) => waiver({ check })));
     expect(applied.cells.find(({ operation, status }) => operation === 'getSink' && status === 400)).toMatchObject({
       outcome: 'untestable',
-      reason: 'limited: answered 429 while something else was provoked',
+      reason:
+        'limited: answered 429 while something else was provoked; fewer requests at once may help (CONFORMANCE_CONCURRENCY)',
     });
     expect(applied.untestable).toContainEqual(expect.objectContaining({ operation: 'getSink', status: 400 }));
     const both = report([cell('getSink', 400, limited, answer(400, undefined, { id: 'b' }))]);

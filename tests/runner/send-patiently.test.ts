@@ -61,7 +61,18 @@ describe('what says nothing about the API is sent again, a limit four times and 
   test('a 503 that says when to come back', async () => {
     const busy: ResponseRecord = { ...LIMITED, status: 503 };
     expect(await send([busy, OK])).toEqual([2, 200]);
-    expect(await send([{ ...busy, headers: [] }, OK])).toEqual([1, 503]);
+  });
+
+  test('twice, a 503 that does not, as some limiters answer so, until it turns out that such an answer lasts', async () => {
+    const busy: ResponseRecord = { ...LIMITED, status: 503, headers: [] };
+    expect(await send([busy, busy, OK])).toEqual([3, 200]);
+    expect(await send([busy, busy, busy, OK])).toEqual([3, 503]);
+    expect(await send([busy, OK], 'GET', 'read', [503])).toEqual([1, 503]);
+    const patience = createPatience(60_000);
+    for (let each = 0; each < 3; each++) patience.noteBusy(true);
+    expect(await send([busy, OK], 'GET', 'read', [404], patience)).toEqual([1, 503]);
+    patience.noteBusy(false);
+    expect(await send([busy, OK], 'GET', 'read', [404], patience)).toEqual([2, 200]);
   });
 
   test('but not a limit once all waiting is used up', async () => {

@@ -25,7 +25,13 @@ function standOn(statuses: (number | undefined)[], maxWaitMs = 400) {
     const failure = { kind: 'timeout', code: 'ETIMEDOUT', message: 'no answer' } as const;
     return { request, url: '', echoed: [], ms: 0, ...(status === undefined ? { failure } : { response }) } as Exchange;
   };
-  const patience = { turn: async () => 0, slowDown: () => {}, goOn: () => {}, isExhausted: () => true };
+  const patience = {
+    turn: async () => 0,
+    slowDown: () => {},
+    goOn: () => {},
+    isExhausted: () => true,
+    mayBeBusy: () => 'no',
+  };
   const profile = { ...PROFILE, rateLimit: { maxRequests: 1, maxWaitMs } };
   const standing = createStanding({ client: { send }, patience, capabilities: { profile } } as unknown as Session);
   return { standing, count: () => sent };
@@ -63,13 +69,46 @@ describe('what a run relies on', () => {
     expect(standing.broken()).toEqual([expect.stringMatching(sentence)]);
   });
 
-  test('is not waited for again when that was in vain, and is no longer broken when it is back', async () => {
+  test('is not waited for again when that was in vain, and is told with its end when it is back', async () => {
     const { standing, count } = standOn([401, 401, 401, 401, 200], 125);
     await standing.ask(control('a'));
     const before = count();
     expect((await standing.ask(control('b'))).held).toBe(false);
     expect(count()).toBe(before + 1);
     while ((await standing.ask(control('a'))).held === false);
-    expect(standing.broken()).toEqual([]);
+    expect(standing.broken()).toEqual([
+      expect.stringMatching(
+        /^The token was refused from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC: GET \/a was answered by a success before, and then by 401\.$/,
+      ),
+    ]);
+  });
+
+  test('is lost once another control does not hold either after the wait, and is then not asked for any more', async () => {
+    const { standing, count } = standOn([401], 1);
+    for (const id of ['a', 'b']) standing.note(control(id));
+    await standing.ask(control('a'));
+    expect(standing.lost()).toMatch(/^The token is refused since /);
+    const before = count();
+    expect((await standing.ask(control('c'))).held).toBe(false);
+    expect(count()).toBe(before);
+  });
+
+  test('is not lost where only one thing does not hold, or an object is gone', async () => {
+    const alone = standOn([403, 403, 200], 1);
+    for (const id of ['a', 'b']) alone.standing.note(control(id));
+    await alone.standing.ask(control('a'));
+    expect(alone.standing.lost()).toBe(undefined);
+    const gone = standOn([404], 1);
+    for (const id of ['a', 'b']) gone.standing.note(control(id));
+    await gone.standing.ask(control('a'));
+    expect(gone.standing.lost()).toBe(undefined);
+  });
+
+  test('is told by another control than the one in question', async () => {
+    const { standing } = standOn([200]);
+    expect(await standing.askAnother(control('a'))).toBe(undefined);
+    standing.note(control('a'));
+    expect(await standing.askAnother(control('a'))).toBe(undefined);
+    expect(await standing.askAnother(control('b'))).toEqual({ held: true, hasWaited: false });
   });
 });
