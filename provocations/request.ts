@@ -154,8 +154,10 @@ function paramsOf({ params }: WorldObject, operation: Operation, scene: Scene): 
 /** Why the operation has no real object to work on here. */
 export function whyNoObject(operation: Operation, scene: Scene): string {
   const resource = resourceOf(operation, scene.resources);
+  const missing = resource && scene.world.missing[resource.name];
+  if (missing !== undefined) return missing;
   if (mainObject(operation, scene)) return 'needs an object of our own (danger class "write")';
-  return (resource && scene.world.missing[resource.name]) ?? `no ${resource?.name ?? 'object'} is known on this target`;
+  return `no ${resource?.name ?? 'object'} is known on this target`;
 }
 
 /**

@@ -47,15 +47,23 @@ export async function extendWorld(
   await Promise.all(under.values());
 }
 
+/** What a run makes of a kind before the first cell: what it aims at, another one, and, where they can be removed, one to remove. */
+export function rolesOf({ remove }: Resource): ('main' | 'other' | 'spare')[] {
+  return remove ? ['main', 'other', 'spare'] : ['main', 'other'];
+}
+
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
-  const roles = (['main', 'other', 'spare'] as const).filter((role) => role !== 'spare' || resource.remove);
-  await Promise.all(
-    roles.map(async (role) => {
-      const made = await makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal);
-      if (typeof made === 'string') world.missing[resource.name] ??= made;
-      else world[role][resource.name] = made;
-    }),
+  const roles = rolesOf(resource);
+  const all = await Promise.all(
+    roles.map((role) => makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal)),
   );
+  const made = all.filter((each) => typeof each !== 'string');
+  // Where fewer may be made, the first roles are those that most rests on.
+  for (const [index, object] of made.entries()) world[roles[index] ?? 'main'][resource.name] = object;
+  const why = all.find((each) => typeof each === 'string');
+  if (why !== undefined)
+    world.missing[resource.name] =
+      `${why}${made.length > 0 ? ` after ${made.length} were made` : ''}; a run needs at least ${roles.length} of them at once`;
 }
 
 /** Makes one object; a string says why it could not be made. */

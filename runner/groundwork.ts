@@ -12,7 +12,7 @@ import {
   withholdCases,
 } from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
-import { emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
+import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -22,6 +22,8 @@ import { createStanding, type Standing } from './standing.ts';
 export type Groundwork = {
   world: World;
   controls: Record<string, ControlOutcome>;
+  /** How many objects a run needs of the kind that a control was to make, where some were made before and then no more. */
+  neededOf(control: Control): number | undefined;
   /** Whether what held then still does. */
   standing: Standing;
   /** The cases of a cell that was prepared. */
@@ -35,6 +37,12 @@ export type Groundwork = {
 /** Hears of how far the ground is laid: that the cases of all cells are known, and so many controls are sent; and that a cell may run. */
 type Hears = { onExpanded(controls: number): void; onReady(cell: PlannedCell): void };
 
+/** How a server answers that there is no room for one more object: payment required, forbidden, too many, or no storage left. */
+const NO_ROOM = [402, 403, 429, 507];
+
+/** The same, and as it would also answer a body that it does not like. */
+const MAY_BE_NO_ROOM = [...NO_ROOM, 400, 409, 422];
+
 /** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
 export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
   const world = emptyWorld(run);
@@ -43,6 +51,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
+  const creates = new Map<string, Set<string>>();
   const standing = createStanding(session);
 
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
@@ -54,6 +63,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
+    for (const { operation, id } of open) creates.set(operation, (creates.get(operation) ?? new Set()).add(id));
     onExpanded(fresh.length);
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
     const sent: ControlOutcome[] = [];
@@ -71,16 +81,29 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     release();
   }
 
+  /** Where the same was made before, it is not our request that is at fault: a plan, or an account, has room for so many. */
+  function neededOf(control: Control): number | undefined {
+    const resource = session.resources.find(({ create }) => create.id === control.operation);
+    const actual = (id: string) => controls[id]?.record.actual ?? 0;
+    if (!resource || !world.main[resource.name]?.own) return undefined;
+    const isFull =
+      NO_ROOM.includes(actual(control.id)) || MAY_BE_NO_ROOM.includes(actual(`${control.operation}:success`));
+    return isFull ? rolesOf(resource).length + (creates.get(control.operation)?.size ?? 0) : undefined;
+  }
+
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */
   function awaitedBy(cell: PlannedCell, fresh: readonly Control[]): string[] {
     const { operation } = cell;
     if (!isSafe(operation) && operation.method !== 'POST') return fresh.map(({ id }) => id);
-    return collectControls(expansions.get(cell)?.cases ?? []).map(({ id }) => id);
+    const own = collectControls(expansions.get(cell)?.cases ?? []).map(({ id }) => id);
+    // The plain one tells whether there is room for any more.
+    return [...own, ...fresh.map(({ id }) => id).filter((id) => id === `${operation.id}:success`)];
   }
 
   return {
     world,
     controls,
+    neededOf,
     standing,
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     withhold(cell, cases, reason) {
@@ -105,7 +128,10 @@ function expectAnswers(outcomes: ControlOutcome[]): void {
 }
 
 /** Why a case may not be sent: a setting keeps it back, the target is lost, or a control of its own did not hold, so that no error could be credited. */
-export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls' | 'standing'>): Answer['blocked'] {
+export function whyBlocked(
+  each: Case,
+  groundwork: Pick<Groundwork, 'controls' | 'standing' | 'neededOf'>,
+): Answer['blocked'] {
   const withheld = each.withheld ?? groundwork.standing.lost();
   if (withheld !== undefined) return { outcome: 'untestable', reason: withheld };
   const unheld = each.controls.filter((control) => !groundwork.controls[control.id]?.record.held);
@@ -118,6 +144,12 @@ export function whyBlocked(each: Case, groundwork: Pick<Groundwork, 'controls' |
   // An id that may be somebody's is nobody's fault: the control was not sent, and the case cannot be.
   // A success that did not hold is a removal that the API may put off for longer than a run can wait.
   const isPutOff = record?.actual === 202 && 'success' in failed.holds;
-  const outcome = failed.optional || isPutOff || failure?.code === 'ENOTFREE' ? 'untestable' : 'error';
-  return { outcome, reason: `the control "${failed.title}" did not hold: ${reason}` };
+  const needed = record && groundwork.neededOf(failed);
+  const isNoFault = failed.optional || isPutOff || needed !== undefined || failure?.code === 'ENOTFREE';
+  const hint =
+    needed === undefined ? '' : `; such an object was made before, and a run needs ${needed} of them at once`;
+  return {
+    outcome: isNoFault ? 'untestable' : 'error',
+    reason: `the control "${failed.title}" did not hold: ${reason}${hint}`,
+  };
 }
