@@ -1,5 +1,6 @@
 import { type Exchange, isBrokenOff } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
+import { isBeforeApi } from './before-api.ts';
 import { makeEvidence } from './evidence.ts';
 import type { CaseRecord, FindingWithEvidence, Rate, RetryWithEvidence } from './finding.ts';
 import { isFromGateway } from './gateway.ts';
@@ -90,6 +91,11 @@ function asTolerated(sent: Case, exchange: Exchange | undefined, judged: Judged)
   if (isBrokenOff(sent, exchange))
     return { outcome: 'untestable', reason: `the connection was broken off ${instead}, which may be` };
   const status = exchange.response?.status;
+  if (isBeforeApi(exchange))
+    return {
+      outcome: 'untestable',
+      reason: `answered ${status} without JSON, as HTTP servers answer such a request before any API hears of it`,
+    };
   if (status === undefined || expected.includes(status)) return judged;
   if (withinBounds.includes(status) && status === 202)
     return { outcome: 'untestable', reason: 'answered 202: it was accepted, and may yet be refused' };

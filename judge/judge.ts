@@ -5,6 +5,7 @@ import type { Provenance } from '../model/provenance.ts';
 import type { Case } from '../plan/case.ts';
 import type { Condition } from '../schemas/conditions.ts';
 import type { Clause } from '../schemas/contract.ts';
+import { isBeforeApi } from './before-api.ts';
 import { type GroupMember, headerValues, type Problem, type Subject } from './checks/check.ts';
 import type { Documented } from './documented.ts';
 import { makeEvidence } from './evidence.ts';
@@ -45,7 +46,9 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
   const proof = makeProof(exchange, documented);
+  const isOutside = isBeforeApi(exchange);
   return law.catalogue.exchange.flatMap((check) => {
+    if (isOutside && law.clauses.get(check.clause)?.set === 'contract') return [];
     const problems = check.judge(subject);
     count(tally, check.id, problems);
     return (problems ?? [])

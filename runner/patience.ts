@@ -29,7 +29,7 @@ export type Patience = {
   isExhausted(): boolean;
   /** Notes what became of a 503 that did not say when to come back, a little later: whether it was still there. */
   noteBusy(isLasting: boolean): void;
-  /** Whether such a 503 may be a limit: `yes` once one was over a little later, `no` once all that were seen lasted. */
+  /** Whether such a 503 may be a limit: `yes` where most were over a little later, `no` once all that were seen lasted. */
   mayBeBusy(): 'yes' | 'maybe' | 'no';
   /** Grants all the waiting anew, for what has to be done whatever came before. */
   renew(): void;
@@ -74,8 +74,8 @@ export function createPatience(longestMs: number): Patience {
   }
 
   function mayBeBusy(): 'yes' | 'maybe' | 'no' {
-    if (busy.over > 0) return 'yes';
-    return busy.lasting < MOST_LASTING ? 'maybe' : 'no';
+    if (busy.over > busy.lasting) return 'yes';
+    return busy.over > 0 || busy.lasting < MOST_LASTING ? 'maybe' : 'no';
   }
 
   return {

@@ -60,7 +60,7 @@ async function sendOut({ client, patience, types }: Sender, each: Patient): Prom
       patience.slowDown(SHORTEST_WAIT_MS * 2 ** doubts, sentAt);
       doubts += 1;
     } else {
-      if (doubts > 0) patience.noteBusy(false);
+      if (doubts > 0) patience.noteBusy(exchange.response?.status === 503);
       patience.goOn();
       breaks += 1;
       if (!hasBroken(each, exchange) || breaks > MOST_BREAKS) return { exchange, earlier };

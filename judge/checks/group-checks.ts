@@ -14,6 +14,10 @@ function repeatedOf(members: GroupMember[]): Repeated[] {
   });
 }
 
+function isSuccess({ exchange: { response } }: GroupMember): boolean {
+  return response !== undefined && response.status >= 200 && response.status <= 299;
+}
+
 function difference(first: Exchange, second: Exchange): string {
   const [one, other] = [statusOf(first), statusOf(second)];
   return one === other ? `both are ${one}, with different bodies` : `${one} and ${other}`;
@@ -25,7 +29,8 @@ export const groupChecks: GroupCheck[] = [
     id: 'stable-answer',
     clause: 'stable-answer',
     judge(members) {
-      const repeated = repeatedOf(members);
+      // What ought to be refused and is not is told elsewhere; a list grows meanwhile.
+      const repeated = repeatedOf(members).filter(({ first, second }) => !isSuccess(first) || !isSuccess(second));
       if (repeated.length === 0) return undefined;
       return findUnstable(repeated).map(({ first, second, index }) => ({
         member: index,
