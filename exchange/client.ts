@@ -41,8 +41,11 @@ export type Watch = { newRedactor: () => Redactor; isBlamed: (secret: string) =>
 
 const NOTHING: Watch = { newRedactor: createRedaction({}), isBlamed: () => true };
 
-/** `isUrgent` says that more depends on the answer: the request goes out before all others that wait for a slot. */
-export type SendOptions = { timeoutMs?: number; isUrgent?: boolean };
+/**
+ * `isUrgent` says that more depends on the answer: the request goes out before all others that wait for a slot. `turn` is asked once it
+ * has one, and the request goes out when that resolves.
+ */
+export type SendOptions = { timeoutMs?: number; isUrgent?: boolean; turn?: () => Promise<void> };
 
 /** Sends requests, each on a connection of its own. */
 export type Client = {
@@ -72,6 +75,7 @@ export function createClient(options: ClientOptions): Client {
     const toHead = request.method === 'HEAD';
     await slots.take(own.isUrgent);
     try {
+      await own.turn?.();
       await options.pace?.();
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };

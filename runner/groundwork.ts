@@ -16,7 +16,7 @@ import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './buil
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
-import { createStanding, type Standing } from './standing.ts';
+import { createStanding, type Standing, waitGranted } from './standing.ts';
 
 /** What stands before a cell runs: the objects on the target and what became of the controls. */
 export type Groundwork = {
@@ -52,7 +52,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
   const creates = new Map<string, Set<string>>();
-  const standing = createStanding(session);
+  const standing = createStanding(session, waitGranted(session.capabilities.profile));
 
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));

@@ -18,7 +18,7 @@ import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
-import { createStanding } from './standing.ts';
+import { createStanding, MOST_WAIT_MS } from './standing.ts';
 import { findOwn, sweep } from './sweep.ts';
 
 /** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
@@ -256,7 +256,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   /** Waits once for a target that is away, whatever came before: what the run made has to go. */
   function awaitBack(): Promise<boolean> {
-    const standing = createStanding(open);
+    const standing = createStanding(open, MOST_WAIT_MS);
     for (const control of groundwork.standing.kept()) standing.note(control);
     back ??= standing.askAnother({ id: '' }).then((stand) => stand?.held ?? true);
     return back;

@@ -44,8 +44,12 @@ async function sendOut({ client, patience, types }: Sender, each: Patient): Prom
   const expected = each.expected ?? [];
   const earlier: Exchange[] = [];
   for (let limits = 0, doubts = 0, breaks = 0; ; ) {
-    const sentAt = await patience.turn();
-    const send = (request: RequestSpec) => client.send(request, each.isUrgent ? { isUrgent: true } : {});
+    let sentAt = 0;
+    // Asked at the very last: hundreds that had their turn would otherwise wait for a slot when a limit is met.
+    const turn = async () => {
+      sentAt = await patience.turn();
+    };
+    const send = (request: RequestSpec) => client.send(request, { turn, ...(each.isUrgent && { isUrgent: true }) });
     const first = await send(each.request);
     const exchange = types ? await types.askAgain(each, first, send) : first;
     if (isUnplannedLimit({ expected }, exchange.response)) {

@@ -37,7 +37,7 @@ export type Standing = {
  * How long a run waits for what it relies on, in milliseconds: a deployment is over sooner. No longer than so many of the longest waits
  * that the target profile grants, and in all for so many outages, as a night has an end.
  */
-const MOST_WAIT_MS = 15_000;
+export const MOST_WAIT_MS = 15_000;
 const MOST_WAITS = 2;
 const MOST_OUTAGES = 4;
 
@@ -61,14 +61,18 @@ export function mayPass(status: number | null): boolean {
 /** What did not stand: an outage, which is over once it has an end. One that was waited for to its end harms nothing but what is blamed on it. */
 type Outage = { kind: string; since: Date; until?: Date; control: Control; exchange: Exchange; isHarmless?: boolean };
 
-/** Makes a standing of a session on which nothing was asked for yet. */
-export function createStanding(session: Session): Standing {
+/** How long a run with a target profile waits for what it relies on, in milliseconds. */
+export function waitGranted({ rateLimit }: Session['capabilities']['profile']): number {
+  return Math.min(MOST_WAIT_MS, MOST_WAITS * rateLimit.maxWaitMs);
+}
+
+/** Makes a standing of a session on which nothing was asked for yet, which waits so long for one outage, in milliseconds. */
+export function createStanding(session: Session, mostMs: number): Standing {
   const looking = new Map<string, Promise<Stand>>();
   /** What is being waited for, by what is wrong. */
   const waits = new Map<string, Promise<unknown>>();
   const outages: Outage[] = [];
   const kept: Control[] = [];
-  const mostMs = Math.min(MOST_WAIT_MS, MOST_WAITS * session.capabilities.profile.rateLimit.maxWaitMs);
   let leftMs = MOST_OUTAGES * mostMs;
   let grantedMs = mostMs;
   let lost: string | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Control } from '../../plan/case.ts';
 import type { Session } from '../../runner/session.ts';
-import { createStanding } from '../../runner/standing.ts';
+import { createStanding, waitGranted } from '../../runner/standing.ts';
 import { PROFILE } from '../judge/sample-profile.ts';
 
 const control = (id: string): Control => ({
@@ -32,8 +32,7 @@ function standOn(statuses: (number | undefined)[], maxWaitMs = 400) {
     isExhausted: () => true,
     mayBeBusy: () => 'no',
   };
-  const profile = { ...PROFILE, rateLimit: { maxRequests: 1, maxWaitMs } };
-  const standing = createStanding({ client: { send }, patience, capabilities: { profile } } as unknown as Session);
+  const standing = createStanding({ client: { send }, patience } as unknown as Session, 2 * maxWaitMs);
   return { standing, count: () => sent };
 }
 
@@ -110,5 +109,10 @@ describe('what a run relies on', () => {
     standing.note(control('a'));
     expect(await standing.askAnother(control('a'))).toBe(undefined);
     expect(await standing.askAnother(control('b'))).toEqual({ held: true, hasWaited: false });
+  });
+
+  test('is waited for as long as two of the longest waits that are granted, and never longer than 15 s', () => {
+    const granted = (maxWaitMs: number) => waitGranted({ ...PROFILE, rateLimit: { maxRequests: 1, maxWaitMs } });
+    expect([granted(0), granted(2000), granted(60_000)]).toEqual([0, 4000, 15_000]);
   });
 });
