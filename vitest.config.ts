@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Many wait for real clocks, sockets and processes: what a machine broke that stood still for a moment holds the second time, what is broken fails twice. */
+const ONCE_MORE = 1;
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +15,7 @@ export default defineConfig({
           // Some only wait, so that there is one more than cores; modules are loaded once for many files, and no test replaces one.
           maxWorkers: 3,
           isolate: false,
+          retry: ONCE_MORE,
           sequence: { groupOrder: 0 },
         },
       },
@@ -23,6 +27,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          retry: ONCE_MORE,
           sequence: { groupOrder: 1 },
         },
       },
