@@ -1,5 +1,5 @@
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
-import { decodeLoosely, isDecodable } from '../model/percent.ts';
+import { decodeLoosely } from '../model/percent.ts';
 import { parseBody } from './response-body.ts';
 
 /** Fields that may stand once only (RFC 9110 §5.3): of two lines some servers take the first, and some refuse both. */
@@ -7,6 +7,9 @@ const SINGLE = ['authorization', 'content-type', 'content-length', 'host'];
 
 /** Methods that servers have heard of and hand on (RFC 9110 §9.3, RFC 5789). */
 const HANDED_ON = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** A percent sign that no two hexadecimal digits follow (RFC 3986 §2.1). Bytes that are no UTF-8 are handed on. */
+const NO_ENCODING = /%(?![0-9a-f]{2})/i;
 
 /**
  * Whether an answer is one of those that HTTP servers and proxies give by themselves, before any API hears of the request: a refusal
@@ -21,7 +24,7 @@ export function isBeforeApi({ request, response }: Exchange): boolean {
 function isOdd({ method, target, headers }: RequestSpec): boolean {
   const names = headers.map(([name]) => name.toLowerCase());
   if (SINGLE.some((name) => names.indexOf(name) !== names.lastIndexOf(name))) return true;
-  return !HANDED_ON.includes(method) || !isDecodable(target) || holdsOddBytes(target);
+  return !HANDED_ON.includes(method) || NO_ENCODING.test(target) || holdsOddBytes(target);
 }
 
 /** Control characters, and slashes of either kind, within a part of the path. */

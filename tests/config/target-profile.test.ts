@@ -50,6 +50,7 @@ describe('a target profile', () => {
       limited: [],
       bodies: {},
       rateLimit: { maxRequests: 1500, maxWaitMs: 60_000 },
+      wrongCredentials: 20,
     });
     const { rateLimit } = load('{ name: some, description: x, rateLimit: { maxRequests: 7 } }');
     expect(rateLimit).toEqual({ maxRequests: 7, maxWaitMs: 60_000 });
@@ -62,7 +63,7 @@ describe('a target profile', () => {
     ['description: x\nname: ""', '2: name: expected at least 1 character, found none'],
     [
       'name: some\ndescription: x\nrateLimits: {}',
-      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, headers, limited, bodies, rateLimit, found "rateLimits"',
+      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, headers, limited, bodies, rateLimit, wrongCredentials, found "rateLimits"',
     ],
     [
       'name: some\ndescription: x\nrestricted:\n  - /sinks\n  - sinks/internal',
