@@ -4,7 +4,7 @@
  * Akamai, HAProxy and ingress-nginx as their manuals set them up. A name such as JSESSIONID is that of a session, and none of them.
  */
 const NAMES =
-  /^(?:AWSALB(?:TG)?(?:CORS)?|AWSELB(?:CORS)?|ARRAffinity(?:SameSite)?|ApplicationGatewayAffinity(?:CORS)?|GCLB|GCILB|BIGipServer.*|TS[0-9a-f]{6,}(?:_\d+)?|NSC_.*|citrix_ns_id.*|__cf_bm|__cflb|_cfuvid|__cfruid|__cfseq.*|cf_clearance|incap_ses_.*|visid_incap_.*|nlbi_.*|ak_bmsc|bm_(?:sz|sv|mi|s|so|ss)|_abck|SERVERID|SRVNAME|INGRESSCOOKIE|(?:ingress-)?route)$/i;
+  /^(?:AWSALB(?:TG)?(?:CORS)?|AWSALBAPP-\d|AWSELB(?:CORS)?|ARRAffinity(?:SameSite)?|ApplicationGatewayAffinity(?:CORS)?|GCLB|GCILB|BIGipServer.*|TS[0-9a-f]{6,}(?:_\d+)?|NSC_.*|citrix_ns_id.*|__cf_bm|__cflb|_cfuvid|__cfruid|__cfseq.*|cf_clearance|incap_ses_.*|visid_incap_.*|nlbi_.*|ak_bmsc|bm_(?:sz|sv|mi|s|so|ss)|_abck|SERVERID|SRVNAME|INGRESSCOOKIE|(?:ingress-)?route)$/i;
 
 /** Attributes that take a cookie away: nothing is kept of it (RFC 6265 §5.3). */
 const REMOVED =

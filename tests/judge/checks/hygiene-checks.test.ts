@@ -183,6 +183,7 @@ describe('no-cookie-on-401', () => {
   test.each([
     'AWSALB=a; Expires=Thu, 03 Dec 2026 00:00:00 GMT; Path=/',
     'AWSALBCORS=a; SameSite=None; Secure',
+    'AWSALBAPP-0=_remove_; Expires=Thu, 03 Dec 2026 00:00:00 GMT; Path=/',
     'ARRAffinity=a;Path=/;HttpOnly;Domain=api.example.com',
     'BIGipServerpool_api=1677787402.36895.0000; path=/',
     'TS01a2b3c4=0123; Path=/',
