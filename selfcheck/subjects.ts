@@ -32,9 +32,15 @@ export const SUBJECTS: Subject[] = [
 /** The resource that trials run on by default: the smallest that has all nine errors. */
 const HOME = 'http_endpoints';
 
+/** Id of the operation without which nothing shows of what is altered, where there is one. */
+function shownBy({ kind, alteration }: Subject): string | undefined {
+  if (kind === 'mutant') return alteration.where.operation;
+  return kind === 'variant' ? alteration.operation : undefined;
+}
+
 /** Tags of the operations that a trial needs: those of the altered operation's resource and of all that it builds on. */
-export function tagsOf({ kind, alteration }: Subject): string[] {
-  const id = kind === 'mutant' ? alteration.where.operation : undefined;
+export function tagsOf(subject: Subject): string[] {
+  const id = shownBy(subject);
   const operation = CONTRACT.operations.find((each) => each.id === id);
   const user = CONTRACT.operations.find((each) => each.id === operation?.refusedWhileUsedBy);
   const resources = deriveResources(CONTRACT);

@@ -15,6 +15,13 @@ function before(look: (request: IncomingMessage) => void): Pick<Variant, 'parts'
   };
 }
 
+/** Refuses what means a body to come and has no media type, as some frameworks do with a body or without. */
+function demandType({ method = '', headers }: IncomingMessage): void {
+  const isJson = headers['content-type']?.includes('application/json') === true;
+  if (/^P(?:OST|UT|ATCH)$/.test(method) && !isJson)
+    throw new ApiError(400, 'Missing or unsupported Content-Type: send "application/json".');
+}
+
 /** What servers and what stands in front of them ask of a request, and no contract speaks of. */
 export const ASKING: Variant[] = [
   {
@@ -42,5 +49,23 @@ export const ASKING: Variant[] = [
     ...before(({ url = '' }) => {
       if (/\?./.test(url) && !url.includes('show_sensitive')) throw new ApiError(400, 'Unknown query parameter.');
     }),
+  },
+  {
+    id: 'type-demanded',
+    differs: 'a POST, PUT or PATCH without a media type is answered 400, also where nothing is sent',
+    operation: 'refreshPostgresTables',
+    parts: ({ authenticate }) => ({
+      authenticate: (request) => {
+        const caller = authenticate(request);
+        demandType(request);
+        return caller;
+      },
+    }),
+  },
+  {
+    id: 'type-demanded-first',
+    differs: 'the same, before anybody looks at the token',
+    operation: 'refreshPostgresTables',
+    ...before(demandType),
   },
 ];

@@ -1,10 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorsAt, flawless, withHeader } from '../altering.ts';
 import { ApiError, invalid, unauthorized } from '../errors.ts';
+import type { Bucket } from '../rate-limit.ts';
 import { rawHeaderValues } from '../request-line.ts';
 import type { Variant } from './variant.ts';
 
 const UNMATCHED = { operation: 'unmatched-route' };
+
+/** Whole seconds are all that a date can say: one more than is needed. */
+function inTwoSeconds(): string {
+  return new Date(Math.ceil(Date.now() / 1000 + 1) * 1000).toUTCString();
+}
+
+/** Lets so many requests pass in each second of the clock. */
+function createWindow(most: number): Bucket {
+  let second = 0;
+  let count = 0;
+  return {
+    take: () => {
+      const now = Math.floor(Date.now() / 1000);
+      count = now === second ? count + 1 : 1;
+      second = now;
+      return count > most ? 1 : 0;
+    },
+    refund: () => {},
+  };
+}
 
 /** Choices that the contract leaves to the server. */
 export const BEHAVIOUR: Variant[] = [
@@ -32,6 +53,34 @@ export const BEHAVIOUR: Variant[] = [
       // Whole seconds are all that a date can say: one more than is needed, so that it never says too little.
       withHeader(answer, 'retry-after', new Date(Math.ceil(Date.now() / 1000 + 1) * 1000).toUTCString()),
     ),
+  },
+  {
+    id: 'retry-after-asctime',
+    differs: 'Retry-After is a date as asctime writes it',
+    load: true,
+    ...errorsAt({ status: 429 }, (answer) => {
+      const [, day, month, year, time] = inTwoSeconds().split(' ');
+      const weekday = inTwoSeconds().slice(0, 3);
+      return withHeader(answer, 'retry-after', `${weekday} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`);
+    }),
+  },
+  {
+    id: 'retry-after-minute',
+    differs: 'Retry-After is a minute, which is more than is needed',
+    load: true,
+    ...errorsAt({ status: 429 }, (answer) => withHeader(answer, 'retry-after', '60')),
+  },
+  {
+    id: 'retry-after-beside-date',
+    differs: 'Retry-After is in seconds, and Date is that of a proxy whose clock is a day behind',
+    load: true,
+    answer: (answer) => withHeader(answer, 'date', new Date(Date.now() - 86_400_000).toUTCString()),
+  },
+  {
+    id: 'limit-window',
+    differs: 'so many requests in each second, counted from its beginning',
+    load: true,
+    parts: () => ({ buckets: { ordinary: createWindow(100), administrator: createWindow(100) } }),
   },
   ...[-3600, 3600].map(
     (shift): Variant => ({

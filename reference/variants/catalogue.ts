@@ -2,9 +2,11 @@ import { ASKING } from './asking.ts';
 import { BEHAVIOUR } from './behaviour.ts';
 import { CODING } from './coding.ts';
 import { FRAMING } from './framing.ts';
+import { FRONT } from './front.ts';
 import { HEADS } from './heads.ts';
 import { INTERIM } from './interim.ts';
 import { JSON_VARIANTS } from './json.ts';
+import { LATER } from './later.ts';
 import { REQUEST_IDS } from './request-ids.ts';
 import { SUCCESS } from './success.ts';
 import { VALIDATION } from './validation.ts';
@@ -25,6 +27,8 @@ export const VARIANTS: Variant[] = [
   ...CODING,
   ...BEHAVIOUR,
   ...ASKING,
+  ...FRONT,
   ...SUCCESS,
+  ...LATER,
   ...REQUEST_IDS,
 ];

@@ -61,6 +61,25 @@ export const SUCCESS: Variant[] = [
   identified('spaces', 'ids with spaces, Unicode and reserved characters', (number) => `№ ${number}/é?#%&+=;"'ы`),
   identified('long', 'ids of 400 characters', (number) => `${number}-${'x'.repeat(400)}`),
   {
+    ...identified('snowflake', 'ids are integers of 19 digits, beyond what a double holds', (number) =>
+      String(1_790_000_000_000_000_000n + BigInt(number)),
+    ),
+    answer: (answer) => withBody(answer, String(answer.body).replace(/"id":"(179\d{16})"/g, '"id":$1')),
+  },
+  {
+    id: 'names-capitals',
+    differs: 'names in capitals, whichever way they are sent',
+    parts: translated(
+      (object) => (typeof object.name === 'string' ? { ...object, name: object.name.toUpperCase() } : object),
+      ({ params, body }) => ({
+        params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value.toLowerCase()])),
+        body: JSON.parse(
+          JSON.stringify(body).replace(/"(?:name|database|http_endpoint)":"[^"\\]*"/g, (field) => field.toLowerCase()),
+        ) as Call['body'],
+      }),
+    ),
+  },
+  {
     id: 'names-unicode',
     differs: 'names that the server completes, with spaces and Unicode',
     parts: translated(

@@ -49,5 +49,6 @@ export const VALIDATION: Variant[] = [
   renamed('below-body', 'fields named from the body on', (name) => `body.${name}`),
   renamed('pointers', 'fields named by JSON pointers', (name) => `/${name.replaceAll('.', '/')}`),
   renamed('brackets', 'nested fields in brackets', (name) => name.replace(/\.(\w+)/g, '[$1]')),
+  renamed('words', 'fields in words', (name) => name.replaceAll('_', ' ').replace(/^\w/, (char) => char.toUpperCase())),
   renamed('capitals', 'fields in capitals', (name) => name.toUpperCase()),
 ];

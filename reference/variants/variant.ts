@@ -8,4 +8,6 @@ export type Variant = Alteration & {
   differs: string;
   /** Set when only the rate limit shows it, so that a run has to reach the limit. */
   load?: true;
+  /** Id of the operation that shows it, where those of the smallest resource do not. */
+  operation?: string;
 };

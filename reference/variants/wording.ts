@@ -46,6 +46,21 @@ export const WORDING: Variant[] = [
       summary: `${body.summary} Request ${crypto.randomUUID()} at ${new Date().toISOString()}.`,
     })),
   },
+  worded(
+    'help',
+    'summaries that say where help is',
+    (text, status) =>
+      `${text} See https://docs.example.com/api/v1/errors#${status} or write to support@example.com (+1 555 0100).`,
+  ),
+  {
+    id: 'summary-host',
+    differs: 'summaries that name the host that was asked',
+    answer: (answer, asked) =>
+      inErrors((body) => ({ ...body, summary: `${body.summary} (http://${asked.headers.host ?? 'api'}/)` }))(
+        answer,
+        asked,
+      ),
+  },
   {
     id: 'summary-names-target',
     differs: 'summaries that name what was asked for',
