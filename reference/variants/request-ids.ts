@@ -59,7 +59,7 @@ const TIMES: [name: string, differs: string, make: () => string][] = [
   [
     'took-fraction',
     'how long it took, with a fraction',
-    () => `took ${(Math.random() * 12).toString().slice(0, randomInt(3, 9))}ms`,
+    () => `took ${(Math.random() * 12).toFixed(randomInt(1, 7))}ms`,
   ],
   ['http-date', 'a date of HTTP', () => later().toUTCString()],
   ['rfc-2822', 'a date of mail', () => later().toUTCString().replace('GMT', '+0000')],

@@ -83,7 +83,7 @@ test.skipIf(NGINX === undefined)(
 );
 
 test.skipIf(NGINX === undefined)('without its signs the API would be blamed for what nginx answers', async () => {
-  const { report } = await runBehindNginx('(?=.*@400)(?=.*@http_endpoints)', []);
+  const { report } = await runBehindNginx('(?=.*@422)(?=.*@http_endpoints)', []);
   expect(report?.verdict).toBe('non-conformant');
   expect(report?.findings.filter(({ provenance }) => provenance === 'organic').length).toBeGreaterThan(0);
 });

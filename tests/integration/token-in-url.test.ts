@@ -39,7 +39,8 @@ test.each(['', '0'])(
 
 test('with CONFORMANCE_TOKEN_IN_URL=1 it is sent there', async () => {
   const { run: done, inUrl } = await run('1');
-  expect(inUrl).toBe(2);
+  // Once: nobody has said that wrong credentials lock nobody out here.
+  expect(inUrl).toBe(1);
   expect(caseOf(done)).toMatchObject({ outcome: 'pass', actual: 401 });
 });
 
