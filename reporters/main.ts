@@ -23,14 +23,14 @@ const MERGE_USAGE = 'expected: npm run merge -- BLOB_DIR [REPORT_DIR]';
 const surroundings = readSurroundings();
 
 try {
-  process.exitCode = run(process.argv.slice(2));
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   if (!isComplaint(error)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-function run([command, first, second]: string[]): number {
+async function run([command, first, second]: string[]): Promise<number> {
   if (command === 'render' && first !== undefined) return render(first, second ?? 'conformance-report');
   if (command === 'diff' && first !== undefined && second !== undefined) return diff(first, second);
   if (command === 'merge') return merge(first, second);
@@ -43,7 +43,7 @@ function render(path: string, directory: string): number {
   return publish({ report, succeeded, directory }, surroundings) ? 0 : 1;
 }
 
-function merge(blobs: string | undefined, directory: string | undefined): number {
+async function merge(blobs: string | undefined, directory: string | undefined): Promise<number> {
   if (blobs === undefined) throw new SettingsError(`The directory of the blobs is not named; ${MERGE_USAGE}.`);
   loadEnvironment();
   return mergeBlobs(blobs, directory);

@@ -1,23 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SettingsError } from '../config/settings-error.ts';
+import { checkBlob } from './check-blob.ts';
 
 const CLI = createRequire(import.meta.url).resolve('@playwright/test/cli');
 const CONFIG = fileURLToPath(new URL('../merge.config.ts', import.meta.url));
 
-/** Begins the last record of a zip file. */
-const END_OF_ZIP = Buffer.from('PK\x05\x06', 'latin1');
-
 /**
  * Merges the blobs below a directory into one report and yields the exit code of the run they are parts of. The directory
- * stays as it is. Throws a SettingsError when there are no blobs in it.
+ * stays as it is. Rejects with a SettingsError when there are no blobs in it, or something else.
  */
-export function mergeBlobs(directory: string, reportDirectory: string | undefined): number {
+export async function mergeBlobs(directory: string, reportDirectory: string | undefined): Promise<number> {
   const blobs = listBlobs(directory);
+  for (const blob of blobs) await checkBlob(join(directory, blob), blob);
   // Playwright unpacks blobs where they lie.
   const copies = mkdtempSync(join(tmpdir(), 'ecc-merge-'));
   try {
@@ -42,8 +41,5 @@ function listBlobs(directory: string): string[] {
   const blobs = files.filter((file) => file.endsWith('.zip')).sort();
   if (blobs.length === 0)
     throw new SettingsError(`"${directory}" holds no blob; expected the .zip files that the shards wrote.`);
-  const broken = blobs.find((blob) => !readFileSync(join(directory, blob)).includes(END_OF_ZIP));
-  if (broken !== undefined)
-    throw new SettingsError(`"${broken}" is no whole .zip file; expected a blob as its shard wrote it.`);
   return blobs;
 }

@@ -63,7 +63,9 @@ async function makeObjects(session: Session, world: World, resource: Resource, j
   const why = all.find((each) => typeof each === 'string');
   if (why !== undefined)
     world.missing[resource.name] =
-      `${why}${made.length > 0 ? ` after ${made.length} were made` : ''}; a run needs at least ${roles.length} of them at once`;
+      made.length === 0
+        ? why
+        : `${why} after ${made.length} were made; a run needs at least ${roles.length} of them at once`;
 }
 
 /** Makes one object; a string says why it could not be made. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeKilled } from './killed-runs.ts';
 
 /*
  * What the processes of one run share: a directory that nobody else may enter, whose path they inherit in the environment. It
@@ -17,7 +18,9 @@ const LONGEST_PATH = 100;
 
 /** Makes the directory of this run; it goes when this process does, because Playwright's reporters read from it until the end. */
 export function makeRunDirectory(): string {
-  const path = mkdtempSync(join(shortPlace(), 'ecc-'));
+  const place = shortPlace();
+  removeKilled(place);
+  const path = mkdtempSync(join(place, `ecc-${process.pid}-`));
   inherited[VARIABLE] = path;
   process.on('exit', () => rmSync(path, { recursive: true, force: true }));
   return path;
@@ -26,7 +29,9 @@ export function makeRunDirectory(): string {
 /** The directory for temporary files, or another one where its path leaves no room for that of a socket. */
 function shortPlace(): string {
   const own = tmpdir();
-  return process.platform === 'win32' || Buffer.byteLength(join(own, 'ecc-123456', 's')) <= LONGEST_PATH ? own : '/tmp';
+  return process.platform === 'win32' || Buffer.byteLength(join(own, 'ecc-1234567-123456', 's')) <= LONGEST_PATH
+    ? own
+    : '/tmp';
 }
 
 /** Where the runner listens: a socket in the run's directory, or a named pipe, and what to say there to be heard. */

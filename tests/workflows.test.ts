@@ -56,10 +56,12 @@ test('the nightly workflow sets settings, and the shards only such as the merge 
   expect(Object.keys(nightly?.env ?? {})).not.toContain('CONFORMANCE_FAIL_ON');
 });
 
-test('every action is one of a major version, or of this project', () => {
-  const used = allSteps.flatMap(({ uses }) => uses ?? []);
-  expect(used.length).toBeGreaterThan(5);
-  for (const uses of used) expect(uses).toMatch(/^(actions\/[a-z-]+@v\d+|\.\/\.github\/actions\/shard)$/);
+test('every action is pinned by its commit, with the version beside it, or of this project', () => {
+  const lines = [...files, '.github/actions/shard/action.yml'].flatMap((file) => read(file).split('\n'));
+  const used = lines.flatMap((line) => /\buses: (.+)$/.exec(line)?.[1] ?? []);
+  expect(used).toHaveLength(allSteps.filter(({ uses }) => uses !== undefined).length);
+  for (const uses of used)
+    expect(uses).toMatch(/^(actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/actions\/shard)$/);
 });
 
 test('every npm script that is run is there', () => {
