@@ -36,6 +36,8 @@ export type ShardRecord = {
   ready?: true;
   /** What the first look at the target showed. */
   preflight?: Preflight;
+  /** What was waited for; it is known at the end only, when a blob is written already. */
+  waits?: string[];
   settings: SharedSettings;
   /** Whether there was an administrator token. */
   admin: boolean;

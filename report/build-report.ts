@@ -26,6 +26,8 @@ export type RunFacts = {
   target: Report['target'];
   environment: Report['environment'];
   errors: string[];
+  /** What was away and was waited for, a sentence each. */
+  waits?: string[];
   /** Set when the run is only one shard of a run. */
   shard?: { current: number; total: number };
 };
@@ -75,10 +77,13 @@ export function buildReport(given: RunFacts): Report {
     controls: [...controls.values()].map(({ record, evidence }) =>
       evidence ? { ...record, evidence: pool.add(evidence) } : record,
     ),
-    retries: recordRetries(
-      [...controls.values()].flatMap((control) => control.retries).concat(outcomes.flatMap(({ retries }) => retries)),
-      pool,
-    ),
+    retries: {
+      ...recordRetries(
+        [...controls.values()].flatMap((control) => control.retries).concat(outcomes.flatMap(({ retries }) => retries)),
+        pool,
+      ),
+      ...(facts.waits && facts.waits.length > 0 && { waits: facts.waits }),
+    },
     clauses,
     evidence: pool.all,
     errors: facts.errors,
@@ -116,6 +121,7 @@ function withStandIns(facts: RunFacts, { replace }: StandIns): RunFacts {
     crashes: new Map([...facts.crashes].map(([key, crash]) => [key, replace(crash)])),
     target: { ...facts.target, url: facts.target.embedded ? replace(facts.target.url) : facts.target.url },
     errors: facts.errors.map(replace),
+    ...(facts.waits && { waits: facts.waits.map(replace) }),
   };
 }
 

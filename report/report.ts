@@ -157,8 +157,8 @@ export type Report = {
   /** What went before; absent when no earlier reports were named. */
   history?: History;
   controls: ControlRecord[];
-  /** How many tries were made again, and the first of them. */
-  retries: { limits: number; connections: number; examples: Retry[] };
+  /** How many tries were made again, and the first of them; `waits` says what was away and was waited for, absent when nothing was. */
+  retries: { limits: number; connections: number; examples: Retry[]; waits?: string[] };
   clauses: ClauseRecord[];
   /** Requests and answers, each kept once. */
   evidence: Evidence[];

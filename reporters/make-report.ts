@@ -26,6 +26,7 @@ export function makeReport(
     unanswered: plan.unanswered,
     target: describeTarget(run),
     environment,
+    ...(run.waits && { waits: run.waits }),
     ...gathered,
     ...(shard && { shard }),
   });

@@ -9,6 +9,7 @@ export type ReportedRun = Omit<Context, 'reach'> & {
   url: string;
   environment: Report['environment'];
   preflight?: Preflight | undefined;
+  waits?: string[] | undefined;
 };
 
 const EMBEDDED = 'the embedded reference API';
@@ -17,7 +18,8 @@ const EMBEDDED = 'the embedded reference API';
 export function describeRun(metadata: FullConfig['metadata'] = {}): ReportedRun {
   const { settings, plan } = getContext();
   const [record] = readShardRecords(metadata).values();
-  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment(), preflight: record?.preflight };
+  const { preflight, waits } = record ?? {};
+  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment(), preflight, waits };
 }
 
 /** The run that shards were parts of, from what they had in common. Throws a SettingsError when this suite is not theirs. */

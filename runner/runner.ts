@@ -43,6 +43,8 @@ export type Runner = {
   stop(reason: string): void;
   /** Ends the run: faults are switched off and all that it made is removed. Yields one sentence for each thing that went wrong. */
   close(): Promise<string[]>;
+  /** One sentence for each time that the target was away, or let nobody in, and was waited for. */
+  waited(): string[];
 };
 
 /** The run has ended before what was asked for was carried out; the message is a sentence that says why. */
@@ -300,6 +302,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
+    waited: () => groundwork.standing.waited().map(seal.text),
   };
 }
 

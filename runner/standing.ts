@@ -31,6 +31,8 @@ export type Standing = {
   blame(): string | undefined;
   /** The sentences that say what did not stand at some time, so that something is untested. */
   broken(): string[];
+  /** Those that say what was waited for, so that nothing is. */
+  waited(): string[];
 };
 
 /**
@@ -167,6 +169,7 @@ export function createStanding(session: Session, mostMs: number): Standing {
       return last && tell(last);
     },
     broken: () => outages.filter(({ isHarmless }) => !isHarmless).map(tell),
+    waited: () => outages.filter(({ isHarmless }) => isHarmless).map(tell),
   };
 }
 

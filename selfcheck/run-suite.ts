@@ -65,6 +65,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     target: { url: target.url, profile: known.name, embedded: false, allow, counts, ...(generation && { generation }) },
     environment: { suite: '0.0.0', node: process.version, platform: process.platform },
     errors: run.errors,
+    waits: run.waits,
   });
 }
 

@@ -5,7 +5,7 @@ import { describeGeneration } from '../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcomes.ts';
 import { describePreflight } from '../shared/preflight.ts';
 import { groupByReason } from '../shared/reasons.ts';
-import { describeRetries } from '../shared/retries.ts';
+import { describeRetries, describeWaits } from '../shared/retries.ts';
 import type { Pen, Piece } from './pen.ts';
 
 const MOST_REASONS = 2;
@@ -32,7 +32,7 @@ const notePreflight = (report: Report): string | undefined =>
 
 /** What the first look at the target could not show, what was generated and what was tried again, in so many rows. */
 export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
-  [notePreflight(report), describeGeneration(report), describeRetries(report)]
+  [notePreflight(report), describeGeneration(report), describeRetries(report), describeWaits(report)]
     .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
     .slice(0, rows);
 

@@ -11,6 +11,16 @@ export const describeRetries = ({ retries: { limits, connections } }: Report): s
   return parts.length === 0 ? undefined : `tried again after ${parts.join(' and ')}`;
 };
 
+/** So many waits are told; the report has them all. */
+const MOST_WAITS = 2;
+
+/** What was away and was waited for; nothing when nothing was. */
+export const describeWaits = ({ retries: { waits = [] } }: Report): string | undefined => {
+  if (waits.length === 0) return undefined;
+  const more = waits.length - MOST_WAITS;
+  return `waited: ${waits.slice(0, MOST_WAITS).join(' ')}${more > 0 ? ` And ${formatPlural(more, 'more time', 'more times')}.` : ''}`;
+};
+
 /** How often a finding showed, when it did not do so each time. */
 export const describeRate = ({ intermittent }: Pick<Finding, 'intermittent'>): string | undefined =>
   intermittent && `intermittent: seen in ${intermittent.seen} of ${intermittent.tries} tries`;

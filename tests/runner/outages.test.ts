@@ -64,6 +64,10 @@ describe('a server that locks out who sent too many credentials that are wrong',
     const report = await visit(locksOut(300), { wrongCredentials: 'unlimited' });
     expect(said(report)).toEqual([]);
     expect(broken(report)).toEqual([]);
+    // What was waited for is told, whether or not some of it came too often.
+    const told = [...(report.retries.waits ?? []), ...report.errors];
+    expect(told.length).toBeGreaterThan(0);
+    for (const each of told) expect(each).toMatch(/^The token was refused from .* and then by 403\.$/);
   }, 60_000);
 
   test('is told of in one sentence where the lock is longer than a run waits, and what the run made is removed all the same', async () => {

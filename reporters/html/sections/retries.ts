@@ -15,14 +15,18 @@ const renderRetry = (view: View, { operation, status, case: id, why, evidence }:
 
 /** What said nothing about the API and was tried again; left out when all went well at the first try. */
 export const renderRetries = (view: View): Part => {
-  const { limits, connections, examples } = view.report.retries;
+  const { limits, connections, examples, waits = [] } = view.report.retries;
   const left = limits + connections - examples.length;
-  if (describeRetries(view.report) === undefined) return '';
+  const tried = describeRetries(view.report);
+  if (tried === undefined && waits.length === 0) return '';
   return section(
     'retries',
     `Tried again (${formatCount(limits + connections)})`,
-    `Requests that were ${describeRetries(view.report)}. The last try stands; these decide nothing.`,
+    tried === undefined ? '' : `Requests that were ${tried}. The last try stands; these decide nothing.`,
     [
+      waits.length > 0
+        ? html`<p>What was away for a while, and was waited for:</p><ul>${waits.map((each) => html`<li>${each}</li>`)}</ul>`
+        : '',
       examples.map((retry) => renderRetry(view, retry)),
       left > 0 ? html`<p>and ${formatCount(left)} more, which are not kept</p>` : '',
     ],
