@@ -21,6 +21,11 @@ export type Answer = {
   blocked?: { outcome: 'untestable' | 'error'; reason: string };
 };
 
+/** The answer to a case of which nothing is credited. */
+export function withheldAnswer(sent: Case, blocked: NonNullable<Answer['blocked']>): Answer {
+  return { case: sent, exchanges: [], blocked };
+}
+
 /** Whether an answer is the API's own. */
 export function isOrganic({ provenance }: Pick<Matter, 'provenance'>): boolean {
   return provenance === 'organic';

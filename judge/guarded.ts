@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, withheldAnswer } from './answer.ts';
 
 /**
  * The same answers, those set aside that show nothing because the case that guards theirs was not refused: who is let in without any
@@ -12,7 +12,7 @@ export function setUnguardedAside(answers: readonly Answer[]): Answer[] {
     const status = statuses.get(guard);
     if (status !== undefined && status >= 400 && status < 500 && status !== 429) return answer;
     const reason = `shows nothing unless the case ${guard} is refused, which was answered ${status ?? 'by nothing'}`;
-    return { case: answer.case, exchanges: [], blocked: { outcome: 'untestable', reason } };
+    return withheldAnswer(answer.case, { outcome: 'untestable', reason });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../model/exchange.ts';
+import { type Exchange, isSuccess } from '../model/exchange.ts';
 import type { Answer } from './answer.ts';
 
 /**
@@ -6,10 +6,6 @@ import type { Answer } from './answer.ts';
  * taken, an object that is gone) is that one's doing: it says neither how the case is answered nor that it is answered in two ways.
  */
 export function isOvertaken({ case: { request }, exchanges }: Answer, exchange: Exchange): boolean {
-  if (['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(request.method) || wasCarriedOut(exchange)) return false;
-  return exchanges.some(({ exchange: other, waitedMs }) => waitedMs === undefined && wasCarriedOut(other));
-}
-
-function wasCarriedOut({ response }: Exchange): boolean {
-  return response !== undefined && response.status >= 200 && response.status <= 299;
+  if (['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(request.method) || isSuccess(exchange)) return false;
+  return exchanges.some(({ exchange: other, waitedMs }) => waitedMs === undefined && isSuccess(other));
 }

@@ -88,6 +88,11 @@ export type Exchange = {
   ms: number;
 };
 
+/** Whether an exchange was answered by a success. */
+export function isSuccess({ response }: Pick<Exchange, 'response'>): boolean {
+  return response !== undefined && response.status >= 200 && response.status <= 299;
+}
+
 /** Whether a request never got to the target: nothing can have been answered wrongly then. */
 export function isUndelivered({ failure }: Exchange): boolean {
   return failure?.kind === 'unreachable' || failure?.kind === 'held';

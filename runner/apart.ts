@@ -1,4 +1,4 @@
-import type { Answer } from '../judge/answer.ts';
+import { type Answer, withheldAnswer } from '../judge/answer.ts';
 import type { Case } from '../plan/case.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import type { PlannedCell } from '../plan/plan.ts';
@@ -17,8 +17,7 @@ export function answerKey({ operation, status }: PlannedCell, { id }: Pick<Case,
 /** One answer for all of them: none was sent, and why. */
 export function withhold(apart: readonly Apart[], outcome: 'untestable' | 'error', reason: string): Answers {
   const entries = apart.map(({ cell, case: each }) => {
-    const answer: Answer = { case: each, exchanges: [], blocked: { outcome, reason } };
-    return [answerKey(cell, each), answer] as const;
+    return [answerKey(cell, each), withheldAnswer(each, { outcome, reason })] as const;
   });
   return Object.fromEntries(entries);
 }

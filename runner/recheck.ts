@@ -1,4 +1,4 @@
-import type { Answer } from '../judge/answer.ts';
+import { type Answer, withheldAnswer } from '../judge/answer.ts';
 import type { FindingWithEvidence } from '../judge/finding.ts';
 import { mayBeLimit } from '../judge/limit.ts';
 import { limitedOutcome } from '../judge/outcome.ts';
@@ -7,7 +7,7 @@ import type { PlannedCell } from '../plan/plan.ts';
 import { firstList } from '../plan/resources.ts';
 import { STAGE, siblingRead, successControl } from '../provocations/controls.ts';
 import type { Groundwork } from './groundwork.ts';
-import { isSentApart } from './phases.ts';
+import { hasWrongCredential, isSentApart } from './phases.ts';
 import { type Session, sceneOf } from './session.ts';
 import { mayPass, type Stand } from './standing.ts';
 
@@ -16,9 +16,6 @@ const MOST_ROUNDS = 3;
 
 /** Why an answer whose ground gave way each time shows nothing, where no outage can be named. */
 const UNSTEADY = 'what this rests on came and went: another answer followed each time it was asked for again';
-
-/** What being let in, or not, is about: where the token itself is refused, these are answered as if nothing were wrong. */
-const CREDENTIALS = ['no-credential', 'wrong-credential', 'malformed-credential'];
 
 /** How a cell is judged and a case of it sent: `judge` yields findings, `send` an answer to a case whose controls hold. */
 type Means = {
@@ -52,11 +49,12 @@ export async function recheck(
     const again = new Map<Answer, Answer>();
     for (const answer of suspects) {
       const stand = stands.get(answer);
-      if (isBusy(answer, session)) again.set(answer, voided(answer, limitedOutcome(503)));
+      if (isBusy(answer, session)) again.set(answer, withheldAnswer(answer.case, limitedOutcome(503)));
       else if (!stand) continue;
-      else if (!stand.held) again.set(answer, voided(answer, stand));
+      else if (!stand.held)
+        again.set(answer, withheldAnswer(answer.case, { outcome: stand.outcome, reason: stand.reason }));
       else if (!stand.hasWaited && !fleeting.has(statusOf(answer))) continue;
-      else again.set(answer, round === MOST_ROUNDS ? voided(answer, unsteady()) : await send(answer.case));
+      else again.set(answer, round === MOST_ROUNDS ? withheldAnswer(answer.case, unsteady()) : await send(answer.case));
     }
     if (again.size === 0) return answers;
     answers = answers.map((answer) => again.get(answer) ?? answer);
@@ -80,7 +78,9 @@ function findSuspects(answers: readonly Answer[], findings: readonly FindingWith
       .map((finding) => finding.case),
   );
   const isSent = (answer: Answer) => !answer.blocked && !isSentApart(answer.case) && answer.exchanges.length > 0;
-  const isRefused = (answer: Answer) => CREDENTIALS.includes(answer.case.condition) && statusOf(answer) === 401;
+  // Where the token itself is refused, what is about being let in or not is answered as if nothing were wrong.
+  const isAboutIt = ({ case: each }: Answer) => each.condition === 'no-credential' || hasWrongCredential(each);
+  const isRefused = (answer: Answer) => isAboutIt(answer) && statusOf(answer) === 401;
   return answers.filter((answer) => isSent(answer) && (wrong.has(answer.case.id) || isRefused(answer)));
 }
 
@@ -143,8 +143,4 @@ async function findFleeting(
     if (isOver || !after?.held || after.hasWaited) fleeting.add(status);
   }
   return fleeting;
-}
-
-function voided({ case: each }: Answer, { outcome, reason }: NonNullable<Answer['blocked']>): Answer {
-  return { case: each, exchanges: [], blocked: { outcome, reason } };
 }

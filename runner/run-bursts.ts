@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withheldAnswer } from '../judge/answer.ts';
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
 import { type Answers, type Apart, answerKey, withhold } from './apart.ts';
@@ -75,7 +76,7 @@ function listBursts(
   return apart.flatMap(({ cell, case: each }): Burst[] => {
     const blocked = whyBlocked(each, groundwork);
     const key = answerKey(cell, each);
-    answers[key] = { case: each, exchanges: [], blocked: blocked ?? none };
+    answers[key] = withheldAnswer(each, blocked ?? none);
     const usual = groundwork.controls[each.controls[0]?.id ?? '']?.record.actual ?? undefined;
     return blocked ? [] : [{ case: each, key, left: maxRequests, ...(usual !== undefined && { usual }) }];
   });

@@ -1,4 +1,4 @@
-import type { Answer } from '../judge/answer.ts';
+import { type Answer, withheldAnswer } from '../judge/answer.ts';
 import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { judgeCell } from '../judge/judge-cell.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -39,7 +39,7 @@ export async function runCell(
     cases.map(async (each): Promise<Answer> => {
       if (!isSentApart(each)) return answerCase(session, cell, each, groundwork, journal);
       const none = { outcome: 'error' as const, reason: 'it was not sent' };
-      return apart[answerKey(cell, each)] ?? { case: each, exchanges: [], blocked: none };
+      return apart[answerKey(cell, each)] ?? withheldAnswer(each, none);
     }),
   );
   const probes = answers.filter((answer) => answer.case.via === 'probe').length;
@@ -71,7 +71,7 @@ export async function answerCase(
   journal: Journal,
 ): Promise<Answer> {
   const blocked = whyBlocked(each, groundwork);
-  if (blocked) return { case: each, exchanges: [], blocked };
+  if (blocked) return withheldAnswer(each, blocked);
   // Both at once: an answer that depends on which came first is no stable answer.
   const sent = await Promise.all(
     (each.repeat ? [false, true] : [false]).map(async (repeat) => {

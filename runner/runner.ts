@@ -258,9 +258,11 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
 
   /** Waits once for a target that is away, whatever came before: what the run made has to go. */
   function awaitBack(): Promise<boolean> {
-    const standing = createStanding(open, MOST_WAIT_MS);
-    for (const control of groundwork.standing.kept()) standing.note(control);
-    back ??= standing.askAnother({ id: '' }).then((stand) => stand?.held ?? true);
+    back ??= (async () => {
+      const standing = createStanding(open, MOST_WAIT_MS);
+      for (const control of groundwork.standing.kept()) standing.note(control);
+      return (await standing.askAnother({ id: '' }))?.held ?? true;
+    })();
     return back;
   }
 

@@ -185,11 +185,11 @@ function kindOf({ response }: Exchange): string {
 function tell({ kind, since, until, control, exchange }: Outage): string {
   const { response, failure } = exchange;
   const asked = `${control.request.method} ${control.request.target}`;
-  const [is, was] = [`since ${clock(since)} UTC`, `from ${clock(since)} to ${until && clock(until)} UTC`];
-  const when = until ? was : is;
-  const answered = `${asked} was answered by a success before, and ${until ? 'then' : 'now'} by ${response?.status ?? 'nothing'}`;
-  if (kind === 'token') return `The token ${until ? 'was' : 'is'} refused ${when}: ${answered}.`;
-  if (kind === 'object') return `What this run made or found ${until ? 'was' : 'is'} gone ${when}: ${answered}.`;
+  const when = until ? `from ${clock(since)} to ${clock(until)} UTC` : `since ${clock(since)} UTC`;
+  const [is, now] = until ? ['was', 'then'] : ['is', 'now'];
+  const answered = `${asked} was answered by a success before, and ${now} by ${response?.status ?? 'nothing'}`;
+  if (kind === 'token') return `The token ${is} refused ${when}: ${answered}.`;
+  if (kind === 'object') return `What this run made or found ${is} gone ${when}: ${answered}.`;
   if (kind === 'silence')
     return `The target ${until ? 'gave' : 'gives'} no answer ${when}: ${asked} (${failure?.message ?? 'nothing came'}).`;
   return `The target ${until ? 'answered' : 'answers'} ${response?.status} to what it served before ${when}: ${asked}.`;

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeKilled } from './killed-runs.ts';
 
 /*
  * What the processes of one run share: a directory that nobody else may enter, whose path they inherit in the environment. It
@@ -18,9 +17,7 @@ const LONGEST_PATH = 100;
 
 /** Makes the directory of this run; it goes when this process does, because Playwright's reporters read from it until the end. */
 export function makeRunDirectory(): string {
-  const place = shortPlace();
-  removeKilled(place);
-  const path = mkdtempSync(join(place, `ecc-${process.pid}-`));
+  const path = mkdtempSync(join(shortPlace(), `ecc-${process.pid}-`));
   inherited[VARIABLE] = path;
   process.on('exit', () => rmSync(path, { recursive: true, force: true }));
   return path;

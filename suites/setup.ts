@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { getContext, getSession, getTarget, getWaivers, setEmbedded } from '../config/context.ts';
 import { noteShard } from '../config/shard-record.ts';
@@ -6,6 +7,7 @@ import { setRunner } from '../runner/current.ts';
 import { newRunId } from '../runner/run-id.ts';
 import { createRunner, type Runner, RunStopped } from '../runner/runner.ts';
 import { disarm } from './disarm.ts';
+import { removeKilled } from './killed-runs.ts';
 import { listTests } from './list-tests.ts';
 import { makeEmptyReply, makeReply } from './reply.ts';
 import { makeRunDirectory, writeShared } from './run-directory.ts';
@@ -23,6 +25,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   const shared = findSharedAddress(settings, plan.contract.servers);
   const embedded = settings.apiUrl === undefined ? startEmbedded() : undefined;
   const directory = makeRunDirectory();
+  removeKilled(dirname(directory));
   writeShared(directory, 'tests.json', listTests(plan));
   if (embedded) setEmbedded(await embedded.target);
   const warning = await shared;

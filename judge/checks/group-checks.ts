@@ -1,4 +1,4 @@
-import type { Exchange } from '../../model/exchange.ts';
+import { type Exchange, isSuccess } from '../../model/exchange.ts';
 import { findUnstable, isAlike, learnVolatile, pairUp, type Twice } from '../learned.ts';
 import { readSaid, statusOf } from '../said.ts';
 import type { GroupCheck, GroupMember } from './check.ts';
@@ -14,10 +14,6 @@ function repeatedOf(members: GroupMember[]): Repeated[] {
   });
 }
 
-function isSuccess({ exchange: { response } }: GroupMember): boolean {
-  return response !== undefined && response.status >= 200 && response.status <= 299;
-}
-
 function difference(first: Exchange, second: Exchange): string {
   const [one, other] = [statusOf(first), statusOf(second)];
   return one === other ? `both are ${one}, with different bodies` : `${one} and ${other}`;
@@ -30,7 +26,9 @@ export const groupChecks: GroupCheck[] = [
     clause: 'stable-answer',
     judge(members) {
       // What ought to be refused and is not is told elsewhere; a list grows meanwhile.
-      const repeated = repeatedOf(members).filter(({ first, second }) => !isSuccess(first) || !isSuccess(second));
+      const repeated = repeatedOf(members).filter(
+        ({ first, second }) => !isSuccess(first.exchange) || !isSuccess(second.exchange),
+      );
       if (repeated.length === 0) return undefined;
       return findUnstable(repeated).map(({ first, second, index }) => ({
         member: index,

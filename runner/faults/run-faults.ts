@@ -1,4 +1,4 @@
-import type { Answer } from '../../judge/answer.ts';
+import { type Answer, withheldAnswer } from '../../judge/answer.ts';
 import { judgeCell } from '../../judge/judge-cell.ts';
 import type { RequestSpec } from '../../model/exchange.ts';
 import type { Case, FaultSwitch } from '../../plan/case.ts';
@@ -116,5 +116,5 @@ function withoutUnaffected(answer: Answer, { title }: FaultSwitch, groundwork: G
   if (usual === undefined || answer.exchanges.every(({ exchange }) => exchange.response?.status !== usual))
     return answer;
   const reason = `the fault "${title}" makes no difference here: answered ${usual} with it as without it`;
-  return { case: answer.case, exchanges: [], blocked: { outcome: 'untestable', reason } };
+  return withheldAnswer(answer.case, { outcome: 'untestable', reason });
 }
