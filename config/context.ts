@@ -103,6 +103,7 @@ function planRun(
   const capabilities: Capabilities = {
     allow: settings.allow,
     tokenInUrl: settings.tokenInUrl,
+    mostObjects: settings.maxObjects,
     admin,
     ...(limited && { limited }),
     profile: { ...profile, restricted },

@@ -1,4 +1,4 @@
-import { DANGERS, type Danger, type Generation } from '../plan/case.ts';
+import { DANGERS, type Danger, type Generation, MOST_OBJECTS } from '../plan/case.ts';
 import type { ClauseSet } from '../schemas/contract.ts';
 import {
   list,
@@ -57,6 +57,8 @@ export type Settings = {
   burstConcurrency: number;
   /** Exchanges begun in a second, over all workers; no bound when absent. */
   maxRps?: number;
+  /** Objects of a kind alive at a time. */
+  maxObjects: number;
   /** Host names that are taken for production, besides those of the contract's own servers; `*.` stands for any subdomain. */
   protectedHosts: string[];
   /** The protected host that this run may read. */
@@ -125,6 +127,7 @@ export function readSettings(env: Record<string, string | undefined>, choices: C
       1,
       1024,
     ),
+    maxObjects: readNumber('CONFORMANCE_MAX_OBJECTS', get('CONFORMANCE_MAX_OBJECTS') ?? String(MOST_OBJECTS), 2, 1000),
     protectedHosts: list(get('CONFORMANCE_PROTECTED_HOSTS')).map((name) =>
       readHosts('CONFORMANCE_PROTECTED_HOSTS', name),
     ),

@@ -19,6 +19,7 @@ export const SHARED = {
   timeoutMs: 'CONFORMANCE_TIMEOUT_MS',
   concurrency: 'CONFORMANCE_CONCURRENCY',
   maxRps: 'CONFORMANCE_MAX_RPS',
+  maxObjects: 'CONFORMANCE_MAX_OBJECTS',
   generation: 'CONFORMANCE_GENERATE, CONFORMANCE_SEED or CONFORMANCE_GENERATE_BUDGET',
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
@@ -38,6 +39,8 @@ export type ShardRecord = {
   preflight?: Preflight;
   /** What was waited for; it is known at the end only, when a blob is written already. */
   waits?: string[];
+  /** What the target made and did not tell of, in sentences; known at the end only, too. */
+  unasked?: string[];
   settings: SharedSettings;
   /** Whether there was an administrator token. */
   admin: boolean;

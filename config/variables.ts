@@ -30,6 +30,8 @@ export const VARIABLES: Record<string, string> = {
   CONFORMANCE_BURST_CONCURRENCY: 'Exchanges under way at once in the burst for 429. Default: 64.',
   CONFORMANCE_MAX_RPS:
     'Most requests begun in a second, over all workers. Default: no bound, and 2 on a protected host.',
+  CONFORMANCE_MAX_OBJECTS:
+    'Objects of each kind that a run has on the target at a time, its own included. Default: 10.',
   CONFORMANCE_PROTECTED_HOSTS:
     'Host names that are production, comma-separated, localhost too; *.example.com for all below. Only reading and rejected requests go there.',
   CONFORMANCE_CONFIRM_HOST: 'Name of the protected host that this run may be pointed at.',

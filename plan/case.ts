@@ -174,6 +174,8 @@ export type TargetProfile = {
   headers: Record<string, Record<string, string>>;
   /** Ids of the operations that the limited token may not use. */
   limited: string[];
+  /** Values that keep what an operation makes from doing anything, by operation id and dotted path, over those of the contract. */
+  inert?: Record<string, Record<string, Json>>;
   /** Merged into an operation's valid bodies, by operation id. */
   bodies: Record<string, Record<string, Json>>;
   rateLimit: { maxRequests: number; maxWaitMs: number };
@@ -183,6 +185,9 @@ export type TargetProfile = {
 
 /** How much input is generated: the level, the seed that the choice depends on, and the most requests of a run. */
 export type Generation = { level: 'quick' | 'deep'; seed: number; budget: number };
+
+/** How many objects of a kind a run has on the target at a time, unless told otherwise. */
+export const MOST_OBJECTS = 10;
 
 /** What this run may do and has at hand. */
 export type Capabilities = {
@@ -195,6 +200,8 @@ export type Capabilities = {
   limited?: boolean;
   profile: TargetProfile;
   faultDriver?: FaultDriver;
+  /** How many objects of a kind may be alive at a time; `MOST_OBJECTS` when absent. */
+  mostObjects?: number;
   /** Absent when no input is generated. */
   generation?: Generation;
 };

@@ -8,12 +8,14 @@ import { isDocumented } from './generated/validity.ts';
 import {
   buildRequest,
   clientErrors,
+  isCreate,
   isSafe,
   type RequestParts,
   realParams,
   unknownParams,
   whyNoObject,
 } from './request.ts';
+import { refusedBody } from './second-fault.ts';
 
 /** How a valid body is broken, and the statuses that answer it; only 400 unless told otherwise. */
 type Breakage = Pick<Provocation, 'id' | 'title' | 'condition'> & {
@@ -96,12 +98,13 @@ function bodyCases(breakage: Breakage, operation: Operation, scene: Scene, statu
   }
   const body = validBody(operation, scene, breakage.id);
   const success = successControl(operation, scene);
-  const empty = buildRequest(operation, { params, body: {} });
-  const contrast = { condition: 'invalid-body' as const, name: 'empty object', request: empty };
+  const refused = isCreate(operation, scene) ? refusedBody(operation, scene, 'refused') : undefined;
+  const invalid = buildRequest(operation, { params, body: refused ?? {} });
+  const contrast = { condition: 'invalid-body' as const, name: 'invalid body', request: invalid };
   const controls = success
     ? [success]
     : [...contrastControls(operation, scene, contrast, status), ...baseControls(operation, scene)];
-  const text = JSON.stringify((mayWrite(scene) ? body : undefined) ?? REFUSED);
+  const text = JSON.stringify((mayWrite(scene) ? body : refused) ?? REFUSED);
   const request = buildRequest(operation, { params, ...breakage.break(text) });
   return [
     {

@@ -2,13 +2,16 @@ import { withValueAt } from '../model/json-pointer.ts';
 import { fieldName, listPlaces, type Place } from '../plan/body-places.ts';
 import type { Control, Draft, Provocation, Scene, Yield } from '../plan/case.ts';
 import { resourceOf } from '../plan/resources.ts';
+import { answersTo } from '../schemas/answers.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { bodyForms, validBody } from './bodies.ts';
 import { baseControls, contrastControls, mayWrite, successControl } from './controls.ts';
+import { keepInert, NOT_INERT } from './inert.ts';
 import { invalidValues } from './invalid-values.ts';
 import { uniqueName } from './made-up.ts';
 import { buildRequest, isSafe, realParams, whyNoObject } from './request.ts';
+import { withSecondFault } from './second-fault.ts';
 
 /** One form of an operation's body, valid here, and what shows that the operation accepts it. */
 type Form = { name: string; body: Json; controls: Control[] };
@@ -54,6 +57,9 @@ function makeCase(
   return { id, provocation, request, controls, danger: 'reject', provenance: 'organic' };
 }
 
+const NO_SECOND_FAULT =
+  'its body is one fault away from a valid one, and no second fault is certain: it needs the danger class "write"';
+
 const invalidField: Provocation = {
   id: 'invalid-field',
   condition: 'invalid-body',
@@ -70,13 +76,14 @@ const invalidField: Provocation = {
       listPlaces(operation.body?.schema ?? {}, form.body)
         // The same schema governs the same field of every form; once is enough.
         .filter((place) => !seen.has(place.key) && seen.add(place.key))
-        .flatMap((place) => invalidCases(operation, params, form, place, repeated)),
+        .flatMap((place) => invalidCases(operation, scene, params, form, place, repeated)),
     );
   },
 };
 
 function invalidCases(
   operation: Operation,
+  scene: Scene,
   params: Record<string, string>,
   form: Form,
   place: Place,
@@ -85,16 +92,17 @@ function invalidCases(
   return invalidValues(place).map(({ kind, value }) => {
     const field = fieldName(place.pointer);
     const id = `invalid-field:${form.name}:${field}:${kind}`;
-    const made = makeCase(
-      operation,
-      params,
-      id,
-      'invalid-field',
-      withValueAt(form.body, place.pointer, value),
-      form.controls,
-    );
-    // Without the field that chooses a form, any field of any other form may be named as missing.
-    if (!(place.choosesForm && kind === 'missing')) made.field = field;
+    const faulty = withValueAt(form.body, place.pointer, value);
+    const second = mayWrite(scene)
+      ? undefined
+      : withSecondFault(operation, scene, faulty, { valid: form.body, at: place.pointer });
+    const body = second?.body ?? keepInert(operation, scene, faulty, form.body);
+    const made = makeCase(operation, params, id, 'invalid-field', body ?? faulty, form.controls);
+    if (second) made.also = answersTo(second.condition, operation, scene.contract)?.required ?? [];
+    else if (!mayWrite(scene)) made.withheld = NO_SECOND_FAULT;
+    else if (body === undefined) made.withheld = NOT_INERT;
+    // Of two faults either may be told. Without the field that chooses a form, any field of any other form may be named as missing.
+    if (!second && !(place.choosesForm && kind === 'missing')) made.field = field;
     if (!repeated.has(kind)) made.repeat = true;
     repeated.add(kind);
     return made;

@@ -3,6 +3,7 @@ import { listPlaces } from '../plan/body-places.ts';
 import type { Scene } from '../plan/case.ts';
 import { fieldOf, resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
+import { makeInert } from './inert.ts';
 import { uniqueName } from './made-up.ts';
 
 /** Names of the documented forms of an operation's body; empty when it takes none. */
@@ -12,7 +13,7 @@ export function bodyForms(operation: Operation): string[] {
 
 /**
  * A body that the operation accepts on this target: the documented example, with unique names of our own, references to objects
- * that exist, and what the target profile adds. `purpose` makes the unique name; an update keeps its object's own.
+ * that exist, what keeps it inert, and what the target profile adds. `purpose` makes the unique name; an update keeps its object's own.
  * `uses` replaces the object that references aim at, by resource. Undefined when a referenced object is not known here, or no name is
  * of the form that is asked for.
  */
@@ -45,7 +46,7 @@ export function validBody(
       body = withValueAt(body, pointer, value);
     }
   }
-  return body;
+  return makeInert(operation, scene, body);
 }
 
 /** The value that the object an update aims at has already, so that a valid update changes nothing that others rely on. */

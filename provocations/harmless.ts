@@ -4,7 +4,8 @@ import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { validBody } from './bodies.ts';
 import { baseControls, contrastControls, mayGoThrough, successControl } from './controls.ts';
-import { buildRequest, isSafe, type RequestParts, realParams, unknownParams } from './request.ts';
+import { buildRequest, isCreate, isSafe, type RequestParts, realParams, unknownParams } from './request.ts';
+import { refusedBody } from './second-fault.ts';
 
 /**
  * A request for an operation that harms nothing even when the fault built into it goes unseen: a read of a real object,
@@ -34,12 +35,14 @@ export function harmlessRequest(
 /** A request that the API must refuse for a reason of its own: it aims at nothing, or says nothing. */
 export function refusedRequest(operation: Operation, scene: Scene): Harmless {
   const params = pathParams(operation.path).length > 0 ? unknownParams(operation, scene) : {};
-  const body: Json | undefined = operation.body ? {} : undefined;
+  const body: Json | undefined = operation.body
+    ? (isCreate(operation, scene) && refusedBody(operation, scene, 'refused')) || {}
+    : undefined;
   const parts: RequestParts = body === undefined ? { params } : { params, body };
   const what: { condition: Condition; name: string } =
     pathParams(operation.path).length > 0
       ? { condition: 'unknown-object', name: 'unknown id' }
-      : { condition: 'invalid-body', name: 'empty object' };
+      : { condition: 'invalid-body', name: 'invalid body' };
   return {
     parts,
     danger: 'reject',

@@ -5,7 +5,7 @@ import type { Json } from '../schemas/contract.ts';
 export type InvalidValue = { kind: string; value: Json | undefined };
 
 /** A value of another type than each of those allowed, which no lenient parser can take for one of them. */
-const WRONG_TYPE: Record<string, Json> = {
+export const WRONG_TYPE: Record<string, Json> = {
   string: { not: 'a string' },
   integer: 'not-a-number',
   number: 'not-a-number',

@@ -28,6 +28,8 @@ export type RunFacts = {
   errors: string[];
   /** What was away and was waited for, a sentence each. */
   waits?: string[];
+  /** What the target made and did not tell of, in sentences. */
+  unasked?: string[];
   /** Set when the run is only one shard of a run. */
   shard?: { current: number; total: number };
 };
@@ -84,6 +86,7 @@ export function buildReport(given: RunFacts): Report {
       ),
       ...(facts.waits && facts.waits.length > 0 && { waits: facts.waits }),
     },
+    ...(facts.unasked && facts.unasked.length > 0 && { unasked: facts.unasked }),
     clauses,
     evidence: pool.all,
     errors: facts.errors,
@@ -122,6 +125,7 @@ function withStandIns(facts: RunFacts, { replace }: StandIns): RunFacts {
     target: { ...facts.target, url: facts.target.embedded ? replace(facts.target.url) : facts.target.url },
     errors: facts.errors.map(replace),
     ...(facts.waits && { waits: facts.waits.map(replace) }),
+    ...(facts.unasked && { unasked: facts.unasked.map(replace) }),
   };
 }
 

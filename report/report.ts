@@ -159,6 +159,8 @@ export type Report = {
   controls: ControlRecord[];
   /** How many tries were made again, and the first of them; `waits` says what was away and was waited for, absent when nothing was. */
   retries: { limits: number; connections: number; examples: Retry[]; waits?: string[] };
+  /** What the target made though it said otherwise, or nothing, and what became of it, in sentences; absent where it made nothing. */
+  unasked?: string[];
   clauses: ClauseRecord[];
   /** Requests and answers, each kept once. */
   evidence: Evidence[];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseExactly } from '../judge/response-body.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { valueAt } from '../model/json-pointer.ts';
-import type { World } from '../plan/case.ts';
+import { type Capabilities, MOST_OBJECTS, type World } from '../plan/case.ts';
 import { evaluateExpression, linkedParams, type Resource, type WorldObject } from '../plan/resources.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { mayWrite } from '../provocations/controls.ts';
@@ -47,13 +47,20 @@ export async function extendWorld(
   await Promise.all(under.values());
 }
 
-/** What a run makes of a kind before the first cell: what it aims at, another one, and, where they can be removed, one to remove. */
-export function rolesOf({ remove }: Resource): ('main' | 'other' | 'spare')[] {
-  return remove ? ['main', 'other', 'spare'] : ['main', 'other'];
+/**
+ * What a run makes of a kind before the first cell: what it aims at, another one, and, where they can be removed, one to remove. Where few
+ * may be there at a time, the last are left out, so that there is room for what requests make.
+ */
+export function rolesOf(
+  { remove }: Resource,
+  { mostObjects = MOST_OBJECTS }: Pick<Capabilities, 'mostObjects'> = {},
+): ('main' | 'other' | 'spare')[] {
+  const roles = remove ? (['main', 'other', 'spare'] as const) : (['main', 'other'] as const);
+  return roles.slice(0, Math.max(1, mostObjects - 1));
 }
 
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
-  const roles = rolesOf(resource);
+  const roles = rolesOf(resource, session.capabilities);
   const all = await Promise.all(
     roles.map((role) => makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal)),
   );

@@ -51,7 +51,6 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
-  const creates = new Map<string, Set<string>>();
   const standing = createStanding(session, waitGranted(session.capabilities.profile));
 
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
@@ -63,7 +62,6 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     for (const cell of cells) if (!expansions.has(cell)) expansions.set(cell, expandCell(cell, scene));
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
-    for (const { operation, id } of open) creates.set(operation, (creates.get(operation) ?? new Set()).add(id));
     onExpanded(fresh.length);
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
     const sent: ControlOutcome[] = [];
@@ -88,7 +86,8 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     if (!resource || !world.main[resource.name]?.own) return undefined;
     const isFull =
       NO_ROOM.includes(actual(control.id)) || MAY_BE_NO_ROOM.includes(actual(`${control.operation}:success`));
-    return isFull ? rolesOf(resource).length + (creates.get(control.operation)?.size ?? 0) : undefined;
+    // And one for what a request makes until it is removed.
+    return isFull ? rolesOf(resource, session.capabilities).length + 1 : undefined;
   }
 
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */

@@ -1,12 +1,10 @@
 import { type Answer, withheldAnswer } from '../judge/answer.ts';
 import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { judgeCell } from '../judge/judge-cell.ts';
-import type { Exchange } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { type Answers, answerKey } from './apart.ts';
 import { type Journal, removalOf } from './build-world.ts';
-import { cleanUp } from './clean-up.ts';
 import { explore, searchSize } from './explore.ts';
 import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
@@ -14,6 +12,7 @@ import { isSentApart } from './phases.ts';
 import { recheck } from './recheck.ts';
 import { type Sent, sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
+import { undo } from './undo.ts';
 
 /** How many requests a cell is sure to take, its search included. */
 export function countRequests(session: Session, cell: PlannedCell, groundwork: Groundwork): number {
@@ -91,19 +90,8 @@ export async function sendAndUndo(
   isUrgent = false,
 ): Promise<Sent> {
   const sent = await sendPatiently(session, isUrgent ? { ...each, isUrgent } : each);
-  await undoCreated(session, cell, sent.exchange, journal);
+  // What ought to be refused and was carried out has made an object.
+  const removal = removalOf(session, cell.operation.id, sent.exchange);
+  if (removal) await undo(session, [removal], journal);
   return sent;
-}
-
-/** A request that ought to be refused and was carried out has made an object: it is removed at once, or else at the end. */
-async function undoCreated(session: Session, cell: PlannedCell, exchange: Exchange, journal: Journal): Promise<void> {
-  const removal = removalOf(session, cell.operation.id, exchange);
-  if (!removal) return;
-  let isGone = false;
-  try {
-    isGone = (await cleanUp(session, [removal])).length === 0;
-  } finally {
-    // A run that is stopped just now removes it at its end.
-    if (!isGone) journal(removal);
-  }
 }

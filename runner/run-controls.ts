@@ -11,9 +11,10 @@ import { type Sent, sendPatiently } from './send-patiently.ts';
 import type { Session } from './session.ts';
 import { whyStillThere } from './settle.ts';
 import { mayPass, type Standing } from './standing.ts';
+import { undo } from './undo.ts';
 
 /**
- * Sends every control once, stage by stage, and tells of each what became of it. What a control creates goes into the journal.
+ * Sends every control once, stage by stage, and tells of each what became of it. What a control makes is removed at once.
  * Controls of one stage run concurrently; those that change one object run one after the other.
  */
 export async function runControls(
@@ -77,7 +78,8 @@ async function sendControl(session: Session, control: Control, journal: Journal,
   const send = async (): Promise<Sent> => {
     const sent = await sendPatiently(session, { ...control, isUrgent: true });
     const removal = removalOf(session, control.operation, sent.exchange);
-    if (removal) journal(removal);
+    // It has shown what it was to show; what stays counts against those that a run may have.
+    if (removal) await undo(session, [removal], journal);
     return sent;
   };
   const sent = await send();

@@ -13,6 +13,7 @@ import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork, whyBlocked } from './groundwork.ts';
+import { describeStrays, openLedger, withLedger } from './open-ledger.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
@@ -45,6 +46,8 @@ export type Runner = {
   close(): Promise<string[]>;
   /** One sentence for each time that the target was away, or let nobody in, and was waited for. */
   waited(): string[];
+  /** What the target made and did not say so, in sentences. */
+  unasked(): string[];
 };
 
 /** The run has ended before what was asked for was carried out; the message is a sentence that says why. */
@@ -69,12 +72,14 @@ const MOST_PENDING = 400;
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
   const { seal } = open;
-  const { session, idle } = stoppable(open, () => stopped);
+  const { session: free, idle } = stoppable(open, () => stopped);
   const cells = new Map(
-    session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
+    open.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
   );
   const removals: Removal[] = [];
   const journal = (removal: Removal) => void removals.push(removal);
+  const ledger = openLedger(open, id, journal);
+  const session = withLedger(free, ledger);
   const switches = keepJournal();
   const groundwork = createGroundwork(session, id, journal);
   const credentials = createBudget(session.capabilities.profile.wrongCredentials, shards);
@@ -299,12 +304,17 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
+      await ledger.settle().catch(complain);
       if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
+      // Where nothing may be made, that something was is worse than whatever else was seen.
+      if (!session.capabilities.allow.includes('write'))
+        for (const sentence of describeStrays(ledger.strays())) problems.add(sentence);
       for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
     waited: () => groundwork.standing.waited().map(seal.text),
+    unasked: () => describeStrays(ledger.strays()).map(seal.text),
   };
 }
 

@@ -17,6 +17,7 @@ import { isBasic, schemesOf } from '../schemas/security.ts';
 import { createDemandedTypes, type DemandedTypes } from './demanded-types.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createLateness, type Lateness } from './lateness.ts';
+import type { Ledger } from './ledger.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { sendPatiently } from './send-patiently.ts';
@@ -66,6 +67,8 @@ export type Session = Plan & {
   lateness: Lateness;
   /** Takes secrets out of what leaves the session. */
   seal: Seal;
+  /** What it has made so far; absent where no run is under way. */
+  ledger?: Ledger;
   /** Most exchanges begun in a second; no bound when absent. */
   maxRps?: number;
 };

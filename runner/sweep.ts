@@ -31,19 +31,28 @@ export function findOwn(session: Session, run: string): Promise<Removal[]> {
   return findNamed(session, (name) => name.startsWith(`ecc-${run}-`));
 }
 
+/** Those of one kind; undefined where nothing can tell. */
+export async function findOwnOf(session: Session, run: string, resource: Resource): Promise<Removal[] | undefined> {
+  return findOfKind(session, resource, (name) => name.startsWith(`ecc-${run}-`));
+}
+
 /** Objects by their name, in the order of dependencies. */
 async function findNamed(session: Session, isOurs: (name: string) => boolean): Promise<Removal[]> {
   const found = await Promise.all(session.resources.map((resource) => findOfKind(session, resource, isOurs)));
-  return found.flat();
+  return found.flatMap((each) => each ?? []);
 }
 
-async function findOfKind(session: Session, resource: Resource, isOurs: (name: string) => boolean): Promise<Removal[]> {
+async function findOfKind(
+  session: Session,
+  resource: Resource,
+  isOurs: (name: string) => boolean,
+): Promise<Removal[] | undefined> {
   const { list, read, remove, create } = resource;
   const field = nameField(create);
-  if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return [];
+  if (!list || !read || !remove || field === undefined || pathParams(list.path).length > 0) return undefined;
   const { exchange } = await sendPatiently(session, { request: buildRequest(list, {}), danger: 'read' });
   const body = exchange.response?.status === 200 ? parseExactly(exchange.response) : undefined;
-  if (body?.kind !== 'json') return [];
+  if (body?.kind !== 'json') return undefined;
   return itemsOf(list, read, body.value).flatMap(({ item, alone }) => {
     const name = (item as { [field: string]: Json } | null)?.[field];
     if (typeof name !== 'string' || !isOurs(name)) return [];

@@ -35,6 +35,8 @@ export type RunOptions = {
   counts?: ClauseSet[];
   timeoutMs?: number;
   concurrency?: number;
+  /** Objects of a kind at a time. */
+  mostObjects?: number;
   /** How much input is generated; none by default. */
   generation?: Generation;
   /** Hears of every request that is sent. */
@@ -66,6 +68,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     environment: { suite: '0.0.0', node: process.version, platform: process.platform },
     errors: run.errors,
     waits: run.waits,
+    unasked: run.unasked,
   });
 }
 
@@ -87,6 +90,7 @@ const plans = new WeakMap<Contract, Map<string, Plan>>();
 
 function planFor(target: Target, options: PlanOptions): Plan {
   const { contract = CONTRACT, tags, profile, faults, restricted, counts, allow, tokenInUrl, generation } = options;
+  const { mostObjects } = options;
   const admin = target.adminToken !== undefined;
   const limited = target.limitedToken !== undefined;
   const known = plans.get(contract) ?? new Map<string, Plan>();
@@ -100,6 +104,7 @@ function planFor(target: Target, options: PlanOptions): Plan {
     allow,
     tokenInUrl,
     generation,
+    mostObjects,
     admin,
     limited,
   ]);
@@ -122,6 +127,7 @@ function makePlanFor(
     allow,
     tokenInUrl = true,
     generation,
+    mostObjects,
   } = options;
   const kept = contract.operations.filter((operation) => tags === undefined || tags.includes(operation.tag));
   const isKept = ({ operationId }: { operationId: string }) => kept.some(({ id }) => id === operationId);
@@ -136,5 +142,6 @@ function makePlanFor(
   const driver = faults === undefined ? undefined : FAULT_DRIVERS[faults];
   if (driver) capabilities.faultDriver = driver;
   if (generation) capabilities.generation = generation;
+  if (mostObjects !== undefined) capabilities.mostObjects = mostObjects;
   return makePlan(withUnmatchedRoute({ ...contract, operations }), capabilities, counts);
 }

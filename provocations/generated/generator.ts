@@ -5,6 +5,7 @@ import type { Json, Operation } from '../../schemas/contract.ts';
 import { pathParams } from '../../schemas/path-params.ts';
 import { bodyForms, validBody } from '../bodies.ts';
 import { mayWrite, successControl } from '../controls.ts';
+import { keepInert } from '../inert.ts';
 import { buildRequest, clientErrors, isCreate, isSafe, realParams } from '../request.ts';
 import { applyChanges, type Change, listTargets, type Target } from './changes.ts';
 import { isDocumented } from './validity.ts';
@@ -65,7 +66,9 @@ export function bodyGenerators(operation: Operation, scene: Scene): Generator[] 
       const isSure = !isDocumented(schema, changed);
       // A server may accept it: an object must not get another name under the feet of other cases.
       if (!isSure && !isCreate(operation, scene) && changes.some(({ pointer }) => bound.get(pointer))) return undefined;
-      const request = buildRequest(operation, { params, body: changed });
+      const inert = keepInert(operation, scene, changed, body);
+      if (inert === undefined) return undefined;
+      const request = buildRequest(operation, { params, body: inert });
       const id = idOf(form, changes) + suffix;
       return makeProbe(operation, scene, {
         id,

@@ -6,6 +6,7 @@ import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../shared/outcome
 import { describePreflight } from '../shared/preflight.ts';
 import { groupByReason } from '../shared/reasons.ts';
 import { describeRetries, describeWaits } from '../shared/retries.ts';
+import { describeUnasked } from '../shared/unasked.ts';
 import type { Pen, Piece } from './pen.ts';
 
 const MOST_REASONS = 2;
@@ -30,9 +31,15 @@ export const headLines = ({ verdict, contract, target, run, exchanges, reasons }
 const notePreflight = (report: Report): string | undefined =>
   report.target.preflight?.unshown === undefined ? undefined : `preflight: ${describePreflight(report)}`;
 
-/** What the first look at the target could not show, what was generated and what was tried again, in so many rows. */
+/** What the first look at the target could not show, what was generated, what was tried again and what was made unasked, in so many rows. */
 export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
-  [notePreflight(report), describeGeneration(report), describeRetries(report), describeWaits(report)]
+  [
+    notePreflight(report),
+    describeGeneration(report),
+    describeRetries(report),
+    describeWaits(report),
+    ...describeUnasked(report),
+  ]
     .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
     .slice(0, rows);
 

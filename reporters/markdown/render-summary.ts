@@ -9,6 +9,7 @@ import { describeRate } from '../shared/retries.ts';
 import { describeSince } from '../shared/since.ts';
 import { listStatuses } from '../shared/statuses.ts';
 import { describeUnanswered } from '../shared/unanswered.ts';
+import { describeUnasked } from '../shared/unasked.ts';
 import { describePattern, describeWaivers, expiringWaivers } from '../shared/waivers.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { fenced, inert } from './inert.ts';
@@ -49,14 +50,17 @@ const atMost = <T>(items: readonly T[], most: number, noun: string, line: (item:
   return [...items.slice(0, most).map(line), ...(rest > 0 ? [`- and ${formatPlural(rest, `more ${noun}`)}`] : [])];
 };
 
-const headBlock = ({ verdict, contract, target, exchanges, run, reasons }: Report): string =>
-  [
+const headBlock = (report: Report): string => {
+  const { verdict, contract, target, exchanges, run, reasons } = report;
+  return [
     `## ${OUTCOME_SYMBOL[VERDICT_OUTCOME[verdict]]} Error contract: ${VERDICT_WORD[verdict].toLowerCase()}`,
     '',
     `${inert(`${contract.title} ${contract.version}`)} at ${inert(target.url)}, ${formatPlural(exchanges, 'exchange')} in ${formatDuration(run.durationMs)}.`,
     '',
     ...atMost(reasons, MOST_REASONS, 'reason', (reason) => `- ${inert(reason)}`),
+    ...describeUnasked(report).map((each) => `- ${inert(each)}`),
   ].join('\n');
+};
 
 const statusBlock = ({ statuses }: Report): string =>
   [

@@ -17,6 +17,7 @@ const record = (current: number, total: number, change: Partial<ShardRecord> = {
     counts: ['contract'],
     timeoutMs: 10_000,
     concurrency: 8,
+    maxObjects: 10,
     tokenInUrl: false,
   },
   admin: false,

@@ -33,6 +33,7 @@ describe('without any variable', () => {
       timeoutMs: 10_000,
       concurrency: 8,
       burstConcurrency: 64,
+      maxObjects: 10,
       protectedHosts: [],
       allowInsecure: false,
       tokenInUrl: true,
@@ -86,6 +87,7 @@ describe('each variable', () => {
     ['CONFORMANCE_CONCURRENCY', '1', { concurrency: 1 }],
     ['CONFORMANCE_BURST_CONCURRENCY', '8', { burstConcurrency: 8 }],
     ['CONFORMANCE_MAX_RPS', '5', { maxRps: 5 }],
+    ['CONFORMANCE_MAX_OBJECTS', '4', { maxObjects: 4 }],
     [
       'CONFORMANCE_PROTECTED_HOSTS',
       'API.example.com, *.example.org',
@@ -117,7 +119,7 @@ describe('each variable', () => {
     );
     const own = ['TARGET', 'CONTRACT', 'ALLOW', 'FAULTS', 'REQUIRE', 'COUNT', 'REPORT_DIR', 'BASELINE', 'FAIL_ON'];
     own.push('WAIVERS', 'HISTORY', 'RUN', 'TIMEOUT_MS', 'CONCURRENCY', 'BURST_CONCURRENCY');
-    own.push('MAX_RPS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
+    own.push('MAX_RPS', 'MAX_OBJECTS', 'PROTECTED_HOSTS', 'CONFIRM_HOST', 'ALLOW_INSECURE', 'TOKEN_IN_URL', 'CA_FILE');
     own.push('CLIENT_CERT_FILE', 'CLIENT_KEY_FILE', 'CLIENT_KEY_PASSPHRASE', 'HEADERS', 'GENERATE', 'SEED');
     own.push('GENERATE_BUDGET', 'ENV');
     expect(Object.keys(VARIABLES)).toEqual([...known, ...own.map((name) => `CONFORMANCE_${name}`)]);
@@ -129,7 +131,7 @@ describe('each variable', () => {
 const OWN =
   'CONFORMANCE_TARGET, CONFORMANCE_CONTRACT, CONFORMANCE_ALLOW, CONFORMANCE_FAULTS, CONFORMANCE_REQUIRE, CONFORMANCE_COUNT';
 const PACE =
-  'CONFORMANCE_MAX_RPS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
+  'CONFORMANCE_MAX_RPS, CONFORMANCE_MAX_OBJECTS, CONFORMANCE_PROTECTED_HOSTS, CONFORMANCE_CONFIRM_HOST, CONFORMANCE_ALLOW_INSECURE, CONFORMANCE_TOKEN_IN_URL, CONFORMANCE_CA_FILE, CONFORMANCE_CLIENT_CERT_FILE, CONFORMANCE_CLIENT_KEY_FILE, CONFORMANCE_CLIENT_KEY_PASSPHRASE, CONFORMANCE_HEADERS, CONFORMANCE_GENERATE, CONFORMANCE_SEED, CONFORMANCE_GENERATE_BUDGET, CONFORMANCE_ENV';
 const NO_HEADERS = 'CONFORMANCE_HEADERS is no JSON object of texts; expected one such as {"X-Tenant":"acme"}.';
 const NO_HOST = 'names what is no host name; expected one such as api.example.com.';
 const NO_FRAGMENT =
@@ -188,6 +190,7 @@ describe('what is wrong is said in one sentence', () => {
     [{ CONFORMANCE_CONCURRENCY: '-1' }, 'CONFORMANCE_CONCURRENCY is "-1"; expected a whole number from 1 to 256.'],
     [{ CONFORMANCE_CONCURRENCY: '8.5' }, 'CONFORMANCE_CONCURRENCY is "8.5"; expected a whole number from 1 to 256.'],
     [{ CONFORMANCE_MAX_RPS: '0' }, 'CONFORMANCE_MAX_RPS is "0"; expected a whole number from 1 to 10000.'],
+    [{ CONFORMANCE_MAX_OBJECTS: '1' }, 'CONFORMANCE_MAX_OBJECTS is "1"; expected a whole number from 2 to 1000.'],
     [{ CONFORMANCE_PROTECTED_HOSTS: 'https://a.example.com' }, `CONFORMANCE_PROTECTED_HOSTS ${NO_HOST}`],
     ...[
       'api.example.com:443',

@@ -63,7 +63,7 @@ describe('a target profile', () => {
     ['description: x\nname: ""', '2: name: expected at least 1 character, found none'],
     [
       'name: some\ndescription: x\nrateLimits: {}',
-      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, headers, limited, bodies, rateLimit, wrongCredentials, found "rateLimits"',
+      '3: rateLimits: expected one of the keys name, description, restricted, restrictedParams, faults, switches, gateway, objects, headers, limited, bodies, rateLimit, inert, wrongCredentials, found "rateLimits"',
     ],
     [
       'name: some\ndescription: x\nrestricted:\n  - /sinks\n  - sinks/internal',

@@ -42,7 +42,14 @@ function objectOf(resource: Resource, role: string, own: boolean): WorldObject {
   const parents = RESOURCES.filter((each) => each.name === resource.parent);
   const parentParams = Object.fromEntries(parents.map((parent) => [parent.idParam, idOf(parent.name, 'main')]));
   const slots = [{ id: `slot-${role}`, publication_name: 'p', slot_name: 's' }];
-  const body: Json = { id, name: `${own ? 'ecc-r1' : 'their'}-${resource.name}-${role}`, replication_slots: slots };
+  const url = 'https://hooks.example.invalid/changes';
+  const body: Json = {
+    id,
+    url,
+    database: 'ecc-r1-postgres_databases-main',
+    name: `${own ? 'ecc-r1' : 'their'}-${resource.name}-${role}`,
+    replication_slots: slots,
+  };
   return { params: { ...parentParams, [resource.idParam]: id }, body, own };
 }
 

@@ -196,7 +196,7 @@ describe('the burst', () => {
 
   test('reads what is there, and else sends only what must be refused', () => {
     expect(burstOf('getSink')?.request.target).toBe(`/sinks/${idOf('sinks', 'main')}`);
-    expect(burstOf('createSink')?.request.body).toEqual({ text: '{}' });
+    expect(JSON.stringify(burstOf('createSink')?.request.body)).toContain(String.raw`\"database\":{\"not\":`);
     expect(burstOf('deleteSink')?.request.target).toBe('/sinks/00000000-0000-4000-8000-00000000dead');
     for (const each of ['getSink', 'createSink', 'deleteSink']) expect(burstOf(each)?.danger).toBe('load');
   });

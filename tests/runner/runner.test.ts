@@ -177,7 +177,7 @@ describe('a run that is stopped', () => {
     await withRunner(async ({ runner, session, sent }) => {
       const orders = listOrders(session.cells);
       runner.begin(orders);
-      await expect.poll(() => sent.length).toBeGreaterThan(300);
+      await expect.poll(() => sent.length, { timeout: 20_000 }).toBeGreaterThan(300);
       runner.stop('the run was interrupted');
       const count = sent.length;
       const last = runner.carryOut(orders.at(-1) as Order);

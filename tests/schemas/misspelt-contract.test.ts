@@ -94,73 +94,73 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
     'openapi.yaml',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body#/id } }',
     'getSink: { operationId: getSinks, parameters: { sink_id_or_name: $response.body#/id } }',
-    'openapi.yaml:366: paths["/sinks"].post.responses["200"].links.getSink.operationId: expected the operationId of an operation, found "getSinks"',
+    'openapi.yaml:367: paths["/sinks"].post.responses["200"].links.getSink.operationId: expected the operationId of an operation, found "getSinks"',
   ],
   [
     'openapi.yaml',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body#/id } }',
     'getSink: { operationId: getSink, parameters: { sink_id: $response.body#/id } }',
-    'openapi.yaml:366: paths["/sinks"].post.responses["200"].links.getSink.parameters.sink_id: expected only path parameters of getSink, found sink_id',
+    'openapi.yaml:367: paths["/sinks"].post.responses["200"].links.getSink.parameters.sink_id: expected only path parameters of getSink, found sink_id',
   ],
   [
     'openapi.yaml',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body#/id } }',
     'getSink: { operationId: getSink, parameters: { sink_id_or_name: $response.body/id } }',
-    'openapi.yaml:366: paths["/sinks"].post.responses["200"].links.getSink.parameters.sink_id_or_name: expected $response.body#/… or $request.path.…, found "$response.body/id"',
+    'openapi.yaml:367: paths["/sinks"].post.responses["200"].links.getSink.parameters.sink_id_or_name: expected $response.body#/… or $request.path.…, found "$response.body/id"',
   ],
   [
     'openapi.yaml',
     'x-references: { operationId: createHttpEndpoint,',
     'x-references: { operationId: createHttpEndpiont,',
-    'openapi.yaml:1212: components.schemas.WebhookDestination.properties.http_endpoint.x-references.operationId: expected the operationId of an operation, found "createHttpEndpiont"',
+    'openapi.yaml:1213: components.schemas.WebhookDestination.properties.http_endpoint.x-references.operationId: expected the operationId of an operation, found "createHttpEndpiont"',
   ],
   [
     'openapi.yaml',
     'x-references: { operationId: createHttpEndpoint,',
     'x-references: { operationId: listHttpEndpoints,',
-    'openapi.yaml:1212: components.schemas.WebhookDestination.properties.http_endpoint.x-references.operationId: expected an operation that creates something: a POST whose answer links to it, found "listHttpEndpoints"',
+    'openapi.yaml:1213: components.schemas.WebhookDestination.properties.http_endpoint.x-references.operationId: expected an operation that creates something: a POST whose answer links to it, found "listHttpEndpoints"',
   ],
   [
     'openapi.yaml',
     'x-references: { operationId: createPostgresDatabase, value: $response.body#/name }',
     'x-references: { operationId: createPostgresDatabase }',
-    'openapi.yaml:1334: components.schemas.SinkCreate.properties.database.x-references.value: expected text, found nothing',
+    'openapi.yaml:1336: components.schemas.SinkCreate.properties.database.x-references.value: expected text, found nothing',
   ],
   [
     'openapi.yaml',
     'x-refused-while-used-by: createSink',
     'x-refused-while-used-by: createSinks',
-    'openapi.yaml:929: paths["/postgres_databases/{id_or_name}"].delete.x-refused-while-used-by: expected the operationId of an operation, found "createSinks"',
+    'openapi.yaml:930: paths["/postgres_databases/{id_or_name}"].delete.x-refused-while-used-by: expected the operationId of an operation, found "createSinks"',
   ],
   [
     'openapi.yaml',
     'x-needs-live-object: true',
     'x-needs-live-object: yes',
-    'openapi.yaml:954: paths["/postgres_databases/{id_or_name}/test_connection"].post.x-needs-live-object: expected true or false, found "yes"',
+    'openapi.yaml:955: paths["/postgres_databases/{id_or_name}/test_connection"].post.x-needs-live-object: expected true or false, found "yes"',
   ],
   [
     'openapi.yaml',
     '      operationId: updateSink\n',
     '      operationId: createSink\n',
-    'openapi.yaml:401: paths["/sinks/{sink_id_or_name}"].patch.operationId: expected an id that no other operation has, found "createSink"',
+    'openapi.yaml:402: paths["/sinks/{sink_id_or_name}"].patch.operationId: expected an id that no other operation has, found "createSink"',
   ],
   [
     'openapi.yaml',
     'EndpointIdOrName: { name: endpoint_id_or_name,',
     'EndpointIdOrName: { name: endpoint_id,',
-    'openapi.yaml:1000: components.parameters.EndpointIdOrName.name: expected a parameter of the path /destinations/http_endpoints/{endpoint_id_or_name}, found "endpoint_id"',
+    'openapi.yaml:1001: components.parameters.EndpointIdOrName.name: expected a parameter of the path /destinations/http_endpoints/{endpoint_id_or_name}, found "endpoint_id"',
   ],
   [
     'openapi.yaml',
     '  "501": Not Implemented\n',
     '  "501": Not Implemented\n  "502": Bad Gateway\n',
-    'openapi.yaml:70: paths["/sinks"].get: expected each published status in either `responses` or `x-not-applicable`, found 502 in neither',
+    'openapi.yaml:71: paths["/sinks"].get: expected each published status in either `responses` or `x-not-applicable`, found 502 in neither',
   ],
   [
     'openapi.yaml',
     '  "501": Not Implemented\n',
     '  501: Not Implemented\n  501: Gone\n',
-    'openapi.yaml:40: expected YAML, found a mistake: duplicated mapping key',
+    'openapi.yaml:41: expected YAML, found a mistake: duplicated mapping key',
   ],
   [
     'openapi.yaml',
@@ -190,49 +190,49 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
     'openapi.yaml',
     '  "501": Not Implemented\n',
     '',
-    'openapi.yaml:63: x-answers.unimplemented: expected a published status (400 401 403 404 422 429 500 504), found 501',
+    'openapi.yaml:64: x-answers.unimplemented: expected a published status (400 401 403 404 422 429 500 504), found 501',
   ],
   [
     'openapi.yaml',
     '        name: { type: string, minLength: 1, x-unique: true }',
     '        name: { type: strin, minLength: 1, x-unique: true }',
-    'openapi.yaml:1312: components.schemas.SinkCreate.properties.name.type: expected one of array, boolean, integer, null, number, object, string, found "strin"',
+    'openapi.yaml:1314: components.schemas.SinkCreate.properties.name.type: expected one of array, boolean, integer, null, number, object, string, found "strin"',
   ],
   [
     'openapi.yaml',
     '        name: { type: string, minLength: 1, x-unique: true }',
     '        name: { type: string, minLenght: 1, x-unique: true }',
-    'openapi.yaml:1312: components.schemas.SinkCreate.properties.name.minLenght: expected a keyword of JSON Schema 2020-12, found minLenght',
+    'openapi.yaml:1314: components.schemas.SinkCreate.properties.name.minLenght: expected a keyword of JSON Schema 2020-12, found minLenght',
   ],
   [
     'openapi.yaml',
     '        name: { type: string, minLength: 1, x-unique: true }',
     '        name: { type: string, minLength: 1, x-unique: yes }',
-    'openapi.yaml:1312: components.schemas.SinkCreate.properties.name.x-unique: expected true or false, found "yes"',
+    'openapi.yaml:1314: components.schemas.SinkCreate.properties.name.x-unique: expected true or false, found "yes"',
   ],
   [
     'openapi.yaml',
     'schema: { type: string, format: uuid }',
     'schema: { type: string, format: [uuid] }',
-    'openapi.yaml:999: components.parameters.BackfillId.schema.format: expected text, found ["uuid"]',
+    'openapi.yaml:1000: components.parameters.BackfillId.schema.format: expected text, found ["uuid"]',
   ],
   [
     'openapi.yaml',
     '"#/components/schemas/SinkCreate"',
     '"#/components/schemas/SinkCreat"',
-    'openapi.yaml:101: paths["/sinks"].post.requestBody.content["application/json"].schema.$ref: expected a reference to something that exists, found #/components/schemas/SinkCreat',
+    'openapi.yaml:102: paths["/sinks"].post.requestBody.content["application/json"].schema.$ref: expected a reference to something that exists, found #/components/schemas/SinkCreat',
   ],
   [
     'openapi.yaml',
     'destination: *webhook_example',
     'destination: *webhok_example',
-    'openapi.yaml:440: expected YAML, found a mistake: unidentified alias "webhok_example"',
+    'openapi.yaml:441: expected YAML, found a mistake: unidentified alias "webhok_example"',
   ],
   [
     'openapi.yaml',
     '    get:\n      operationId: getSink\n',
     '    gte:\n      operationId: getSink\n',
-    'openapi.yaml:382: paths["/sinks/{sink_id_or_name}"].gte: expected one of the keys summary, description, servers, parameters, get, put, post, delete, options, head, patch, trace, found "gte"',
+    'openapi.yaml:383: paths["/sinks/{sink_id_or_name}"].gte: expected one of the keys summary, description, servers, parameters, get, put, post, delete, options, head, patch, trace, found "gte"',
   ],
   [
     '404.json',
@@ -292,13 +292,13 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
     '404.json',
     '"minLength": 1,',
     '"if": true,',
-    /^openapi\.yaml:1016: .*schema: expected a schema that bodies can be judged by, found strict mode: "if" without/,
+    /^openapi\.yaml:1017: .*schema: expected a schema that bodies can be judged by, found strict mode: "if" without/,
   ],
   [
     'openapi.yaml',
     '        name: { type: string, minLength: 1, x-unique: true }',
     "        name: { patternProperties: { '(': true } }",
-    'openapi.yaml:1312: components.schemas.SinkCreate.properties.name.patternProperties["("]: expected a regular expression, found (',
+    'openapi.yaml:1314: components.schemas.SinkCreate.properties.name.patternProperties["("]: expected a regular expression, found (',
   ],
 ])('%s with %j as %j', (file, from, to, sentence) => {
   const directory = copyContract();
@@ -316,7 +316,7 @@ test('without 404.json', () => {
   const directory = copyContract();
   rmSync(join(directory, '404.json'));
   expect(refusal(directory)).toBe(
-    'openapi.yaml:1016: components.responses.NotFound.content["application/json"].schema.$ref: expected a reference to something that exists, found ./404.json',
+    'openapi.yaml:1017: components.responses.NotFound.content["application/json"].schema.$ref: expected a reference to something that exists, found ./404.json',
   );
 });
 

@@ -3,6 +3,7 @@ import type { ClauseSet } from '../../../schemas/contract.ts';
 import { formatCount, formatDuration, formatPlural, formatShare } from '../../shared/format.ts';
 import { describeGeneration } from '../../shared/generation.ts';
 import { OUTCOME_SYMBOL, VERDICT_OUTCOME, VERDICT_WORD } from '../../shared/outcomes.ts';
+import { describeUnasked } from '../../shared/unasked.ts';
 import { cutText } from '../../shared/visible-text.ts';
 import { type Html, html, type Part, webLink } from '../escape.ts';
 import type { View } from '../view.ts';
@@ -90,6 +91,7 @@ ${
     ? ''
     : html`<p class="alarm"><a href="#errors">${formatPlural(report.errors.length, 'message')}</a> on what is wrong with the run itself.</p>`
 }
+${describeUnasked(report).map((each) => html`<p class="alarm">${each}</p>`)}
 ${renderScores(report)}
 </div>
 <div class="facts">

@@ -1,0 +1,290 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../exchange/client.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
+import { findPlace, kindOf } from '../plan/places.ts';
+import type { Resource } from '../plan/resources.ts';
+import type { Contract } from '../schemas/contract.ts';
+import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
+
+/** An object on the target that bears this run's name. */
+export type Found = { params: Record<string, string> };
+
+/** What was made and not told of: of which kind, which object, and the answers of which one must have made it. */
+export type Stray = { resource: Resource; params: Record<string, string>; answers: string[] };
+
+/**
+ * What this run has made of each kind, counted so that no more are alive at a time than it may make. A create that is refused, or fails,
+ * counts until a look at the target has shown that it made nothing.
+ */
+export type Ledger = {
+  /** A client whose creates wait until there is room; what has none is an exchange with a failure of kind `held`. */
+  guard(client: Client): Client;
+  /** A client whose creates are noted, and wait for nothing: while the target is made to fail, nothing can be looked at. */
+  watch(client: Client): Client;
+  /** Looks for what was made and not told of, all that is under way awaited. */
+  look(resource: Resource): Promise<Stray[]>;
+  /** Keeps a kind to oneself: nothing else is made of it until the work is done. What the work sends is noted, and waits for nothing. */
+  alone<Result>(resource: Resource, client: Client, work: (client: Client) => Promise<Result>): Promise<Result>;
+  /** Looks a last time, also for what is listed late. */
+  settle(): Promise<void>;
+  /** All that was made and not told of so far. */
+  strays(): readonly Stray[];
+};
+
+/** `find` yields all that bears the run's name, or undefined where nothing can tell; `undo` removes what should not be there. */
+export type LedgerOptions = {
+  contract: Pick<Contract, 'operations'>;
+  resources: readonly Resource[];
+  /** Most objects of a kind at a time. */
+  most: number;
+  /** Whether objects may be made at all: where not, the first that is ends all creates of its kind. */
+  mayMake: boolean;
+  find(resource: Resource): Promise<Found[] | undefined>;
+  undo(strays: readonly Stray[]): Promise<void>;
+};
+
+/** One kind: what is there, and what may be. */
+type Book = {
+  resource: Resource;
+  /** Ids that this run has made, and those of them that are still there. */
+  known: Set<string>;
+  alive: Set<string>;
+  /** Creates that were sent and not answered, and the answers since the last look of those that made nothing that they told of. */
+  underWay: number;
+  answers: string[];
+  /** Of these, the ones that said that something was made, and not what. */
+  owed: number;
+  /** Whether one of them may well have made something: what is next waits for a look. */
+  isDoubtful: boolean;
+  /** How many may be unseen before a look: few at first, more while nothing is found. */
+  step: number;
+  /** Nothing can tell what is there. */
+  isBlind: boolean;
+  closed?: string;
+  looking?: Promise<Stray[]>;
+  /** Resolves when whoever keeps the kind to himself is done. */
+  kept?: Promise<unknown>;
+  wake: (() => void)[];
+};
+
+/** How long a create waits for an object to go, in milliseconds. */
+const ROOM_MS = 15_000;
+
+/** What is listed late is waited for so long at the end, in milliseconds, with so many between two looks. */
+const LATE_MS = 5000;
+const LATE_GAP_MS = 500;
+
+/** Makes a ledger in which nothing stands. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { contract, resources, most, mayMake, find, undo } = options;
+  const books = new Map<string, Book>(resources.map((resource) => [resource.create.id, openBook(resource)]));
+  const all: Stray[] = [];
+
+  function bookOf({ method, target }: RequestSpec, wanted: 'create' | 'remove'): Book | undefined {
+    if (method !== (wanted === 'create' ? 'POST' : 'DELETE')) return undefined;
+    const place = findPlace(target, contract);
+    const kind = place && kindOf(place.path);
+    return [...books.values()].find(
+      ({ resource: { create, path } }) => kind === kindOf(wanted === 'create' ? create.path : path),
+    );
+  }
+
+  /** Waits until one more may be made; yields why none may be. */
+  async function enter(book: Book): Promise<string | undefined> {
+    for (let waited = 0; ; ) {
+      const { resource, answers, alive, underWay } = book;
+      if (book.closed !== undefined) return book.closed;
+      if (book.kept) await book.kept;
+      else if (book.looking) await book.looking;
+      else if (mayGo(book)) {
+        book.underWay += 1;
+        return undefined;
+      } else if (underWay === 0 && (answers.length > 0 || book.isDoubtful)) await look(book);
+      else if (underWay === 0 && waited >= ROOM_MS)
+        return `${alive.size} objects of ${resource.name} are there already, and no more than ${most} may be at a time (CONFORMANCE_MAX_OBJECTS)`;
+      else waited += await nextChange(book);
+    }
+  }
+
+  function mayGo({ alive, underWay, answers, step, isDoubtful }: Book): boolean {
+    const unseen = underWay + answers.length;
+    return !isDoubtful && unseen < step && alive.size + unseen < most;
+  }
+
+  function note(book: Book, exchange: Exchange): void {
+    const { resource, known, alive } = book;
+    const status = exchange.response?.status;
+    if (status === undefined && ['held', 'unreachable'].includes(exchange.failure?.kind ?? '')) return;
+    const made = madeObject(resource, exchange);
+    if (made) {
+      for (const key of keysOf(resource, made)) known.add(key);
+      alive.add(keyOf(resource.path, made.params));
+      book.step = Math.min(book.step * 2, most);
+      if (mayMake) return;
+      all.push({ resource, params: made.params, answers: [String(status)] });
+      close(book, `it carried out a request that it had to refuse, and made ${showObject(resource, made.params)}`);
+      return;
+    }
+    const isRefused = status !== undefined && status >= 400 && status < 500;
+    const isMade = status !== undefined && status >= 200 && status < 300;
+    if (isMade && !mayMake) close(book, `it answered ${status} to a request that it had to refuse`);
+    if (book.isBlind) return;
+    book.answers.push(String(status ?? exchange.failure?.message ?? 'nothing'));
+    if (isMade) book.owed += 1;
+    if (!isRefused) book.isDoubtful = true;
+  }
+
+  function close(book: Book, why: string): void {
+    const { method, path } = book.resource.create;
+    book.closed ??= `nothing more is sent to ${method} ${path}: ${why}`;
+  }
+
+  async function look(book: Book): Promise<Stray[]> {
+    while (book.looking) await book.looking;
+    book.looking = (async () => {
+      while (book.underWay > 0) await nextChange(book);
+      const { resource, known, alive } = book;
+      const found = book.isBlind ? undefined : await find(resource);
+      const answers = [...new Set(book.answers)];
+      const strays = (found ?? [])
+        .filter(({ params }) => !known.has(keyOf(resource.path, params)))
+        .map(({ params }): Stray => ({ resource, params, answers }));
+      if (!found) book.isBlind = true;
+      book.answers = [];
+      book.isDoubtful = false;
+      book.owed = Math.max(0, book.owed - strays.length);
+      book.step = strays.length > 0 ? 1 : Math.min(book.step * 2, most);
+      for (const { params } of strays) {
+        known.add(keyOf(resource.path, params));
+        alive.add(keyOf(resource.path, params));
+      }
+      all.push(...strays);
+      if (strays.length > 0 && !mayMake)
+        close(
+          book,
+          `it made ${showObject(resource, strays[0]?.params ?? {})} and answered ${answers.join(', ') || 'nothing'}`,
+        );
+      if (strays.length > 0) await undo(strays);
+      return strays;
+    })();
+    try {
+      return await book.looking;
+    } finally {
+      delete book.looking;
+      wake(book);
+    }
+  }
+
+  function forget(book: Book | undefined, exchange: Exchange): Exchange {
+    const { request, response } = exchange;
+    if (!book || !response || (response.status >= 300 && response.status !== 404)) return exchange;
+    book.alive.delete(keyOf(book.resource.path, paramsOf(book.resource.path, request.target)));
+    wake(book);
+    return exchange;
+  }
+
+  async function sendCreate(book: Book, send: () => Promise<Exchange>): Promise<Exchange> {
+    try {
+      const exchange = await send();
+      note(book, exchange);
+      return exchange;
+    } finally {
+      book.underWay -= 1;
+      wake(book);
+    }
+  }
+
+  const watchAll = (client: Client): Client => ({
+    ...client,
+    async send(request, options) {
+      const send = () => client.send(request, options);
+      const book = bookOf(request, 'create');
+      if (!book) return forget(bookOf(request, 'remove'), await send());
+      book.underWay += 1;
+      return sendCreate(book, send);
+    },
+  });
+
+  return {
+    guard: (client) => ({
+      ...client,
+      async send(request, options) {
+        const send = () => client.send(request, options);
+        const book = bookOf(request, 'create');
+        if (!book) return forget(bookOf(request, 'remove'), await send());
+        const why = await enter(book);
+        return why === undefined ? sendCreate(book, send) : holdBack(request, why);
+      },
+    }),
+    watch: (client) => watchAll(client),
+    async look(resource) {
+      const book = books.get(resource.create.id);
+      return book ? look(book) : [];
+    },
+    async alone(resource, client, work) {
+      const book = books.get(resource.create.id) as Book;
+      while (book.kept) await book.kept;
+      const working = (async () => {
+        while (book.underWay > 0) await nextChange(book);
+        return work(watchAll(client));
+      })();
+      book.kept = working.catch(() => {});
+      try {
+        return await working;
+      } finally {
+        delete book.kept;
+        wake(book);
+      }
+    },
+    async settle() {
+      await Promise.all(
+        [...books.values()].map(async (book) => {
+          if (book.isBlind) return;
+          if (book.answers.length > 0 || book.known.size > 0 || book.owed > 0) await look(book);
+          for (let waited = 0; book.owed > 0 && waited < LATE_MS; waited += LATE_GAP_MS) {
+            await sleep(LATE_GAP_MS);
+            await look(book);
+          }
+        }),
+      );
+    },
+    strays: () => all,
+  };
+}
+
+function openBook(resource: Resource): Book {
+  return {
+    resource,
+    known: new Set(),
+    alive: new Set(),
+    underWay: 0,
+    answers: [],
+    owed: 0,
+    isDoubtful: false,
+    step: 1,
+    isBlind: false,
+    wake: [],
+  };
+}
+
+/** Resolves with how long it took, in milliseconds, when something about a kind has changed, or a while later. */
+async function nextChange(book: Book): Promise<number> {
+  const before = performance.now();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, LATE_GAP_MS);
+    book.wake.push(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  return performance.now() - before;
+}
+
+function wake(book: Book): void {
+  for (const each of book.wake.splice(0)) each();
+}
+
+function holdBack(request: RequestSpec, why: string): Exchange {
+  const message = `${request.method} ${request.target} was not sent: ${why}`;
+  return { request, url: request.target, failure: { kind: 'held', code: 'ENOTFREE', message }, echoed: [], ms: 0 };
+}
