@@ -250,10 +250,16 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     throw error;
   }
 
-  /** What cannot be looked for is one complaint, and the rest is removed all the same. */
-  function complain(error: Error): Removal[] {
-    problems.add(error.message);
-    return [];
+  /** Finds what this run made and does not know of. What cannot be looked for is a complaint, and the rest is removed all the same. */
+  async function findRest(): Promise<void> {
+    try {
+      const { found, unseen } = await findOwn(open, id, removals);
+      removals.push(...found.map(({ removal }) => removal));
+      for (const each of unseen)
+        problems.add(`this run may have left objects behind that it could not look for: ${each}`);
+    } catch (error) {
+      problems.add((error as Error).message);
+    }
   }
 
   /** Waits once for a target that is away, whatever came before: what the run made has to go. */
@@ -299,7 +305,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
+      if (isCut || switches.list().length > 0) await findRest();
       for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
