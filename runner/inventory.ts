@@ -1,11 +1,9 @@
-import { appendPointer, pointerTokens, valueAt } from '../model/json-pointer.ts';
-import { listPlaces } from '../plan/body-places.ts';
 import { renameParams } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { propertyNames, propertyOf } from '../schemas/schema-parts.ts';
 import type { Removal } from './build-world.ts';
+import { nameAt, nameFields } from './own-names.ts';
 import { listAll } from './pages/list-all.ts';
 import { linkedOperation } from './pages/list-items.ts';
 import type { Session } from './session.ts';
@@ -92,23 +90,4 @@ function placesToLook(
     ...(named ? [renameParams(create.path, named, list.path)] : []),
   ].filter((params) => names.every((name) => params[name] !== undefined));
   return [...new Map(all.map((params) => [JSON.stringify(params), params])).values()];
-}
-
-/** Pointers to the fields of a create body that have to be unique, which a run fills with names of its own. */
-function nameFields({ body }: Operation): string[] {
-  if (!body) return [];
-  const isUnique = (schema: Record<string, unknown>) => schema['x-unique'] === true;
-  const whole = propertyNames(body.schema).filter((name) => propertyOf(body.schema, name).some(isUnique));
-  const deep = Object.values(body.examples).flatMap((example) =>
-    listPlaces(body.schema, example).filter(({ schema }) => isUnique(schema)),
-  );
-  return [...new Set([...whole.map((name) => appendPointer('', name)), ...deep.map(({ pointer }) => pointer)])];
-}
-
-/** A name where an object has it; what wraps the object when it is made may not be there when it is listed. */
-function nameAt(item: Json, pointer: string): string | undefined {
-  const tokens = pointerTokens(pointer);
-  return tokens
-    .map((_, index) => valueAt(item, tokens.slice(index).reduce<string>(appendPointer, '')))
-    .find((value): value is string => typeof value === 'string');
 }
