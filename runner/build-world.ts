@@ -9,6 +9,7 @@ import { mayWrite } from '../provocations/controls.ts';
 import { buildRequest, realParams } from '../provocations/request.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { madeObject } from './made-object.ts';
+import { whyUnknown } from './own-names.ts';
 import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 import { awaitThere } from './settle.ts';
@@ -54,16 +55,19 @@ export async function extendWorld(
 export function rolesOf(
   { remove }: Resource,
   { mostObjects = MOST_OBJECTS }: Pick<Capabilities, 'mostObjects'> = {},
-): ('main' | 'other' | 'spare')[] {
-  const roles = remove ? (['main', 'other', 'spare'] as const) : (['main', 'other'] as const);
-  return roles.slice(0, Math.max(1, mostObjects - 1));
+): ['main', ...('other' | 'spare')[]] {
+  const others = remove ? (['other', 'spare'] as const) : (['other'] as const);
+  return ['main', ...others.slice(0, Math.max(0, mostObjects - 2))];
 }
 
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
   const roles = rolesOf(resource, session.capabilities);
-  const all = await Promise.all(
-    roles.map((role) => makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal)),
-  );
+  const make = (role: string) => makeObject(session, world, resource, `${resource.name}-${role}`, {}, journal);
+  const [first, ...rest] = roles;
+  const all = [await make(first)];
+  // Those that a server lets nobody know again by their names are no more than this run knows by their ids.
+  const withheld = session.gate.withheld(resource.create);
+  all.push(...(await Promise.all(rest.map((role) => withheld ?? make(role)))));
   const made = all.filter((each) => typeof each !== 'string');
   // Where fewer may be made, the first roles are those that most rests on.
   for (const [index, object] of made.entries()) world[roles[index] ?? 'main'][resource.name] = object;
@@ -98,6 +102,8 @@ async function makeObject(
   if (resource.remove) journal({ operation: resource.remove.id, params: made.params });
   // What is read next would not be found where a copy answers that has not heard of it yet.
   await awaitThere(session, resource, made.params);
+  const unknown = await whyUnknown(session, resource, world.run, body, made);
+  if (unknown !== undefined) session.gate.withhold(create, unknown);
   return made;
 }
 

@@ -23,6 +23,9 @@ export type Gate = {
   trust(madeUp: string): void;
   /** Takes one object for this run's own: `path` is a template, `params` are its parameters. */
   own(path: string, params: Record<string, string>): void;
+  /** Lets no more objects be made by an operation, for a reason, and tells it. */
+  withhold(create: Operation, reason: string): void;
+  withheld(create: Operation): string | undefined;
 };
 
 /** Sends a request that reads, and tries again where the answer says nothing. */
@@ -49,6 +52,7 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
   /** Ids that this run has made up and that somebody may have by chance. */
   const madeUps = new Set<string>();
   const asked = new Map<string, Promise<Exchange>>();
+  const withheld = new Map<Operation, string>();
 
   function takeOwn(path: string, params: Record<string, string>): void {
     const [kind, id] = [kindOf(path), params[pathParams(path).at(-1) ?? '']];
@@ -91,6 +95,8 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
     const operation = operationAt(place, request.method, contract);
     const isPost = request.method === 'POST';
     if (isPost && !operation) return held(request, 'is a POST that the contract does not name');
+    const why = operation && withheld.get(operation);
+    if (why !== undefined) return unsure(request, why);
     const named = operation && isPost ? namedBy(operation) : undefined;
     if (place.objects.length === 0 && !(operation && (makesObject(operation, contract) || (named && isPost))))
       return held(request, isPost ? 'makes nothing that the contract names' : 'aims at no object');
@@ -181,6 +187,8 @@ export function createGate({ contract, resources, capabilities }: Omit<Scene, 'w
       for (const id of madeUpIds(contract.operations, madeUp)) madeUps.add(id);
     },
     own: takeOwn,
+    withhold: (create, reason) => void withheld.set(create, reason),
+    withheld: (create) => withheld.get(create),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import { findPlace, kindOf } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Contract } from '../schemas/contract.ts';
+import type { Gate } from './gate.ts';
 import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
 
 /** An object on the target that bears this run's name. */
@@ -27,11 +28,16 @@ export type Ledger = {
   alone<Result>(resource: Resource, client: Client, work: (client: Client) => Promise<Result>): Promise<Result>;
   /** Looks a last time, also for what is listed late. */
   settle(): Promise<void>;
+  /** Whether something could not be looked for, at the last time that it was tried. */
+  isUnsure(): boolean;
   /** All that was made and not told of so far. */
   strays(): readonly Stray[];
 };
 
-/** `find` yields all that bears the run's name, or undefined where nothing can tell; `undo` removes what should not be there. */
+/**
+ * `find` yields all that bears the run's name; `unlisted` says that nothing ever can, and `unseen` that it could not this time. `undo` removes
+ * what should not be there.
+ */
 export type LedgerOptions = {
   contract: Pick<Contract, 'operations'>;
   resources: readonly Resource[];
@@ -39,9 +45,9 @@ export type LedgerOptions = {
   most: number;
   /** Whether objects may be made at all: where not, the first that is ends all creates of its kind. */
   mayMake: boolean;
-  find(resource: Resource): Promise<Found[] | undefined>;
+  find(resource: Resource): Promise<Found[] | 'unlisted' | 'unseen'>;
   undo(strays: readonly Stray[]): Promise<void>;
-};
+} & Pick<Gate, 'withhold' | 'withheld'>;
 
 /** One kind: what is there, and what may be. */
 type Book = {
@@ -58,9 +64,8 @@ type Book = {
   isDoubtful: boolean;
   /** How many may be unseen before a look: few at first, more while nothing is found. */
   step: number;
-  /** Nothing can tell what is there. */
-  isBlind: boolean;
-  closed?: string;
+  /** What the last look was, where it showed nothing. */
+  blind?: 'unlisted' | 'unseen';
   looking?: Promise<Stray[]>;
   /** Resolves when whoever keeps the kind to himself is done. */
   kept?: Promise<unknown>;
@@ -76,7 +81,7 @@ const LATE_GAP_MS = 500;
 
 /** Makes a ledger in which nothing stands. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { contract, resources, most, mayMake, find, undo } = options;
+  const { contract, resources, most, mayMake, find, undo, withhold, withheld } = options;
   const books = new Map<string, Book>(resources.map((resource) => [resource.create.id, openBook(resource)]));
   const all: Stray[] = [];
 
@@ -93,7 +98,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   async function enter(book: Book): Promise<string | undefined> {
     for (let waited = 0; ; ) {
       const { resource, answers, alive, underWay } = book;
-      if (book.closed !== undefined) return book.closed;
+      const closed = withheld(resource.create);
+      if (closed !== undefined) return closed;
       if (book.kept) await book.kept;
       else if (book.looking) await book.looking;
       else if (mayGo(book)) {
@@ -128,15 +134,15 @@ export function createLedger(options: LedgerOptions): Ledger {
     const isRefused = status !== undefined && status >= 400 && status < 500;
     const isMade = status !== undefined && status >= 200 && status < 300;
     if (isMade && !mayMake) close(book, `it answered ${status} to a request that it had to refuse`);
-    if (book.isBlind) return;
+    if (book.blind === 'unlisted') return;
     book.answers.push(String(status ?? exchange.failure?.message ?? 'nothing'));
     if (isMade) book.owed += 1;
     if (!isRefused) book.isDoubtful = true;
   }
 
-  function close(book: Book, why: string): void {
-    const { method, path } = book.resource.create;
-    book.closed ??= `nothing more is sent to ${method} ${path}: ${why}`;
+  function close({ resource: { create } }: Book, why: string): void {
+    if (withheld(create) === undefined)
+      withhold(create, `nothing more is sent to ${create.method} ${create.path}: ${why}`);
   }
 
   async function look(book: Book): Promise<Stray[]> {
@@ -144,12 +150,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     book.looking = (async () => {
       while (book.underWay > 0) await nextChange(book);
       const { resource, known, alive } = book;
-      const found = book.isBlind ? undefined : await find(resource);
+      const found = await find(resource);
       const answers = [...new Set(book.answers)];
-      const strays = (found ?? [])
+      const strays = (typeof found === 'string' ? [] : found)
         .filter(({ params }) => !known.has(keyOf(resource.path, params)))
         .map(({ params }): Stray => ({ resource, params, answers }));
-      if (!found) book.isBlind = true;
+      delete book.blind;
+      if (typeof found === 'string') book.blind = found;
       book.answers = [];
       book.isDoubtful = false;
       book.owed = Math.max(0, book.owed - strays.length);
@@ -239,8 +246,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     async settle() {
       await Promise.all(
         [...books.values()].map(async (book) => {
-          if (book.isBlind) return;
-          if (book.answers.length > 0 || book.known.size > 0 || book.owed > 0) await look(book);
+          if (book.blind === 'unlisted') return;
+          if (book.answers.length > 0 || book.known.size > 0 || book.blind) await look(book);
           for (let waited = 0; book.owed > 0 && waited < LATE_MS; waited += LATE_GAP_MS) {
             await sleep(LATE_GAP_MS);
             await look(book);
@@ -248,6 +255,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         }),
       );
     },
+    isUnsure: () => [...books.values()].some(({ blind }) => blind === 'unseen'),
     strays: () => all,
   };
 }
@@ -262,7 +270,6 @@ function openBook(resource: Resource): Book {
     owed: 0,
     isDoubtful: false,
     step: 1,
-    isBlind: false,
     wake: [],
   };
 }

@@ -1,9 +1,12 @@
 import { MOST_OBJECTS } from '../plan/case.ts';
+import type { Resource } from '../plan/resources.ts';
 import type { Journal, Removal } from './build-world.ts';
 import { createLedger, type Ledger, type Stray } from './ledger.ts';
 import { showObject } from './made-object.ts';
+import { nameFields } from './own-names.ts';
+import { linkedOperation } from './pages/list-items.ts';
 import type { Session } from './session.ts';
-import { findOwnOf } from './sweep.ts';
+import { findOwn } from './sweep.ts';
 import { undo } from './undo.ts';
 
 /** A session with a ledger of what it makes. Bursts are left alone: what is counted one by one is no burst. */
@@ -13,7 +16,7 @@ export function withLedger(session: Session, ledger: Ledger): Session {
 }
 
 /** The ledger of a run: what bears its name is looked for, and removed where it should not be there, in a session that is never stopped. */
-export function openLedger(session: Session, run: string, journal: Journal): Ledger {
+export function openLedger(session: Session, run: string, journal: Journal, known: () => readonly Removal[]): Ledger {
   const { contract, resources, capabilities } = session;
   const { allow, mostObjects = MOST_OBJECTS } = capabilities;
   const ledger: Ledger = createLedger({
@@ -21,10 +24,22 @@ export function openLedger(session: Session, run: string, journal: Journal): Led
     resources,
     most: mostObjects,
     mayMake: allow.includes('write'),
-    find: async (resource) => findOwnOf(session, run, resource),
+    ...session.gate,
+    find: async (resource) => {
+      if (!isListed(resource)) return 'unlisted';
+      const { found, unseen } = await findOwn(session, run, known(), [resource]);
+      return unseen.length > 0 && found.length === 0 ? 'unseen' : found;
+    },
     undo: async (strays) => void (await undo(withLedger(session, ledger), removalsOf(strays), journal)),
   });
   return ledger;
+}
+
+/** Whether a list shows what there is of a kind, and by which name. */
+function isListed(resource: Resource): boolean {
+  return (
+    resource.list !== undefined && nameFields(resource.create).length > 0 && linkedOperation(resource) !== undefined
+  );
 }
 
 function removalsOf(strays: readonly Stray[]): Removal[] {

@@ -1,8 +1,11 @@
-/** Begins every name that a run gives. */
-const PREFIX = 'ecc-';
-
 /** Nothing was named in this way before: 2026-11-01, in minutes since 1970. */
 const EARLIEST = Date.UTC(2026, 10, 1) / 60_000;
+
+/**
+ * The mark in the names that a run gives, `ecc-` and its id, whatever a server has made of it: letter case, other separators or none,
+ * something before it or behind it.
+ */
+const MARK = /(?<![a-z0-9])ecc([-_. ]?)([0-9a-z]{8})([0-9a-z]{2})/g;
 
 /**
  * A short id for a run: the minute in which it began, three random characters and two that check the others, so that a
@@ -20,13 +23,30 @@ export function newRunId(now: number = Date.now(), random: () => number = Math.r
   return body + checkOf(body);
 }
 
+/** The id of the run that gave an object this name; undefined when no run did. */
+export function runOf(name: string): string | undefined {
+  const lower = name.toLowerCase();
+  for (const match of lower.matchAll(MARK)) {
+    const [mark, separator, body = '', check] = match;
+    if (checkOf(body) !== check || Number.parseInt(body.slice(0, 5), 36) < EARLIEST) continue;
+    const rest = lower.slice(match.index + mark.length);
+    // A word may begin in this way; hardly one has a digit in it.
+    const isApart = separator === '' ? /^[0-9a-z]*\d/.test(body + rest) : !/^[0-9a-z]/.test(rest);
+    if (isApart) return body + check;
+  }
+  return undefined;
+}
+
 /** When the run began that gave an object this name, in milliseconds since 1970; undefined when no run did. */
 export function runStartOf(name: string): number | undefined {
-  const [, body, check] =
-    /^([0-9a-z]{8})([0-9a-z]{2})-/.exec(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : '') ?? [];
-  if (body === undefined || checkOf(body) !== check) return undefined;
-  const minute = Number.parseInt(body.slice(0, 5), 36);
-  return minute < EARLIEST ? undefined : minute * 60_000;
+  const run = runOf(name);
+  return run === undefined ? undefined : Number.parseInt(run.slice(0, 5), 36) * 60_000;
+}
+
+/** Whether a name is one that this run gave, as far as the server has left of it what tells. */
+export function bearsMark(name: string, run: string): boolean {
+  const id = run.toLowerCase().replace(/[^0-9a-z]/g, '');
+  return new RegExp(`ecc(?:[-_. ]${id}(?![0-9a-z])|${id})`).test(name.toLowerCase());
 }
 
 function checkOf(body: string): string {

@@ -78,7 +78,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   );
   const removals: Removal[] = [];
   const journal = (removal: Removal) => void removals.push(removal);
-  const ledger = openLedger(open, id, journal);
+  const ledger = openLedger(open, id, journal, () => removals);
   const session = withLedger(free, ledger);
   const switches = keepJournal();
   const groundwork = createGroundwork(session, id, journal);
@@ -255,10 +255,16 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     throw error;
   }
 
-  /** What cannot be looked for is one complaint, and the rest is removed all the same. */
-  function complain(error: Error): Removal[] {
-    problems.add(error.message);
-    return [];
+  /** Finds what this run made and does not know of. What cannot be looked for is a complaint, and the rest is removed all the same. */
+  async function findRest(): Promise<void> {
+    try {
+      const { found, unseen } = await findOwn(open, id, removals);
+      removals.push(...found.map(({ removal }) => removal));
+      for (const each of unseen)
+        problems.add(`this run may have left objects behind that it could not look for: ${each}`);
+    } catch (error) {
+      problems.add((error as Error).message);
+    }
   }
 
   /** Waits once for a target that is away, whatever came before: what the run made has to go. */
@@ -304,8 +310,8 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      await ledger.settle().catch(complain);
-      if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
+      await ledger.settle().catch((error: Error) => problems.add(error.message));
+      if (isCut || switches.list().length > 0 || ledger.isUnsure()) await findRest();
       // Where nothing may be made, that something was is worse than whatever else was seen.
       if (!session.capabilities.allow.includes('write'))
         for (const sentence of describeStrays(ledger.strays())) problems.add(sentence);

@@ -53,12 +53,22 @@ function checkLinks(response: Part, from: Operation, operations: Operations): vo
     const parameters = partAt(link, 'parameters');
     const given = parameters.value === undefined ? [] : entriesOf(parameters);
     for (const [name, part] of given) {
+      if (from.id === target.id && isQueryOf(from, name)) {
+        checkExpression(part, own);
+        continue;
+      }
       if (!wanted.includes(name)) throw refuse(part, `only path parameters of ${target.id}`, name);
       checkExpression(part, own);
     }
     const missing = wanted.find((name) => !own.includes(name) && !given.some(([each]) => each === name));
     if (missing !== undefined) throw refuse(link, `a value for "${missing}" of ${target.id}`, 'none');
   }
+}
+
+/** Whether a list may link to its own next page by this parameter, which may be named with its place (OpenAPI 3.1 §4.8.20.1). */
+function isQueryOf({ parameters }: Operation, name: string): boolean {
+  const own = name.replace(/^query\./, '');
+  return parameters.some((each) => each.in === 'query' && each.name === own);
 }
 
 /** Looks for `x-references` everywhere in a schema. */

@@ -198,7 +198,8 @@ describe('a run is careful', () => {
     const { report, passed, before, after } = await watch(ENDPOINTS, ({ token }) => ({
       request: (passing) => {
         if (passing.method !== 'POST') return passing;
-        const made = { name: `ecc-made-${Math.random().toString(36).slice(2)}`, 'webhook.site': true };
+        // Of a server that names them otherwise no more would be made.
+        const made = { name: `ecc-test00-made-${Math.random().toString(36).slice(2)}`, 'webhook.site': true };
         const honest = withHeader(passing, 'Authorization', `Bearer ${token}`);
         const body = Buffer.from(JSON.stringify(made));
         return withHeader(

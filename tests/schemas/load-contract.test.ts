@@ -120,6 +120,16 @@ test('an operation without a name, a tag and a summary has them made for it', ()
   ]);
 });
 
+test('a list may link to its own next page by a parameter of its query', () => {
+  for (const name of ['dry', 'query.dry']) {
+    const links = `links: {next: {operationId: updateThing, parameters: {${name}: $response.body#/next}}}`;
+    edit('{description: Updated}', `{description: Updated, ${links}}`);
+    expect(loadContract(directory).operations[0]?.links).toEqual([
+      { operationId: 'updateThing', parameters: { [name]: '$response.body#/next' } },
+    ]);
+  }
+});
+
 test('reads a copy of the contract as it reads the contract', () => {
   cpSync(new URL('../../schemas/', import.meta.url), directory, { recursive: true });
   expect(loadContract(directory)).toEqual(loadContract());

@@ -13,6 +13,8 @@ export type Habits = {
   overrides?: boolean;
   /** What a GET of an object that is not there is answered; 404 by default. */
   missing?: number;
+  /** What it makes of a name, for good. */
+  renames?: (name: string) => string;
 };
 
 const TOKEN = 'a-token-of-the-shop';
@@ -22,6 +24,7 @@ export async function startShop(collections: string[], habits: Habits = {}) {
   const stores = new Map<string, Map<number, Item>>();
   const next = new Map<string, number>();
   const touched: string[] = [];
+  const made: Item[] = [];
   const store = (path: string): Map<number, Item> => {
     const found = stores.get(path) ?? new Map<number, Item>();
     stores.set(path, found);
@@ -41,7 +44,9 @@ export async function startShop(collections: string[], habits: Habits = {}) {
     for (const parent of [1001, 1002]) add(path.replace(/\{\w+\}/, String(parent)), { name: `stranger ${path}` });
   const strangers = () =>
     [...stores].flatMap(([path, items]) =>
-      [...items.values()].filter(({ name }) => !name.startsWith('ecc-')).map((item) => ({ path, ...item })),
+      [...items.values()]
+        .filter((item) => !item.name.startsWith('ecc-') && !made.includes(item))
+        .map((item) => ({ path, ...item })),
     );
   const before = strangers();
 
@@ -79,7 +84,7 @@ export async function startShop(collections: string[], habits: Habits = {}) {
     const item = hasParent(above, holder) ? store(above).get(/^\d+$/.test(id) ? Number(id) : Number.NaN) : undefined;
     if (!item) return [method === 'GET' ? (habits.missing ?? 404) : 404, { summary: 'There is no such object.' }];
     if (isRead) return [200, item];
-    if (!item.name.startsWith('ecc-')) touched.push(`${method} ${path}`);
+    if (!item.name.startsWith('ecc-') && !made.includes(item)) touched.push(`${method} ${path}`);
     if (method === 'DELETE') {
       store(above).delete(item.id);
       if (habits.reuses) store(above).set(item.id, { id: item.id, name: 'stranger who came later' });
@@ -107,7 +112,9 @@ export async function startShop(collections: string[], habits: Habits = {}) {
     const fields = read(body, type);
     if (Array.isArray(fields)) return fields;
     if ([...store(path).values()].some(({ name }) => name === fields.name)) return invalid('name', 'is taken');
-    return [201, add(path, fields)];
+    const item = add(path, { ...fields, name: habits.renames?.(fields.name) ?? fields.name });
+    if (fields.name.startsWith('ecc-')) made.push(item);
+    return [201, item];
   }
 
   function hasParent(path: string, template: string): boolean {
@@ -136,9 +143,13 @@ export async function startShop(collections: string[], habits: Habits = {}) {
         ...before.filter((each) => !after.has(JSON.stringify(each))).map(({ path, id }) => `${path}/${id} is gone`),
       ];
     },
-    /** What bears a name of the suite's and is still there. */
+    /** What was given a name of the suite's. */
+    made: () => made,
+    /** What was given such a name, or bears one, and is still there. */
     left: () =>
-      [...stores.values()].flatMap((items) => [...items.values()].filter(({ name }) => name.startsWith('ecc-'))),
+      [...stores.values()].flatMap((items) =>
+        [...items.values()].filter((item) => item.name.startsWith('ecc-') || made.includes(item)),
+      ),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
