@@ -10,11 +10,20 @@ import type { Law } from './law.ts';
 import { isUnplannedLimit } from './limit.ts';
 import { caseOutcome, type Judged } from './outcome.ts';
 
+/** An answer to a case; `effect` says what the request did all the same where it is an error, and is null where that was looked for and not seen. */
+type Answered = {
+  exchange: Exchange;
+  earlier?: Exchange[];
+  repeat?: boolean;
+  waitedMs?: number;
+  effect?: string | null;
+};
+
 /** A case and what came of it: its answers, or why it was not sent. */
 export type Answer = {
   case: Case;
   /** The first answer, and any more that were asked for under the same case, each with the tries before that said nothing. */
-  exchanges: { exchange: Exchange; earlier?: Exchange[]; repeat?: boolean; waitedMs?: number }[];
+  exchanges: Answered[];
   /** How often what was found showed when the request was sent again, by check; what always showed is left out. */
   rates?: Record<string, Rate>;
   /** Why nothing was sent, or why what came cannot be credited. */

@@ -37,7 +37,7 @@ export function judgeCell(operation: string, status: number, given: Answer[], la
   const plain = answers.filter((answer) => answer.case.via !== 'probe' || isHeldBack(answer));
   const probed = judgeProbes(operation, status, answers, law, tally);
   for (const answer of plain.filter((each) => !each.blocked)) {
-    for (const { exchange, earlier = [], repeat, waitedMs } of answer.exchanges) {
+    for (const { exchange, earlier = [], repeat, waitedMs, effect } of answer.exchanges) {
       for (const limit of earlier.filter(({ response }) => isLimit(response)))
         append(
           byCase,
@@ -47,6 +47,7 @@ export function judgeCell(operation: string, status: number, given: Answer[], la
       // What follows a limit after the wait is about that limit, whoever set it.
       const about = waitedMs === undefined ? exchange : (decisive(answer, law) ?? exchange);
       const matter = { ...matterOf(operation, status, answer.case, exchange, law), ...whose(answer.case, about, law) };
+      if (effect !== undefined) matter.effect = effect;
       const isVoid = isOvertaken(answer, exchange);
       if (isVoid) delete matter.case;
       const member: GroupMember = { id: answer.case.id, exchange };

@@ -25,6 +25,8 @@ export type Matter = {
   /** Of a probe. */
   kind?: string;
   provenance: Provenance;
+  /** What the request did though it was refused; null where that was looked for and not seen. */
+  effect?: string | null;
   case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff' | 'judgedBy'> &
     Partial<Pick<Case, 'condition'>>;
 };
@@ -45,6 +47,7 @@ export function judgeExchange(exchange: Exchange, matter: Matter, law: Law, tall
   const subject: Subject = { exchange, body, documented, rules: law.rules };
   if (exchange.response) subject.response = exchange.response;
   if (matter.case) subject.case = matter.case;
+  if (matter.effect !== undefined) subject.effect = matter.effect;
   const proof = makeProof(exchange, documented);
   const isOutside = isBeforeApi(exchange);
   return law.catalogue.exchange.flatMap((check) => {

@@ -3,7 +3,7 @@ import type { Control, Draft, Provocation, Scene } from '../plan/case.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
 import { isSecured } from '../schemas/security.ts';
-import { validBody } from './bodies.ts';
+import { validBody, withoutNames } from './bodies.ts';
 import { baseControls, headControl, STAGE, siblingRead } from './controls.ts';
 import { rightCredential } from './credentials.ts';
 import { harmlessRequest } from './harmless.ts';
@@ -35,6 +35,9 @@ function matchPrefix(template: string, path: string): Record<string, string> | u
   return Object.keys(params).length > 0 ? params : undefined;
 }
 
+/** Ends the ids of controls in which the administrator sees a hidden object. */
+export const HIDDEN_SHOWN = ':hidden-shown-to-administrator';
+
 /** Reads of the hidden object: the administrator sees it, the ordinary token is refused. */
 function readControls(operation: Operation, scene: Scene, params: Record<string, string>): Control[] | undefined {
   const read = isSafe(operation) ? operation : siblingRead(operation, scene);
@@ -42,7 +45,7 @@ function readControls(operation: Operation, scene: Scene, params: Record<string,
   const common = { operation: read.id, danger: 'read' as const, stage: STAGE.read };
   const shown: Control = {
     ...common,
-    id: `${read.id}:hidden-shown-to-administrator`,
+    id: `${read.id}${HIDDEN_SHOWN}`,
     title: `${read.method} ${read.path} shows the hidden object to the administrator`,
     request: buildRequest(read, { params, credential: rightCredential(read, 'adminToken') }),
     holds: { success: true },
@@ -76,7 +79,8 @@ const hiddenObject: Provocation = {
       return { untestable: 'no object below the hidden one is known (API_RESTRICTED can name its whole path)' };
     const reads = readControls(operation, scene, params);
     if (!reads) return { untestable: `no read operation shows what ${operation.id} aims at` };
-    const body = operation.body ? (validBody(operation, scene, 'hidden-object') ?? {}) : undefined;
+    const valid = operation.body ? (validBody(operation, scene, 'hidden-object') ?? {}) : undefined;
+    const body = valid === undefined ? undefined : withoutNames(operation, valid);
     const hidden: Draft = {
       id: 'hidden-object',
       provocation: 'hidden-object',

@@ -3,7 +3,7 @@ import { renameParams } from '../plan/places.ts';
 import { resourceOf } from '../plan/resources.ts';
 import type { Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
-import { validBody } from './bodies.ts';
+import { validBody, withNewNames } from './bodies.ts';
 import { baseControls, headControl, STAGE, successControl } from './controls.ts';
 import { isDocumented } from './generated/validity.ts';
 import { canBeUnknown, madeUpId, uniqueName } from './made-up.ts';
@@ -17,7 +17,8 @@ function missCase(
   controls: Control[],
   parts: RequestParts = {},
 ): Draft {
-  const body = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
+  const valid = operation.body ? (validBody(operation, scene, id) ?? {}) : undefined;
+  const body = valid === undefined ? undefined : withNewNames(operation, scene, valid, `${id}-${operation.id}`);
   const request = buildRequest(operation, { ...parts, params, ...(body !== undefined && { body }) });
   const danger = isSafe(operation) ? 'read' : 'reject';
   return { id, provocation: id, request, controls, danger, provenance: 'organic', repeat: true };

@@ -1,5 +1,5 @@
 import { valueAt, withValueAt } from '../model/json-pointer.ts';
-import { listPlaces } from '../plan/body-places.ts';
+import { listPlaces, type Place } from '../plan/body-places.ts';
 import type { Scene } from '../plan/case.ts';
 import { fieldOf, resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
@@ -47,6 +47,25 @@ export function validBody(
     }
   }
   return makeInert(operation, scene, body);
+}
+
+/** A body with new names: what makes an object of it, although there is none that it could change, is found by them. */
+export function withNewNames(operation: Operation, scene: Scene, body: Json, purpose: string): Json {
+  return namePlaces(operation, body).reduce((made, { pointer, schema }) => {
+    const name = uniqueName(scene, purpose, schema);
+    return name === undefined ? made : withValueAt(made, pointer, name);
+  }, body);
+}
+
+/** A body without the names that it need not have: those of this run's objects are taken, and no other object is to have a new one. */
+export function withoutNames(operation: Operation, body: Json): Json {
+  return namePlaces(operation, body)
+    .filter(({ required }) => !required)
+    .reduce((made, { pointer }) => withValueAt(made, pointer, undefined), body);
+}
+
+function namePlaces(operation: Operation, body: Json): Place[] {
+  return listPlaces(operation.body?.schema ?? {}, body).filter(({ schema }) => schema['x-unique'] === true);
 }
 
 /** The value that the object an update aims at has already, so that a valid update changes nothing that others rely on. */

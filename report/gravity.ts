@@ -44,6 +44,7 @@ export function gravityOf(
   method: string,
 ): Gravity {
   if (SECRETS.includes(check)) return 'secret';
+  if (check.startsWith('effect-')) return 'effect';
   if (check.startsWith('meaning-')) {
     if (!isSuccess({ seen })) return 'status';
     if (CREDENTIALS.includes(condition)) return 'let-in';

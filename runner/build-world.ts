@@ -80,7 +80,7 @@ async function makeObjects(session: Session, world: World, resource: Resource, j
 }
 
 /** Makes one object; a string says why it could not be made. */
-async function makeObject(
+export async function makeObject(
   session: Session,
   world: World,
   resource: Resource,

@@ -13,6 +13,7 @@ import {
 } from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './build-world.ts';
+import type { HiddenWatch } from './effects/watch-hidden.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -26,6 +27,8 @@ export type Groundwork = {
   neededOf(control: Control): number | undefined;
   /** Whether what held then still does. */
   standing: Standing;
+  /** What is known of hidden objects. */
+  hidden: HiddenWatch;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
   /** Some of them are not sent in this run, and why. */
@@ -104,6 +107,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     controls,
     neededOf,
     standing,
+    hidden: { turn: Promise.resolve() },
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     withhold(cell, cases, reason) {
       const known = expansions.get(cell);

@@ -8,10 +8,10 @@ import type { Gate } from './gate.ts';
 import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
 
 /** An object on the target that bears this run's name. */
-export type Found = { params: Record<string, string> };
+export type Found = { params: Record<string, string>; name: string };
 
 /** What was made and not told of: of which kind, which object, and the answers of which one must have made it. */
-export type Stray = { resource: Resource; params: Record<string, string>; answers: string[] };
+export type Stray = Found & { resource: Resource; answers: string[] };
 
 /**
  * What this run has made of each kind, counted so that no more are alive at a time than it may make. A create that is refused, or fails,
@@ -22,6 +22,8 @@ export type Ledger = {
   guard(client: Client): Client;
   /** A client whose creates are noted, and wait for nothing: while the target is made to fail, nothing can be looked at. */
   watch(client: Client): Client;
+  /** How many more of a kind may be there. */
+  room(resource: Resource): number;
   /** Looks for what was made and not told of, all that is under way awaited. */
   look(resource: Resource): Promise<Stray[]>;
   /** Keeps a kind to oneself: nothing else is made of it until the work is done. What the work sends is noted, and waits for nothing. */
@@ -84,6 +86,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { contract, resources, most, mayMake, find, undo, withhold, withheld } = options;
   const books = new Map<string, Book>(resources.map((resource) => [resource.create.id, openBook(resource)]));
   const all: Stray[] = [];
+  const unguarded = new WeakMap<Client, Client>();
 
   function bookOf({ method, target }: RequestSpec, wanted: 'create' | 'remove'): Book | undefined {
     if (method !== (wanted === 'create' ? 'POST' : 'DELETE')) return undefined;
@@ -127,7 +130,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       alive.add(keyOf(resource.path, made.params));
       book.step = Math.min(book.step * 2, most);
       if (mayMake) return;
-      all.push({ resource, params: made.params, answers: [String(status)] });
+      all.push({ resource, params: made.params, name: '', answers: [String(status)] });
       close(book, `it carried out a request that it had to refuse, and made ${showObject(resource, made.params)}`);
       return;
     }
@@ -154,7 +157,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const answers = [...new Set(book.answers)];
       const strays = (typeof found === 'string' ? [] : found)
         .filter(({ params }) => !known.has(keyOf(resource.path, params)))
-        .map(({ params }): Stray => ({ resource, params, answers }));
+        .map((each): Stray => ({ resource, params: each.params, name: each.name, answers }));
       delete book.blind;
       if (typeof found === 'string') book.blind = found;
       book.answers = [];
@@ -212,8 +215,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
   });
 
-  return {
-    guard: (client) => ({
+  const guardAll = (client: Client): Client => {
+    const guarded: Client = {
       ...client,
       async send(request, options) {
         const send = () => client.send(request, options);
@@ -222,8 +225,15 @@ export function createLedger(options: LedgerOptions): Ledger {
         const why = await enter(book);
         return why === undefined ? sendCreate(book, send) : holdBack(request, why);
       },
-    }),
-    watch: (client) => watchAll(client),
+    };
+    unguarded.set(guarded, client);
+    return guarded;
+  };
+
+  return {
+    guard: guardAll,
+    watch: watchAll,
+    room: ({ create }) => most - (books.get(create.id)?.alive.size ?? most),
     async look(resource) {
       const book = books.get(resource.create.id);
       return book ? look(book) : [];
@@ -233,7 +243,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       while (book.kept) await book.kept;
       const working = (async () => {
         while (book.underWay > 0) await nextChange(book);
-        return work(watchAll(client));
+        return work(watchAll(unguarded.get(client) ?? client));
       })();
       book.kept = working.catch(() => {});
       try {

@@ -5,6 +5,8 @@ import type { Case } from '../plan/case.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { type Answers, answerKey } from './apart.ts';
 import { type Journal, removalOf } from './build-world.ts';
+import { watchEffects } from './effects/watch-effects.ts';
+import { aimsAtHidden, answerHidden } from './effects/watch-hidden.ts';
 import { explore, searchSize } from './explore.ts';
 import { findRates, withRates } from './find-rates.ts';
 import { type Groundwork, whyBlocked } from './groundwork.ts';
@@ -34,6 +36,7 @@ export async function runCell(
   apart: Answers = {},
 ): Promise<CellOutcome> {
   const { cases, missing, partial } = groundwork.casesOf(cell);
+  const findEffects = await watchEffects(session, cell, groundwork, journal);
   const answers = await Promise.all(
     cases.map(async (each): Promise<Answer> => {
       if (!isSentApart(each)) return answerCase(session, cell, each, groundwork, journal);
@@ -47,15 +50,16 @@ export async function runCell(
   answers.push(...(await explore(session, cell, groundwork, probes, send)));
   const judge = (all: Answer[]) => judgeCell(cell.operation.id, cell.status, all, session.law, missing);
   const first = judge(answers);
-  // What was sent apart cannot be sent again here: the fault is off, the load is gone.
-  const here = answers.filter((answer) => !isSentApart(answer.case));
+  // What was sent apart cannot be sent again here: the fault is off, the load is gone. What is not ours is not touched more than it must be.
+  const here = answers.filter((answer) => !isSentApart(answer.case) && !aimsAtHidden(answer.case));
   const rates = await findRates(session, cell, here, first.findings, send);
   const rated = answers.map((answer) => withRates(answer, rates));
   const standing = await recheck(session, cell, groundwork, rated, {
     judge: (all) => (all === rated && rates.size === 0 ? first : judge([...all])).findings,
     send: (each) => answerCase(session, cell, each, groundwork, journal),
   });
-  const result = standing === rated && rates.size === 0 ? first : judge([...standing]);
+  const seen = await findEffects(standing);
+  const result = seen === answers ? first : judge([...seen]);
   const used = new Set(cases.flatMap((each) => each.controls.map((control) => control.id)));
   const record = partial === undefined ? result.record : { ...result.record, partial };
   return { ...result, record, controls: [...used].flatMap((id) => groundwork.controls[id] ?? []) };
@@ -71,10 +75,12 @@ export async function answerCase(
 ): Promise<Answer> {
   const blocked = whyBlocked(each, groundwork);
   if (blocked) return withheldAnswer(each, blocked);
+  const once = () => sendAndUndo(session, cell, each, journal);
+  if (aimsAtHidden(each)) return answerHidden(session, groundwork.hidden, each, once);
   // Both at once: an answer that depends on which came first is no stable answer.
   const sent = await Promise.all(
     (each.repeat ? [false, true] : [false]).map(async (repeat) => {
-      const exchanged = await sendAndUndo(session, cell, each, journal);
+      const exchanged = await once();
       return repeat ? { ...exchanged, repeat } : exchanged;
     }),
   );

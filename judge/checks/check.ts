@@ -16,6 +16,8 @@ export type Subject = {
   case?: Pick<Case, 'expected' | 'tolerated' | 'withinBounds' | 'field' | 'mayBreakOff' | 'judgedBy'> &
     Partial<Pick<Case, 'condition'>>;
   body: ParsedBody;
+  /** What the request did though it was refused; null where that was looked for and not seen. */
+  effect?: string | null;
   /** What the contract documents of the response; nothing when none came. */
   documented: Documented;
   rules: Rules;

@@ -1,6 +1,7 @@
 import { REQUEST_BODIES } from './meaning/bodies.ts';
 import { CHILDREN } from './meaning/children.ts';
 import { CREDENTIALS } from './meaning/credentials.ts';
+import { EFFECTS } from './meaning/effects.ts';
 import { EXISTENCE } from './meaning/existence.ts';
 import { FAILURES } from './meaning/failures.ts';
 import { FIELDS } from './meaning/fields.ts';
@@ -20,4 +21,5 @@ export const MEANING: Seeded[] = [
   ...CHILDREN,
   ...FIELDS,
   ...FAILURES,
+  ...EFFECTS,
 ];

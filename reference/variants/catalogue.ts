@@ -1,6 +1,7 @@
 import { ASKING } from './asking.ts';
 import { BEHAVIOUR } from './behaviour.ts';
 import { CODING } from './coding.ts';
+import { EFFECTS } from './effects.ts';
 import { FRAMING } from './framing.ts';
 import { FRONT } from './front.ts';
 import { HEADS } from './heads.ts';
@@ -30,5 +31,6 @@ export const VARIANTS: Variant[] = [
   ...FRONT,
   ...SUCCESS,
   ...LATER,
+  ...EFFECTS,
   ...REQUEST_IDS,
 ];
