@@ -12,12 +12,13 @@ import {
   withholdCases,
 } from '../plan/plan.ts';
 import { isSafe } from '../provocations/request.ts';
-import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './build-world.ts';
+import { emptyWorld, extendWorld, type Journal, makeHeld, removalOf, rolesOf } from './build-world.ts';
 import type { HiddenWatch } from './effects/watch-hidden.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
 import { createStanding, type Standing, waitGranted } from './standing.ts';
+import { undo } from './undo.ts';
 
 /** What stands before a cell runs: the objects on the target and what became of the controls. */
 export type Groundwork = {
@@ -54,7 +55,14 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
-  const standing = createStanding(session, waitGranted(session.capabilities.profile));
+  const standing = createStanding(
+    session,
+    waitGranted(session.capabilities.profile),
+    async ({ operation }, exchange) => {
+      const removal = removalOf(session, operation, exchange);
+      if (removal) await undo(session, [removal], journal);
+    },
+  );
 
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));

@@ -5,13 +5,8 @@ import { findPlace, kindOf } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Contract } from '../schemas/contract.ts';
 import type { Gate } from './gate.ts';
+import { type Book, type Found, isKnown, namesOf, nextChange, openBook, type Stray, wake } from './ledger-book.ts';
 import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
-
-/** An object on the target that bears this run's name. */
-export type Found = { params: Record<string, string>; name: string };
-
-/** What was made and not told of: of which kind, which object, and the answers of which one must have made it. */
-export type Stray = Found & { resource: Resource; answers: string[] };
 
 /**
  * What this run has made of each kind, counted so that no more are alive at a time than it may make. A create that is refused, or fails,
@@ -50,29 +45,6 @@ export type LedgerOptions = {
   find(resource: Resource): Promise<Found[] | 'unlisted' | 'unseen'>;
   undo(strays: readonly Stray[]): Promise<void>;
 } & Pick<Gate, 'withhold' | 'withheld'>;
-
-/** One kind: what is there, and what may be. */
-type Book = {
-  resource: Resource;
-  /** Ids that this run has made, and those of them that are still there. */
-  known: Set<string>;
-  alive: Set<string>;
-  /** Creates that were sent and not answered, and the answers since the last look of those that made nothing that they told of. */
-  underWay: number;
-  answers: string[];
-  /** Of these, the ones that said that something was made, and not what. */
-  owed: number;
-  /** Whether one of them may well have made something: what is next waits for a look. */
-  isDoubtful: boolean;
-  /** How many may be unseen before a look: few at first, more while nothing is found. */
-  step: number;
-  /** What the last look was, where it showed nothing. */
-  blind?: 'unlisted' | 'unseen';
-  looking?: Promise<Stray[]>;
-  /** Resolves when whoever keeps the kind to himself is done. */
-  kept?: Promise<unknown>;
-  wake: (() => void)[];
-};
 
 /** How long a create waits for an object to go, in milliseconds. */
 const ROOM_MS = 15_000;
@@ -128,6 +100,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (made) {
       for (const key of keysOf(resource, made)) known.add(key);
       alive.add(keyOf(resource.path, made.params));
+      for (const name of namesOf(resource, exchange)) book.unlisted.set(name, (book.unlisted.get(name) ?? 0) + 1);
       book.step = Math.min(book.step * 2, most);
       if (mayMake) return;
       all.push({ resource, params: made.params, name: '', answers: [String(status)] });
@@ -156,7 +129,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const found = await find(resource);
       const answers = [...new Set(book.answers)];
       const strays = (typeof found === 'string' ? [] : found)
-        .filter(({ params }) => !known.has(keyOf(resource.path, params)))
+        .filter((each) => !isKnown(book, each))
         .map((each): Stray => ({ resource, params: each.params, name: each.name, answers }));
       delete book.blind;
       if (typeof found === 'string') book.blind = found;
@@ -268,37 +241,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     isUnsure: () => [...books.values()].some(({ blind }) => blind === 'unseen'),
     strays: () => all,
   };
-}
-
-function openBook(resource: Resource): Book {
-  return {
-    resource,
-    known: new Set(),
-    alive: new Set(),
-    underWay: 0,
-    answers: [],
-    owed: 0,
-    isDoubtful: false,
-    step: 1,
-    wake: [],
-  };
-}
-
-/** Resolves with how long it took, in milliseconds, when something about a kind has changed, or a while later. */
-async function nextChange(book: Book): Promise<number> {
-  const before = performance.now();
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, LATE_GAP_MS);
-    book.wake.push(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-  return performance.now() - before;
-}
-
-function wake(book: Book): void {
-  for (const each of book.wake.splice(0)) each();
 }
 
 function holdBack(request: RequestSpec, why: string): Exchange {

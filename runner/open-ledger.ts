@@ -1,7 +1,8 @@
 import { MOST_OBJECTS } from '../plan/case.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Journal, Removal } from './build-world.ts';
-import { createLedger, type Ledger, type Stray } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import type { Stray } from './ledger-book.ts';
 import { showObject } from './made-object.ts';
 import { nameFields } from './own-names.ts';
 import { linkedOperation } from './pages/list-items.ts';

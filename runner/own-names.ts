@@ -1,3 +1,4 @@
+import type { Client } from '../exchange/client.ts';
 import { parseExactly } from '../judge/response-body.ts';
 import { appendPointer, pointerTokens, valueAt } from '../model/json-pointer.ts';
 import { listPlaces } from '../plan/body-places.ts';
@@ -5,9 +6,9 @@ import type { Resource, WorldObject } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { propertyNames, propertyOf } from '../schemas/schema-parts.ts';
+import type { Patience } from './patience.ts';
 import { bearsMark } from './run-id.ts';
 import { sendPatiently } from './send-patiently.ts';
-import type { Session } from './session.ts';
 
 /** Pointers to the fields of a create body that have to be unique, which a run fills with names of its own. */
 export function nameFields({ body }: Operation): string[] {
@@ -33,7 +34,7 @@ export function nameAt(item: Json, pointer: string): string | undefined {
  * mark of the run that was sent. Undefined where it has, where none was sent, and where nothing shows the name.
  */
 export async function whyUnknown(
-  session: Pick<Session, 'client' | 'patience'>,
+  session: { client: Client; patience: Patience },
   { create, read, name: kind }: Resource,
   run: string,
   body: Json,

@@ -97,7 +97,7 @@ async function askAgain(
 ): Promise<Map<Answer, Stand>> {
   const entries = await Promise.all(
     suspects.map(async (answer): Promise<[Answer, Stand] | undefined> => {
-      const controls = reliedOn(answer.case, session, cell, groundwork);
+      const controls = reliedOn(answer, session, cell, groundwork);
       const stands = await Promise.all(controls.map((control) => groundwork.standing.ask(control)));
       const failed = stands.find(({ held }) => !held);
       if (failed) return [answer, failed];
@@ -108,8 +108,12 @@ async function askAgain(
   return new Map(entries.filter((each) => each !== undefined));
 }
 
-/** The controls of a case that change nothing; where it has none, that its object is there, or else that anything is served at all. */
-function reliedOn(each: Case, session: Session, cell: PlannedCell, { world, controls }: Groundwork): Control[] {
+/**
+ * The controls of a case that change nothing; where it has none, that its object is there, or else that anything is served at all. Where it
+ * would make or change something, and the answer may be that of a target which lets nobody do so any more, the one that does so, too.
+ */
+function reliedOn(answer: Answer, session: Session, cell: PlannedCell, { world, controls }: Groundwork): Control[] {
+  const { case: each } = answer;
   // What comes later than the reads is about what the run itself removes.
   const isReading = ({ request, holds, optional, stage }: Control) =>
     ['GET', 'HEAD'].includes(request.method) && 'success' in holds && !optional && stage === STAGE.read;
@@ -117,7 +121,10 @@ function reliedOn(each: Case, session: Session, cell: PlannedCell, { world, cont
   const scene = sceneOf(session, world);
   const reads = [siblingRead(cell.operation, scene), firstList(session.contract)];
   const [other] = reads.flatMap((read) => (read && successControl(read, scene)) ?? []);
-  const all = own.length > 0 ? own : other ? [other] : [];
+  const isWriting = ({ request, holds, optional }: Control) =>
+    ['POST', 'PUT', 'PATCH'].includes(request.method) && 'success' in holds && !optional;
+  const writing = mayPass(statusOf(answer)) ? each.controls.filter(isWriting) : [];
+  const all = [...(own.length > 0 ? own : other ? [other] : []), ...writing];
   // What never held is no ground that could have given way.
   return all.filter(({ id }) => controls[id] === undefined || controls[id]?.record.held);
 }

@@ -310,7 +310,9 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      await ledger.settle().catch((error: Error) => problems.add(error.message));
+      const settle = () => ledger.settle().catch((error: Error) => problems.add(error.message));
+      await settle();
+      if (ledger.isUnsure() && (await awaitBack())) await settle();
       if (isCut || switches.list().length > 0 || ledger.isUnsure()) await findRest();
       // Where nothing may be made, that something was is worse than whatever else was seen.
       if (!session.capabilities.allow.includes('write'))

@@ -1,6 +1,7 @@
 import type { Answer } from '../../judge/answer.ts';
 import type { Resource } from '../../plan/resources.ts';
-import type { Ledger, Stray } from '../ledger.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Stray } from '../ledger-book.ts';
 import { showObject } from '../made-object.ts';
 import { sendPatiently } from '../send-patiently.ts';
 import type { Session } from '../session.ts';

@@ -1,6 +1,7 @@
 import { BODIES } from './bodies.ts';
 import { CODINGS } from './codings.ts';
 import { CONNECTIONS } from './connections.ts';
+import { EFFECTS } from './effects.ts';
 import { FRAMINGS } from './framings.ts';
 import { GROUNDWORK } from './groundwork.ts';
 import { HEADS } from './heads.ts';
@@ -18,4 +19,5 @@ export const HOSTILE: Hostile[] = [
   ...TEXTS,
   ...TLS,
   ...GROUNDWORK,
+  ...EFFECTS,
 ];

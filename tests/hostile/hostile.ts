@@ -28,7 +28,9 @@ export type Hostile = {
   reason?: string;
   /** Deadline of one exchange; long unless it is what the server plays with. */
   timeoutMs?: number;
-  alteration?: Pick<Alteration, 'answer'>;
+  /** A part of what the run must say of what was made, or is left. */
+  tells?: string;
+  alteration?: Pick<Alteration, 'answer' | 'parts'>;
   front?: (url: string) => Promise<Front>;
 };
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createSlots } from '../../exchange/slots.ts';
 import type { Alteration } from '../../reference/alteration.ts';
+import { mainStore } from '../../reference/mutants/meaning/rewire.ts';
 import { startReference } from '../../reference/server.ts';
 import type { Target } from '../../runner/session.ts';
 import { CONTRACT } from '../../selfcheck/run-suite.ts';
@@ -19,8 +20,8 @@ const ABREAST = 4;
 /** A process that has needed so many megabytes is replaced: what a run needs must not be hidden by what came before. */
 const MUCH_MB = 220;
 
-/** A run against a hostile server, how many hostile answers it got, and requests that nobody ought to have sent. */
-export type Seen = Done & { met: number; strayed: string[] };
+/** A run against a hostile server, how many hostile answers it got, requests that nobody ought to have sent, and ids of what the run has left there. */
+export type Seen = Done & { met: number; strayed: string[]; left: string[] };
 
 /** Runs the suite against all servers, in processes of its own; a promise for each, by id, and how to stop. */
 export function runAll(servers: readonly Hostile[]): { seen: Map<string, Promise<Seen>>; stop: () => void } {
@@ -61,7 +62,7 @@ function startProcess(): ChildProcess {
 }
 
 async function runOne({ id, alteration, front, timeoutMs = 10_000 }: Hostile, own: ChildProcess): Promise<Seen> {
-  const noted: Pick<Seen, 'met' | 'strayed'> = { met: 0, strayed: [] };
+  const noted: Noted = { met: 0, strayed: [], left: [] };
   const reference = await startReference({
     operations: CONTRACT.operations,
     alteration: watch(alteration, noted),
@@ -71,16 +72,25 @@ async function runOne({ id, alteration, front, timeoutMs = 10_000 }: Hostile, ow
   try {
     const { url, token, adminToken } = reference;
     const target: Target = { url: before?.url ?? url, token, adminToken, ...(before?.way && { way: before.way }) };
-    return { ...(await ask(own, { id, target, timeoutMs })), ...noted };
+    const done = await ask(own, { id, target, timeoutMs });
+    noted.left = noted.find?.() ?? [];
+    return { ...done, met: noted.met, strayed: noted.strayed, left: noted.left };
   } finally {
     before?.close();
     await reference.close();
   }
 }
 
+type Noted = Pick<Seen, 'met' | 'strayed' | 'left'> & { find?: () => string[] };
+
 /** Counts what was altered, and notes what only a followed redirect or an injected line would bring about. */
-function watch(alteration: Hostile['alteration'] = {}, noted: Pick<Seen, 'met' | 'strayed'>): Alteration {
+function watch(alteration: Hostile['alteration'] = {}, noted: Noted): Alteration {
   return {
+    parts(parts) {
+      const { byId } = mainStore(parts).http_endpoints;
+      noted.find = () => [...byId.values()].filter(({ name = '' }) => name.startsWith('ecc-')).map(({ id }) => id);
+      return alteration.parts?.(parts) ?? {};
+    },
     async answer(given, asked) {
       const answer = (await alteration.answer?.(given, asked)) ?? given;
       if (answer !== given) noted.met += 1;
