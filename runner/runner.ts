@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
@@ -13,12 +12,14 @@ import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork, whyBlocked } from './groundwork.ts';
+import { createLedger } from './left-behind.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
 import { createStanding, MOST_WAIT_MS } from './standing.ts';
+import { stoppable } from './stoppable.ts';
 import { findOwn, sweep } from './sweep.ts';
 
 /** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
@@ -43,6 +44,8 @@ export type Runner = {
   stop(reason: string): void;
   /** Ends the run: faults are switched off and all that it made is removed. Yields one sentence for each thing that went wrong. */
   close(): Promise<string[]>;
+  /** What would be left if the process ended now: one line for each, with the command or request that removes it. */
+  left(): string[];
   /** One sentence for each time that the target was away, or let nobody in, and was waited for. */
   waited(): string[];
 };
@@ -69,12 +72,12 @@ const MOST_PENDING = 400;
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
   const { seal } = open;
-  const { session, idle } = stoppable(open, () => stopped);
+  const ledger = createLedger(open, url);
+  const { session, idle } = stoppable({ ...open, client: ledger.watch(open.client) });
   const cells = new Map(
     session.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
   );
-  const removals: Removal[] = [];
-  const journal = (removal: Removal) => void removals.push(removal);
+  const journal = ledger.note;
   const switches = keepJournal();
   const groundwork = createGroundwork(session, id, journal);
   const credentials = createBudget(session.capabilities.profile.wrongCredentials, shards);
@@ -147,7 +150,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
       if (reason !== error) problems.add(reason.message);
       for (const job of left) job.settle.reject(reason);
-      stopped ??= reason;
+      halt(reason);
     } finally {
       laying -= 1;
       pump();
@@ -266,8 +269,14 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return back;
   }
 
+  function halt(reason: RunStopped): void {
+    if (stopped) return;
+    stopped = reason;
+    open.halt.abort(reason);
+  }
+
   function stop(reason: string): void {
-    stopped ??= new RunStopped(reason);
+    halt(new RunStopped(reason));
     // A command that is switching a fault on would be waited for until its deadline.
     for (const { group } of pendingSwitches(switches)) if (group !== undefined) killGroup(group);
     pump();
@@ -299,11 +308,13 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      if (isCut || switches.list().length > 0) removals.push(...(await findOwn(open, id).catch(complain)));
-      for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
+      const last = { ...open, client: ledger.watch(open.client) };
+      if (isCut || switches.list().length > 0) for (const own of await findOwn(last, id).catch(complain)) journal(own);
+      for (const left of await cleanUp(last, ledger.list(), awaitBack))
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
+    left: () => ledger.tell(switches).map(seal.text),
     waited: () => groundwork.standing.waited().map(seal.text),
   };
 }
@@ -328,38 +339,4 @@ function withKin(own: readonly PlannedCell[], { cells, resources }: Session): Pl
     (cell) =>
       own.includes(cell) || (cell.notApplicable === undefined && kin.has(resourceOf(cell.operation, resources))),
   );
-}
-
-/**
- * A session that sends nothing more once it is told to stop. `idle` waits for what is under way by then, and until whoever sent it has
- * noted what it made.
- */
-function stoppable(
-  session: Session,
-  whyStopped: () => RunStopped | undefined,
-): { session: Session; idle(): Promise<void> } {
-  const underWay = new Set<Promise<unknown>>();
-  const guard = (client: Session['client']): Session['client'] => ({
-    ...client,
-    send: async (request, options) => {
-      const stopped = whyStopped();
-      if (stopped) throw stopped;
-      const exchange = client.send(request, options);
-      underWay.add(exchange);
-      return exchange.finally(() => underWay.delete(exchange));
-    },
-  });
-  const { client, faultClient, burstClient } = session;
-  return {
-    session: { ...session, client: guard(client), faultClient: guard(faultClient), burstClient: guard(burstClient) },
-    async idle() {
-      await Promise.allSettled(underWay);
-      await setImmediate();
-    },
-  };
-}
-
-/** Removals without those that stand there twice: what a run notes it may find again. */
-function eachOnce(removals: readonly Removal[]): Removal[] {
-  return [...new Map(removals.map((each) => [JSON.stringify([each.operation, each.params]), each])).values()];
 }
