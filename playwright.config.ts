@@ -7,7 +7,9 @@ const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
 // They end when the main process does, which has much to do when its terminal is gone; of the other signals Playwright sees to that.
 if (isWorker) process.on('SIGHUP', () => {});
 
-const own: PlaywrightTestConfig = isWorker ? {} : (await import('./config/main-process.ts')).readConfig();
+const own: PlaywrightTestConfig = isWorker
+  ? {}
+  : (await import('./config/main-process.ts')).readConfig(import.meta.dirname);
 
 export default defineConfig({
   testDir: './suites',

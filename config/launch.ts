@@ -20,7 +20,7 @@ export function isNohup(called: string | undefined): boolean {
 }
 
 /** How long a worker may take to end once it was told to, in milliseconds: there is nothing that it has to do. */
-const END_MS = '2000';
+const END_MS = '5000';
 
 /**
  * Has Playwright wait no longer for workers than that, and not for five minutes: one that is told to end while it starts may never hear of it.

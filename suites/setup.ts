@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
 import type { FullConfig } from '@playwright/test';
+import { isComplaint } from '../config/complaint.ts';
 import { getContext, getSession, getTarget, getWaivers, setEmbedded } from '../config/context.ts';
 import { hurryWorkers, readLaunch } from '../config/launch.ts';
+import type { Settings } from '../config/settings.ts';
 import { noteShard } from '../config/shard-record.ts';
 import { findSharedAddress } from '../config/shared-address.ts';
+import { tryPlaces } from '../config/try-places.ts';
 import { getRunner, setRunner } from '../runner/current.ts';
 import { newRunId } from '../runner/run-id.ts';
 import { createRunner, type Runner, RunStopped } from '../runner/runner.ts';
@@ -27,6 +30,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   const shards = config.shard ?? { current: 1, total: 1 };
   noteShard(config.metadata, { shard: shards });
   const { settings, plan } = getContext();
+  expectPlaces(settings, config);
   // A terminal that is gone must not end the run before its objects are removed.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const shared = findSharedAddress(settings, plan.contract.servers);
@@ -78,6 +82,20 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   setRunner(runner);
   noteShard(config.metadata, { ready: true });
   return end;
+}
+
+/** Ends the process, with one sentence, where something cannot be written that the run is going to write. */
+function expectPlaces(settings: Settings, { reporter }: FullConfig): void {
+  try {
+    tryPlaces(
+      settings,
+      reporter.some(([name]) => name.endsWith('conformance-reporter.ts')),
+    );
+  } catch (error) {
+    if (!isComplaint(error)) throw error;
+    console.error(disarm(error.message));
+    process.exit(1);
+  }
 }
 
 /** Ends the process at once, and says what that leaves on the target: a line for each thing. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,10 @@ export type SuiteOptions = {
   inspect?: (directory: string) => void;
   root?: string;
   terminal?: boolean;
+  /** Where in it; there unless told. */
+  below?: string;
+  /** As whom. */
+  user?: number;
   /** What starts Playwright: Node itself unless told. With it the run is a process group of its own, whose leader is the child. */
   via?: Launch;
 };
@@ -50,7 +54,7 @@ export type SuiteOptions = {
 export type Launch = 'node' | 'npx' | 'npm';
 
 const LAUNCHES: Record<Launch, string[]> = {
-  node: [process.execPath, 'node_modules/@playwright/test/cli.js', 'test'],
+  node: [process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'],
   npx: ['npx', 'playwright', 'test'],
   npm: ['npm', 'run', 'conformance', '--'],
 };
@@ -89,19 +93,29 @@ export async function runPlaywright(args: string[], options: SuiteOptions = {}):
 }
 
 async function runIn(directory: string, args: string[], options: SuiteOptions): Promise<SuiteRun> {
-  const { env, during, inspect, root = ROOT, terminal, via } = options;
+  const { env, during, inspect, root = ROOT, below = '', terminal, via, user } = options;
   const reports = join(directory, 'report');
   const own = typeof env === 'function' ? env(directory) : env;
   const startedAt = Date.now();
   const command = [...LAUNCHES[via ?? 'node']];
   // One worker is enough to wait for the runner, which does all the work; a run of everything is as users start it.
   if (args.length > 0 && !args.includes('--workers')) command.push('--workers', '1');
-  command.push('--output', join(directory, 'results'), ...args);
+  // A copy of the project shows where its files go by itself.
+  if (root === ROOT) command.push('--output', join(directory, 'results'));
+  command.push(...args);
+  if (user !== undefined) chownSync(directory, user, user);
   const [program = '', ...rest] = terminal ? inTerminal(command) : command;
   const child = spawn(program, rest, {
-    cwd: root,
+    cwd: join(root, below),
+    ...(user !== undefined && { uid: user, gid: user }),
     detached: via !== undefined,
-    env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...own },
+    env: {
+      ...cleanEnv(),
+      CONFORMANCE_REPORT_DIR: reports,
+      TMPDIR: directory,
+      PWTEST_CACHE_DIR: user === undefined ? CACHE : join(directory, 'compiled'),
+      ...own,
+    },
   });
   const output = collect(child);
   during?.(child, directory);
