@@ -4,7 +4,12 @@ import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 // biome-ignore lint/plugin/environment: this decides whether config/, which reads it otherwise, is loaded at all.
 const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
 
-const own: PlaywrightTestConfig = isWorker ? {} : (await import('./config/main-process.ts')).readConfig();
+// They end when the main process does, which has much to do when its terminal is gone; of the other signals Playwright sees to that.
+if (isWorker) process.on('SIGHUP', () => {});
+
+const own: PlaywrightTestConfig = isWorker
+  ? {}
+  : (await import('./config/main-process.ts')).readConfig(import.meta.dirname);
 
 export default defineConfig({
   testDir: './suites',

@@ -145,7 +145,7 @@ async function withStandalone<Result>(args: string[], work: (target: Target) => 
     return await work(await target);
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill();
+    child.stdin?.end();
     await gone;
   }
 }

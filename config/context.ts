@@ -35,6 +35,11 @@ export function getContext(): Context {
   return context;
 }
 
+/** Whether the settings of this process were read, as `playwright.config.ts` does. */
+export function isConfigured(): boolean {
+  return context !== undefined;
+}
+
 function makeContext(env: NodeJS.ProcessEnv): Context {
   const contract = openContract(readContractDirectory(env));
   const settings = guardTarget(readSettings(env, choicesOf(contract)), contract.servers);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
+import { readText } from '../documents/read-text.ts';
 import { hostOf, isLoopback, normaliseHost } from '../model/host.ts';
 import type { Target } from '../runner/session.ts';
 import { trustsName } from './guard-target.ts';
@@ -35,13 +35,16 @@ function readTrust(settings: Settings, env: Environment): Way['trust'] {
   return Object.keys(trust).length > 0 ? trust : undefined;
 }
 
+/** A PEM file has some kilobytes, a bundle of all authorities some hundred; in bytes. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
 function readFile(name: string, path: string): string {
   let text = '';
   try {
-    text = readFileSync(path, 'utf8');
+    text = readText(path, MOST_BYTES);
   } catch (error) {
     throw new SettingsError(
-      `${name} names "${path}", which cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      `${name} names "${path}", which cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}).`,
     );
   }
   if (!text.includes('-----BEGIN ')) throw new SettingsError(`${name} names "${path}", which is no PEM file.`);

@@ -9,5 +9,6 @@ export function tellMistake(
   { name, lines }: { name: string; lines: Lines },
   { place, expected, found }: Mistake,
 ): string {
-  return `${name}:${lines(place)[0]}: ${showPlace(place)}: expected ${expected}, found ${found}`;
+  const [line] = lines(place);
+  return `${name}:${line === 0 ? '' : `${line}:`} ${showPlace(place)}: expected ${expected}, found ${found}`;
 }

@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 /** Where something stands in a text, from offset to offset, and what is in it, by key or index. */
 type Extent = { start: number; end: number; isFlow: boolean; inner: Map<string, Extent> };
 
-/** What a function finds in a text by the way to it: the first and the last line, from 1. */
+/** What a function finds in a text by the way to it: the first and the last line, from 1; 0 where the text is too long to tell. */
 export type Lines = (place: Place) => [first: number, last: number];
 
 /**

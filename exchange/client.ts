@@ -43,13 +43,19 @@ const NOTHING: Watch = { newRedactor: createRedaction({}), isBlamed: () => true 
 
 /**
  * `isUrgent` says that more depends on the answer: the request goes out before all others that wait for a slot. `turn` is asked once it
- * has one, and the request goes out when that resolves.
+ * has one, and the request goes out when that resolves. What waits for any of it when `signal` is aborted never goes out, and rejects with
+ * the signal's reason; an exchange that has begun goes on.
  */
-export type SendOptions = { timeoutMs?: number; isUrgent?: boolean; turn?: () => Promise<void> };
+export type SendOptions = {
+  timeoutMs?: number;
+  isUrgent?: boolean;
+  turn?: (signal?: AbortSignal) => Promise<void>;
+  signal?: AbortSignal;
+};
 
 /** Sends requests, each on a connection of its own. */
 export type Client = {
-  /** Rejects only for our own mistakes (an unknown placeholder); every transport failure is a value in the exchange. */
+  /** Rejects only for our own mistakes (an unknown placeholder), or when told to stop; every transport failure is a value in the exchange. */
   send(request: RequestSpec, options?: SendOptions): Promise<Exchange>;
   /** Exchanges begun so far. */
   sent(): number;
@@ -75,8 +81,10 @@ export function createClient(options: ClientOptions): Client {
     const toHead = request.method === 'HEAD';
     await slots.take(own.isUrgent);
     try {
-      await own.turn?.();
-      await options.pace?.();
+      own.signal?.throwIfAborted();
+      await own.turn?.(own.signal);
+      await options.pace?.(own.signal);
+      own.signal?.throwIfAborted();
       sent += 1;
       const limits = { timeoutMs: own.timeoutMs ?? timeoutMs, lingerMs, maxHeaderBytes, maxBodyBytes };
       const wire = await exchangeBytes(base, way, bytes, toHead, limits);

@@ -19,6 +19,12 @@ export async function takeFault(fault: ToxiproxyFault, name: string): Promise<vo
   await call(fault, 'DELETE', `/toxics/${encodeURIComponent(name)}`, undefined, [204, 404]);
 }
 
+/** The request that takes the fault off, for a person to send. */
+export function tellTaking({ url, proxy, toxic }: ToxiproxyFault, name: string): string {
+  const path = `${url.replace(/\/+$/, '')}/proxies/${encodeURIComponent(proxy)}`;
+  return toxic ? `DELETE ${path}/toxics/${encodeURIComponent(name)}` : `POST ${path} {"enabled":true}`;
+}
+
 async function setEnabled(fault: ToxiproxyFault, enabled: boolean): Promise<void> {
   await call(fault, 'POST', '', { enabled }, [200]);
 }

@@ -131,8 +131,11 @@ function makeResource(create: Operation, item: Operation, { operations }: Contra
 }
 function findReferences(operation: Operation): { operationId: string; value: string }[] {
   const found = new Map<string, { operationId: string; value: string }>();
+  // What several parts share is looked at once, and what holds itself has an end.
+  const seen = new Set<object>();
   const walk = (node: unknown): void => {
-    if (node === null || typeof node !== 'object') return;
+    if (node === null || typeof node !== 'object' || seen.has(node)) return;
+    seen.add(node);
     const reference = (node as Record<string, unknown>)['x-references'] as
       | { operationId: string; value: string }
       | undefined;

@@ -8,18 +8,20 @@ const USAGE =
   [--mutant ID | --variant ID | --degenerate ID] [--list mutant|variant|degenerate]`.replace(/\s+/g, ' ');
 
 try {
-  const options = await readOptions();
+  const { attended, ...options } = await readOptions();
   const { close, ...reference } = await startReference(options);
   process.stdout.write(`${JSON.stringify(reference)}\n`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    // Whoever attends to it has much to do there when a signal has come to the whole process group.
+    if (attended) process.on(signal, () => {});
+    else process.once(signal, () => void close().finally(() => process.exit(0)));
   }
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }
 
-async function readOptions(): Promise<ReferenceOptions> {
+async function readOptions(): Promise<ReferenceOptions & { attended: boolean }> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4010' },
@@ -46,6 +48,7 @@ async function readOptions(): Promise<ReferenceOptions> {
   // biome-ignore lint/plugin/environment: a program of its own, which has to know nothing of config/.
   const { REFERENCE_TOKEN: token, REFERENCE_ADMIN_TOKEN: adminToken } = process.env;
   return {
+    attended: values.attended,
     host: values.host,
     port: readNumber('--port', values.port, 0, 65_535),
     ...(token && { token }),

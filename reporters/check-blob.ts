@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type ZipFile } from 'yauzl';
+import { isDeep, MOST_DEPTH } from '../config/is-deep.ts';
 import { SettingsError } from '../config/settings-error.ts';
 
 /** A shard's blob holds its events and what they attach: some entries a cell, and some megabytes in all. */
@@ -19,6 +20,8 @@ const EVENTS = 'report.jsonl';
  */
 export async function checkBlob(path: string, name: string): Promise<void> {
   const refuse = (found: string) => new SettingsError(`"${name}" ${found}; expected a blob as its shard wrote it.`);
+  // What is packed is no larger than what it unfolds to, but for some bytes an entry.
+  if (statSync(path).size > 2 * MOST_MEGABYTES * 1024 * 1024) throw refuse(`has more than ${2 * MOST_MEGABYTES} MB`);
   if (!readFileSync(path).includes(END_OF_ZIP)) throw refuse('is no whole .zip file');
   let events: string | undefined;
   try {
@@ -29,6 +32,7 @@ export async function checkBlob(path: string, name: string): Promise<void> {
     throw refuse(`is no .zip file that can be unpacked (${(error as Error).message.split('\n')[0]})`);
   }
   if (events === undefined) throw refuse(`holds no ${EVENTS}`);
+  if (events.split('\n').some(isDeep)) throw refuse(`holds more than ${MOST_DEPTH} values within each other`);
   const broken = events.split('\n').findIndex((line) => line !== '' && !isEvent(line));
   if (broken >= 0) throw refuse(`holds no event of Playwright's in line ${broken + 1} of its ${EVENTS}`);
 }

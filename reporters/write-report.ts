@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Report } from '../report/report.ts';
@@ -72,12 +72,21 @@ function makeDirectory(directory: string, failures: string[]): string | undefine
   return place;
 }
 
-/** Writes a file, or leaves none: half a report, or an older run's, would be taken for this one's. */
+/**
+ * Writes a file as a whole, or leaves none: half a report, or an older run's, would be taken for this one's. Where something lies that is no
+ * file, such as a device, it is written to; a link is followed.
+ */
 function writeFile(path: string, render: () => string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  const isFile = there?.isFile() ?? true;
+  const whole = there?.isFile() ? realpathSync(path) : path;
+  const part = isFile ? `${whole}.${process.pid}.part` : path;
   try {
-    writeFileSync(path, render());
+    if (there?.isFIFO()) throw new Error('it is a pipe');
+    writeFileSync(part, render());
+    if (isFile) renameSync(part, whole);
   } catch (error) {
-    attempt(path, () => rmSync(path, { force: true }));
+    for (const each of new Set([part, path])) attempt(each, () => rmSync(each, { force: true }));
     throw error;
   }
 }

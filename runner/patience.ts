@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../exchange/pause.ts';
 
 /** The gap between two requests once a limit was met, in milliseconds: longer with each further one, up to the longest. */
 const FIRST_GAP_MS = 20;
@@ -19,8 +19,8 @@ const MOST_WAITS = 5;
 
 /** How one process treats a target that asks it to slow down. Times are of `performance.now()`, in milliseconds. */
 export type Patience = {
-  /** Resolves with the time when the next request may go out. */
-  turn(): Promise<number>;
+  /** Resolves with the time when the next request may go out; rejects with the signal's reason once it is aborted. */
+  turn(signal?: AbortSignal): Promise<number>;
   /** A limit nobody asked for: nothing goes out for `waitMs`, and less often afterwards. `sentAt` is when its request went out. */
   slowDown(waitMs: number, sentAt: number): void;
   /** An answer that was no limit. */
@@ -42,18 +42,20 @@ export function createPatience(longestMs: number): Patience {
   let slowedAt = Number.NEGATIVE_INFINITY;
   let grantedMs = MOST_WAITS * longestMs;
   const busy = { over: 0, lasting: 0 };
-  let last: Promise<number> = Promise.resolve(0);
+  let last: Promise<unknown> = Promise.resolve();
 
   /** First come, first served: hundreds may be waiting, and none of them must be overtaken again and again. */
-  function turn(): Promise<number> {
-    last = last.then(pass);
-    return last;
+  function turn(signal?: AbortSignal): Promise<number> {
+    const own = last.then(() => pass(signal));
+    last = own.catch(() => {});
+    return own;
   }
 
-  async function pass(): Promise<number> {
+  async function pass(signal?: AbortSignal): Promise<number> {
+    signal?.throwIfAborted();
     // Whoever has waited looks again: the wait may have become longer meanwhile.
     let now = performance.now();
-    for (; now < free; now = performance.now()) await sleep(Math.ceil(free - now));
+    for (; now < free; now = performance.now()) await pause(Math.ceil(free - now), signal);
     free = now + gapMs;
     return now;
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { withheldAnswer } from '../judge/answer.ts';
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Case } from '../plan/case.ts';
@@ -153,7 +152,7 @@ async function recover(
   const { maxWaitMs } = session.capabilities.profile.rateLimit;
   const announced = hits.flatMap((hit) => (hit.waitMs === undefined ? [] : [hit.at + hit.waitMs - Date.now()]));
   const waitMs = Math.max(0, ...announced);
-  if (waitMs <= maxWaitMs) await sleep(waitMs + GRACE_MS);
+  if (waitMs <= maxWaitMs) await session.pause(waitMs + GRACE_MS);
   await Promise.all(
     hits.map(async (hit) => {
       if (hit.waitMs === undefined || waitMs > maxWaitMs) return;
@@ -166,7 +165,7 @@ async function recover(
   // Whatever was announced, the next run must find the target as this one did.
   for (let waited = 0; filler && hits.length > 0 && waited < maxWaitMs; waited += POLL_MS) {
     if ((await session.client.send(filler)).response?.status !== 429) return;
-    await sleep(POLL_MS);
+    await session.pause(POLL_MS);
   }
 }
 
@@ -175,7 +174,7 @@ async function confirmDisguise(session: Session, hit: Hit, answers: Answers): Pr
   const { maxWaitMs } = session.capabilities.profile.rateLimit;
   for (let waited = 0; waited <= maxWaitMs; waited += POLL_MS) {
     if ((await session.client.send(hit.case.request)).response?.status === hit.usual) return;
-    await sleep(POLL_MS);
+    await session.pause(POLL_MS);
   }
   const answer = Object.values(answers).find((each) => each.case === hit.case);
   if (!answer) return;

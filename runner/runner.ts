@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { cellKeyOf } from '../plan/cell-key.ts';
 import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
 import { resourceOf } from '../plan/resources.ts';
 import type { Preflight } from '../report/report.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
-import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { createBudget } from './credential-budget.ts';
 import { restore } from './faults/restore.ts';
@@ -13,6 +11,7 @@ import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork, whyBlocked } from './groundwork.ts';
+import { createLeftovers } from './left-behind.ts';
 import { describeStrays, openLedger, withLedger } from './open-ledger.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
@@ -20,6 +19,7 @@ import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
 import { createStanding, MOST_WAIT_MS } from './standing.ts';
+import { stoppable } from './stoppable.ts';
 import { findOwn, sweep } from './sweep.ts';
 
 /** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
@@ -44,6 +44,8 @@ export type Runner = {
   stop(reason: string): void;
   /** Ends the run: faults are switched off and all that it made is removed. Yields one sentence for each thing that went wrong. */
   close(): Promise<string[]>;
+  /** What would be left if the process ended now: one line for each, with the command or request that removes it. */
+  left(): string[];
   /** One sentence for each time that the target was away, or let nobody in, and was waited for. */
   waited(): string[];
   /** What the target made and did not say so, in sentences. */
@@ -72,13 +74,14 @@ const MOST_PENDING = 400;
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
   const { seal } = open;
-  const { session: free, idle } = stoppable(open, () => stopped);
+  const leftovers = createLeftovers(open, url);
+  const watched: Session = { ...open, client: leftovers.watch(open.client) };
+  const { session: free, idle } = stoppable(watched);
   const cells = new Map(
     open.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
   );
-  const removals: Removal[] = [];
-  const journal = (removal: Removal) => void removals.push(removal);
-  const ledger = openLedger(open, id, journal, () => removals);
+  const journal = leftovers.note;
+  const ledger = openLedger(watched, id, journal, leftovers.list);
   const session = withLedger(free, ledger);
   const switches = keepJournal();
   const groundwork = createGroundwork(session, id, journal);
@@ -152,7 +155,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       const reason = error instanceof RunStopped ? error : new RunStopped(seal.text((error as Error).message));
       if (reason !== error) problems.add(reason.message);
       for (const job of left) job.settle.reject(reason);
-      stopped ??= reason;
+      halt(reason);
     } finally {
       laying -= 1;
       pump();
@@ -258,8 +261,8 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   /** Finds what this run made and does not know of. What cannot be looked for is a complaint, and the rest is removed all the same. */
   async function findRest(): Promise<void> {
     try {
-      const { found, unseen } = await findOwn(open, id, removals);
-      removals.push(...found.map(({ removal }) => removal));
+      const { found, unseen } = await findOwn(watched, id, leftovers.list());
+      for (const { removal } of found) journal(removal);
       for (const each of unseen)
         problems.add(`this run may have left objects behind that it could not look for: ${each}`);
     } catch (error) {
@@ -277,8 +280,14 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return back;
   }
 
+  function halt(reason: RunStopped): void {
+    if (stopped) return;
+    stopped = reason;
+    open.halt.abort(reason);
+  }
+
   function stop(reason: string): void {
-    stopped ??= new RunStopped(reason);
+    halt(new RunStopped(reason));
     // A command that is switching a fault on would be waited for until its deadline.
     for (const { group } of pendingSwitches(switches)) if (group !== undefined) killGroup(group);
     pump();
@@ -317,10 +326,11 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       // Where nothing may be made, that something was is worse than whatever else was seen.
       if (!session.capabilities.allow.includes('write'))
         for (const sentence of describeStrays(ledger.strays())) problems.add(sentence);
-      for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
+      for (const left of await cleanUp(watched, leftovers.list(), awaitBack))
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
+    left: () => leftovers.tell(switches).map(seal.text),
     waited: () => groundwork.standing.waited().map(seal.text),
     unasked: () => describeStrays(ledger.strays()).map(seal.text),
   };
@@ -346,38 +356,4 @@ function withKin(own: readonly PlannedCell[], { cells, resources }: Session): Pl
     (cell) =>
       own.includes(cell) || (cell.notApplicable === undefined && kin.has(resourceOf(cell.operation, resources))),
   );
-}
-
-/**
- * A session that sends nothing more once it is told to stop. `idle` waits for what is under way by then, and until whoever sent it has
- * noted what it made.
- */
-function stoppable(
-  session: Session,
-  whyStopped: () => RunStopped | undefined,
-): { session: Session; idle(): Promise<void> } {
-  const underWay = new Set<Promise<unknown>>();
-  const guard = (client: Session['client']): Session['client'] => ({
-    ...client,
-    send: async (request, options) => {
-      const stopped = whyStopped();
-      if (stopped) throw stopped;
-      const exchange = client.send(request, options);
-      underWay.add(exchange);
-      return exchange.finally(() => underWay.delete(exchange));
-    },
-  });
-  const { client, faultClient, burstClient } = session;
-  return {
-    session: { ...session, client: guard(client), faultClient: guard(faultClient), burstClient: guard(burstClient) },
-    async idle() {
-      await Promise.allSettled(underWay);
-      await setImmediate();
-    },
-  };
-}
-
-/** Removals without those that stand there twice: what a run notes it may find again. */
-function eachOnce(removals: readonly Removal[]): Removal[] {
-  return [...new Map(removals.map((each) => [JSON.stringify([each.operation, each.params]), each])).values()];
 }

@@ -46,8 +46,8 @@ async function sendOut({ client, patience, types }: Sender, each: Patient): Prom
   for (let limits = 0, doubts = 0, breaks = 0; ; ) {
     let sentAt = 0;
     // Asked at the very last: hundreds that had their turn would otherwise wait for a slot when a limit is met.
-    const turn = async () => {
-      sentAt = await patience.turn();
+    const turn = async (signal?: AbortSignal) => {
+      sentAt = await patience.turn(signal);
     };
     const send = (request: RequestSpec) => client.send(request, { turn, ...(each.isUrgent && { isUrgent: true }) });
     const first = await send(each.request);

@@ -1,9 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { type Client, createClient } from '../exchange/client.ts';
 import type { Way } from '../exchange/connect.ts';
 import { createPace } from '../exchange/pace.ts';
+import { pause } from '../exchange/pause.ts';
 import { parseBase } from '../exchange/request-bytes.ts';
 import { makeWatch } from '../exchange/secrets.ts';
 import { type Law, makeLaw } from '../judge/law.ts';
+import type { Exchange, RequestSpec } from '../model/exchange.ts';
 import type { Capabilities, Scene, World } from '../plan/case.ts';
 import { withNeededHeaders } from '../plan/needed-headers.ts';
 import { type PlannedCell, planCells } from '../plan/plan.ts';
@@ -21,6 +24,7 @@ import type { Ledger } from './ledger.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { sendPatiently } from './send-patiently.ts';
+import { stopWith } from './stop-with.ts';
 import { guardUrls, queryKeys } from './url-secrets.ts';
 import { watchTarget } from './watch-target.ts';
 
@@ -61,6 +65,10 @@ export type Session = Plan & {
   burstClient: Client;
   gate: Gate;
   patience: Patience;
+  /** Waits so many milliseconds; as short as it takes once the run was told to stop, and rejects then. */
+  pause: (ms: number) => Promise<void>;
+  /** Once it is aborted, with the reason as an Error, nothing goes out any more that was still waiting to, but for what puts the target back. */
+  halt: AbortController;
   /** What has to be sent with requests that have no body. */
   types: DemandedTypes;
   /** What a fault is known to be too slow for. */
@@ -108,13 +116,17 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
   const gate = createGate(plan, baseUrl);
   const types = createDemandedTypes(plan.contract);
+  const halt = new AbortController();
+  // All that waits listens to it.
+  setMaxListeners(0, halt.signal);
   const guard = (each: Client) =>
     types.dress(
-      gate.guard(
-        each,
-        async (request) =>
-          (await sendPatiently({ client: each, patience }, { request, danger: 'read', isUrgent: true })).exchange,
-      ),
+      gate.guard(each, (request) => {
+        // What puts the target back asks, too, when the run has been told to stop.
+        const client = halt.signal.aborted ? each : stopWith(each, halt.signal);
+        const asked = sendPatiently({ client, patience }, { request, danger: 'read', isUrgent: true });
+        return asked.then(({ exchange }) => exchange).catch((error) => holdUnasked(request, baseUrl, error));
+      }),
     );
   return {
     ...plan,
@@ -123,11 +135,19 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
     burstClient: guard(burst),
     gate,
     patience,
+    pause: (ms) => pause(ms),
+    halt,
     types,
     lateness: createLateness(baseUrl),
     seal: createSeal(watch.newRedactor),
     ...(maxRps !== undefined && { maxRps }),
   };
+}
+
+/** What stands for the answer to a question of the gate that was not asked any more; what asks because of it is held back. */
+function holdUnasked(request: RequestSpec, baseUrl: string, error: unknown): Exchange {
+  const failure = { kind: 'held' as const, code: 'ESTOPPED', message: (error as Error).message };
+  return { request, url: `${baseUrl}${request.target}`, failure, echoed: [], ms: 0 };
 }
 
 /** What requests name by placeholder. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../model/exchange.ts';
 import type { Resource } from '../plan/resources.ts';
 import { buildRequest } from '../provocations/request.ts';
@@ -16,8 +15,8 @@ const THERE_MS = 3000;
 /** What is removed later is waited for so long before cases are built on it, in milliseconds. */
 const GONE_MS = 10_000;
 
-/** What is settled with: the parts of a session that send. */
-type Settling = Pick<Session, 'client' | 'patience'>;
+/** What is settled with: the parts of a session that send and wait. */
+type Settling = Pick<Session, 'client' | 'patience' | 'pause'>;
 
 /** Waits until an object that was just made can be read, where the contract has an operation for that; never for longer than 3 s. */
 export async function awaitThere(session: Settling, resource: Resource, params: Record<string, string>): Promise<void> {
@@ -67,7 +66,7 @@ async function look(
     const { exchange } = await sendPatiently(session, { request, danger: 'read', isUrgent: true });
     if (isWanted(exchange.response?.status)) return true;
     if (waited >= longestMs) return false;
-    await sleep(gap);
+    await session.pause(gap);
     waited += gap;
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unreached } from '../judge/outcome.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Control } from '../plan/case.ts';
@@ -136,7 +135,7 @@ export function createStanding(
     while (!holds(control.holds, last) && grantedMs > 0 && leftMs > 0) {
       grantedMs -= pauseMs;
       leftMs -= pauseMs;
-      await sleep(pauseMs);
+      await session.pause(pauseMs);
       pauseMs = Math.min(2 * pauseMs, PAUSE_MS.longest);
       last = await send(control);
     }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '../exchange/client.ts';
+import type { Client, SendOptions } from '../exchange/client.ts';
+import { pause } from '../exchange/pause.ts';
 import type { Exchange, RequestSpec } from '../model/exchange.ts';
 
 /** How often a target that may be gone is asked, and how long to wait in between, in milliseconds: a restart is over sooner. */
@@ -18,23 +18,23 @@ export function watchTarget(client: Client, health: RequestSpec, baseUrl: string
   let cause = '';
   let isGone = false;
 
-  async function isThere(): Promise<boolean> {
+  async function isThere(signal?: AbortSignal): Promise<boolean> {
     for (let left = TRIES; left > 0; left--) {
-      if (!isSilent(await client.send(health))) return true;
-      if (left > 1) await sleep(PAUSE_MS);
+      if (!isSilent(await client.send(health, signal && { signal }))) return true;
+      if (left > 1) await pause(PAUSE_MS, signal);
     }
     isGone = true;
     return false;
   }
 
-  async function send(request: RequestSpec, options?: Parameters<Client['send']>[1]): Promise<Exchange> {
+  async function send(request: RequestSpec, options?: SendOptions): Promise<Exchange> {
     if (isGone) return withoutTarget({ request, url: `${baseUrl}${request.target}`, echoed: [], ms: 0 }, cause);
     const exchange = await client.send(request, options);
     if (!isSilent(exchange)) isKnown = true;
     if (!isSilent(exchange) || !isKnown) return exchange;
     cause = exchange.failure?.message ?? '';
     // All that fell silent together are answered for together.
-    looking ??= isThere().finally(() => {
+    looking ??= isThere(options?.signal).finally(() => {
       looking = undefined;
     });
     if (await looking) return exchange;

@@ -4,6 +4,12 @@ import type { Json, JsonSchema } from './contract.ts';
 /** How deep a value is made: what is nested deeper has only what it must have, and a schema that must hold itself has no value. */
 const DEEPEST = 12;
 
+/** So many parts a value is made of at most: a few schemas that hold each other twice come to more than any memory holds. */
+const MOST_PARTS = 10_000;
+
+/** Texts are made no longer, and lists neither, whatever is asked for. */
+const LONGEST = 1_000_000;
+
 /** A value of each format that is looked at; the names and addresses are reserved for examples (RFC 2606, RFC 5737). */
 const BY_FORMAT: Record<string, string> = {
   uuid: '0d7f1c4e-5b7a-4f63-9d0e-6c1f2b3a4d5e',
@@ -24,11 +30,16 @@ const BY_FORMAT: Record<string, string> = {
   'json-pointer': '/name',
 };
 
+type Left = { parts: number };
+
 /**
  * A value that a schema takes, as small as it may be: the one that the document gives (`example`, `examples`, `default`, `const`, the
- * first of `enum`), or one of the schema's type with all that is required. Undefined where none was found. The same every time.
+ * first of `enum`), or one of the schema's type with all that is required. Undefined where none was found, or none of bounded size. The
+ * same every time. `left` says of how many more parts it may be.
  */
-export function sampleOf(schema: JsonSchema, depth = 0): Json | undefined {
+export function sampleOf(schema: JsonSchema, depth = 0, left = { parts: MOST_PARTS }): Json | undefined {
+  left.parts -= 1;
+  if (left.parts < 0) return undefined;
   const given = givenIn(schema);
   if (given !== undefined) return given;
   if (depth > DEEPEST) return undefined;
@@ -43,9 +54,9 @@ export function sampleOf(schema: JsonSchema, depth = 0): Json | undefined {
     case 'boolean':
       return true;
     case 'array':
-      return sampleList(whole, depth);
+      return sampleList(whole, depth, left);
     case 'object':
-      return sampleObject(whole, depth);
+      return sampleObject(whole, depth, left);
     default:
       return [whole.type].flat().includes('null') ? null : 'example';
   }
@@ -88,6 +99,7 @@ function sampleText({
   maxLength = Number.MAX_SAFE_INTEGER,
 }: JsonSchema): string | undefined {
   const fits = (text: string) => text.length >= Number(minLength) && text.length <= Number(maxLength);
+  if (Number(minLength) > LONGEST) return undefined;
   if (typeof pattern === 'string') return textMatching(pattern).find(fits);
   const known = BY_FORMAT[String(format)];
   if (known !== undefined && fits(known)) return known;
@@ -123,19 +135,20 @@ function sampleNumber(schema: JsonSchema, step: number): number | undefined {
   );
 }
 
-function sampleList({ items, minItems = 0 }: JsonSchema, depth: number): Json | undefined {
-  const one = Number(minItems) > 0 ? sampleOf((items ?? {}) as JsonSchema, depth + 1) : undefined;
+function sampleList({ items, minItems = 0 }: JsonSchema, depth: number, left: Left): Json | undefined {
+  if (Number(minItems) > LONGEST) return undefined;
+  const one = Number(minItems) > 0 ? sampleOf((items ?? {}) as JsonSchema, depth + 1, left) : undefined;
   if (Number(minItems) > 0 && one === undefined) return undefined;
   return Array.from({ length: Number(minItems) }, () => one as Json);
 }
 
 /** What is not required is left out, unless the document gives a value for it. */
-function sampleObject({ properties = {}, required }: JsonSchema, depth: number): Json | undefined {
+function sampleObject({ properties = {}, required }: JsonSchema, depth: number, left: Left): Json | undefined {
   const made: Record<string, Json> = {};
   const needed = list(required) as unknown as string[];
   for (const [name, schema] of Object.entries(properties as Record<string, JsonSchema>)) {
     if (!needed.includes(name) || schema.readOnly === true) continue;
-    const value = sampleOf(schema, depth + 1);
+    const value = sampleOf(schema, depth + 1, left);
     if (value === undefined) return undefined;
     made[name] = value;
   }

@@ -18,11 +18,20 @@ export async function declareCells(phase: string): Promise<void> {
 }
 
 async function workOut(): Promise<CellTest[]> {
-  const [{ getContext }, { listTests }] = await Promise.all([
+  const [{ getContext, isConfigured }, { listTests }] = await Promise.all([
     import('../config/context.ts'),
     import('./list-tests.ts'),
   ]);
+  if (!isConfigured()) refuse();
   return listTests(getContext().plan);
+}
+
+/** Playwright takes a directory without a configuration for a project of its own, with neither a runner nor a report. */
+function refuse(): never {
+  console.error(
+    `Playwright found no playwright.config.ts in ${process.cwd()}; start it where that lies, or name it with --config.`,
+  );
+  process.exit(1);
 }
 
 /** A cell is provoked by the runner of the run; its test waits for what came of it, and says so. */

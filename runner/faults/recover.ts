@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isFromGateway } from '../../judge/gateway.ts';
 import type { RequestSpec } from '../../model/exchange.ts';
 import type { Control } from '../../plan/case.ts';
@@ -29,7 +28,7 @@ export async function recover(session: Session, controls: Control[], boundMs: nu
     const wrong = await askAll(session, questions);
     if (wrong === undefined) return undefined;
     if (performance.now() >= endsAt) return wrong;
-    await sleep(LOOK_MS);
+    await session.pause(LOOK_MS);
   }
 }
 

@@ -1,4 +1,4 @@
-import { putFault, takeFault } from '../../exchange/toxiproxy.ts';
+import { putFault, takeFault, tellTaking } from '../../exchange/toxiproxy.ts';
 import type { FaultSwitch } from '../../plan/case.ts';
 import { killGroup, runCommand } from './run-command.ts';
 
@@ -58,6 +58,12 @@ export async function switchAllOff(faults: FaultSwitch[], journal: SwitchJournal
     await switchOff(fault, index, journal).catch((error: Error) => failures.push(error.message));
   }
   return failures;
+}
+
+/** How a fault is switched off by hand; the arguments of a command, which may hold a secret, are not repeated. */
+export function tellOff({ toxiproxy, command }: FaultSwitch, index: number): string {
+  if (command) return `run the command "off" (${command.off[0]}) of switches[${index}] in the target profile`;
+  return toxiproxy ? tellTaking(toxiproxy, nameOf(index)) : 'nothing switches it off';
 }
 
 async function turn(

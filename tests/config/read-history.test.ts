@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readHistory } from '../../config/read-history.ts';
@@ -60,4 +60,19 @@ test('a directory that cannot be read is wrong', () => {
     'CONFORMANCE_HISTORY names "no-such", which cannot be read (ENOENT); expected a directory of earlier reports.';
   expect(() => readHistory('no-such')).toThrow(new SettingsError(message));
   expect(() => readHistory('package.json')).toThrow(/cannot be read \(ENOTDIR\)/);
+});
+
+test('a directory of more than is read within seconds is refused', () => {
+  const directory = directoryWith({ 'huge.json': '' });
+  truncateSync(join(directory, 'huge.json'), 600 * 1024 * 1024);
+  expect(() => readHistory(directory)).toThrow(
+    /^CONFORMANCE_HISTORY names "\S+" with 1 reports of 600 MB in all; expected at most 1000 of 512 MB\.$/,
+  );
+});
+
+test('what nests too deep is left out', () => {
+  const { complaints } = readHistory(directoryWith({ 'deep.json': '['.repeat(200_000) }));
+  expect(complaints).toEqual([
+    expect.stringMatching(/deep\.json: expected at most 100 values within each other, found more; it is left out\.$/),
+  ]);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -35,6 +36,54 @@ function complaint(file: string): string {
   }
   return 'no error';
 }
+
+/** What a file is, by its text, and the sentence that tells of it within seconds. */
+const TOO_MUCH: [string, () => string, RegExp][] = [
+  ['deep.json', () => '['.repeat(200_000), /deep\.json: expected at most 100 values within each other, found more$/],
+  ['deep.yaml', () => `a: ${'['.repeat(50_000)}`, /deep\.yaml:1: .*nesting exceeded maxDepth/],
+  ['many.json', () => `[${'[],'.repeat(5e6)}[]]`, /many\.json: expected at most 500000 values, found more$/],
+  ['many.yaml', () => `[${'[],'.repeat(1e6)}[]]`, /many\.yaml: expected at most 1000000 lines and values, found more$/],
+  [
+    'lines.yaml',
+    () => `${'# x\n'.repeat(3e6)}a: 1`,
+    /lines\.yaml: expected at most 1000000 lines and values, found more$/,
+  ],
+  [
+    'large.yaml',
+    () => `a: ${'x'.repeat(17 * 1024 * 1024)}`,
+    /large\.yaml: expected a readable file, found more than 16 MB$/,
+  ],
+];
+
+test.each(TOO_MUCH)('%s has more than can be read within seconds, and is one sentence', (name, text, sentence) => {
+  const file = saved(name, text());
+  const startedAt = performance.now();
+  expect(() => readDocument(file, { complain })).toThrow(sentence);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test.each(TOO_MUCH.filter(([name]) => name.endsWith('.json')))('%s that programs have written, too', (name, text) => {
+  const file = saved(name, text());
+  const isDeep = name === 'deep.json';
+  const expected = isDeep ? /at most 100 values within each other, found more$/ : /at most 5000000 values, found more$/;
+  expect(() => readDocument(file, { complain, isSaved: true })).toThrow(expected);
+});
+
+test('of a long text that programs have written no line is told', () => {
+  const text = JSON.stringify({ b: 'x'.repeat(9 * 1024 * 1024), a: 'one' });
+  const schema = schemaIn<{ a: number }>(pathToFileURL(saved('schema.json', JSON.stringify(SCHEMA))));
+  const file = saved('long.json', text);
+  expect(() => readDocument(file, { complain, isSaved: true, schema })).toThrow(
+    /long\.json: a: expected a number, found /,
+  );
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is not waited for, and a device without an end not read to it', () => {
+  const pipe = join(makeDirectory(), 'pipe.yaml');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => readDocument(pipe, { complain })).toThrow(/expected a readable file, found a pipe$/);
+  expect(() => readDocument('/dev/zero', { complain })).toThrow(/expected a readable file, found more than 16 MB$/);
+});
 
 test.each([
   ['some.yaml', '# head\na: [1, { b: yes }]\n'],

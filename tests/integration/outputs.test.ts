@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeReport } from '../reporters/sample-report.ts';
@@ -68,11 +68,17 @@ describe.concurrent('on GitHub', () => {
 });
 
 describe.concurrent('a report that cannot be written', () => {
-  test('makes a green run red; it is elsewhere, and the verdict is printed', async () => {
+  test('any more makes a green run red; it is elsewhere, and the verdict is printed', async () => {
     const directory = makeDirectory();
     const place = join(directory, 'report');
-    writeFileSync(place, 'a file');
-    const { code, output } = await runAgainst({ env: { CONFORMANCE_REPORT_DIR: place, TMPDIR: directory } });
+    let isBlocked = false;
+    const block = (back: Back) => {
+      if (!isBlocked) rmSync(place, { recursive: true });
+      if (!isBlocked) writeFileSync(place, 'a file');
+      isBlocked = true;
+      return back;
+    };
+    const { code, output } = await runAgainst({ env: { CONFORMANCE_REPORT_DIR: place, TMPDIR: directory } }, block);
     expect(code, output).toBe(1);
     expect(output).toMatch(/^◐ INCOMPLETE /m);
     expect(output).toContain(`The directory ${place} could not be made: EEXIST: `);
@@ -82,11 +88,16 @@ describe.concurrent('a report that cannot be written', () => {
   });
 
   test('or a summary of the step that cannot, make it red, too', async () => {
-    const env = { GITHUB_STEP_SUMMARY: join(makeDirectory(), 'not', 'there', 'step.md') };
-    const { code, output, report } = await runAgainst({ env });
+    const step = join(makeDirectory(), 'step.md');
+    const block = (back: Back) => {
+      rmSync(step, { recursive: true, force: true });
+      mkdirSync(step);
+      return back;
+    };
+    const { code, output, report } = await runAgainst({ env: { GITHUB_STEP_SUMMARY: step } }, block);
     expect(code, output).toBe(1);
     expect(report?.verdict).toBe('incomplete');
-    expect(output.match(/step\.md could not be written: ENOENT: [^\n]*\.$/gm)).toHaveLength(1);
+    expect(output.match(/step\.md could not be written: EISDIR: [^\n]*\.$/gm)).toHaveLength(1);
   });
 });
 

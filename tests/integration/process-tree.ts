@@ -7,6 +7,22 @@ type Running = { pid: number; parent: number; command: string };
 /** Whether this system shows its processes as files. */
 export const HAS_PROC = existsSync('/proc/self/cmdline');
 
+/** How the processes of a group are called, but for those that have ended and nobody has asked about. */
+export function listGroup(group: number): string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    const [, state, own] = /\) (\S) \d+ (\d+)/.exec(readText(`/proc/${name}/stat`)) ?? [];
+    return Number(own) === group && state !== 'Z' ? [readText(`/proc/${name}/cmdline`).replaceAll('\0', ' ')] : [];
+  });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
 /** A process and all that it has started, directly or not. */
 export function listTree(root: number): Running[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(Number(name)) : []));

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,14 +42,34 @@ export type SuiteOptions = {
   inspect?: (directory: string) => void;
   root?: string;
   terminal?: boolean;
+  /** Where in it; there unless told. */
+  below?: string;
+  /** As whom. */
+  user?: number;
+  /** What starts Playwright: Node itself unless told. With it the run is a process group of its own, whose leader is the child. */
+  via?: Launch;
+};
+
+/** A way to start Playwright. */
+export type Launch = 'node' | 'npx' | 'npm';
+
+const LAUNCHES: Record<Launch, string[]> = {
+  node: [process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test'],
+  npx: ['npx', 'playwright', 'test'],
+  npm: ['npm', 'run', 'conformance', '--'],
 };
 
 /** Of the surroundings, what a run would act upon: it must not write into those of whoever runs the tests. */
-const SURROUNDINGS = ['FORCE_COLOR', 'NODE_OPTIONS', 'VITEST', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY'];
+const SURROUNDINGS = ['FORCE_COLOR', 'NODE_OPTIONS', 'VITEST', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', '_'];
+
+/** By these a program knows that npm has started it, which has started the tests, and not the run. */
+const OF_NPM = ['npm_command', 'npm_lifecycle_event'];
 
 /** The environment of this process without the suite's settings; empty ones keep a developer's .env file out. */
 export function cleanEnv(): Record<string, string> {
-  const rest = Object.entries(process.env as Record<string, string>).filter(([name]) => !SURROUNDINGS.includes(name));
+  const rest = Object.entries(process.env as Record<string, string>).filter(
+    ([name]) => ![...SURROUNDINGS, ...OF_NPM].includes(name),
+  );
   const unset = Object.keys(VARIABLES).map((name) => [name, '']);
   return { ...Object.fromEntries([...rest, ...unset]), NO_COLOR: '1' };
 }
@@ -73,18 +93,29 @@ export async function runPlaywright(args: string[], options: SuiteOptions = {}):
 }
 
 async function runIn(directory: string, args: string[], options: SuiteOptions): Promise<SuiteRun> {
-  const { env, during, inspect, root = ROOT, terminal } = options;
+  const { env, during, inspect, root = ROOT, below = '', terminal, via, user } = options;
   const reports = join(directory, 'report');
   const own = typeof env === 'function' ? env(directory) : env;
   const startedAt = Date.now();
-  const command = [process.execPath, 'node_modules/@playwright/test/cli.js', 'test'];
+  const command = [...LAUNCHES[via ?? 'node']];
   // One worker is enough to wait for the runner, which does all the work; a run of everything is as users start it.
   if (args.length > 0 && !args.includes('--workers')) command.push('--workers', '1');
-  command.push('--output', join(directory, 'results'), ...args);
+  // A copy of the project shows where its files go by itself.
+  if (root === ROOT) command.push('--output', join(directory, 'results'));
+  command.push(...args);
+  if (user !== undefined) chownSync(directory, user, user);
   const [program = '', ...rest] = terminal ? inTerminal(command) : command;
   const child = spawn(program, rest, {
-    cwd: root,
-    env: { ...cleanEnv(), CONFORMANCE_REPORT_DIR: reports, TMPDIR: directory, PWTEST_CACHE_DIR: CACHE, ...own },
+    cwd: join(root, below),
+    ...(user !== undefined && { uid: user, gid: user }),
+    detached: via !== undefined,
+    env: {
+      ...cleanEnv(),
+      CONFORMANCE_REPORT_DIR: reports,
+      TMPDIR: directory,
+      PWTEST_CACHE_DIR: user === undefined ? CACHE : join(directory, 'compiled'),
+      ...own,
+    },
   });
   const output = collect(child);
   during?.(child, directory);

@@ -243,3 +243,15 @@ describe('links', () => {
     expect(pathParams('/a')).toEqual([]);
   });
 });
+
+test.each([
+  ['shares its parts', (inner: object) => ({ properties: { a: inner, b: inner } })],
+  ['holds itself', (inner: object) => Object.assign(inner, { properties: { a: inner } })],
+])('a body whose schema %s is looked through once', (_, wrap) => {
+  let schema: object = { 'x-references': { operationId: 'nobody', value: '' } };
+  for (let level = 0; level < 60; level++) schema = wrap(schema);
+  const create = operation('createSink');
+  const body = { ...create.body, schema } as NonNullable<Operation['body']>;
+  const operations = CONTRACT.operations.map((each) => (each === create ? { ...each, body } : each));
+  expect(() => deriveResources({ ...CONTRACT, operations })).toThrow('names "nobody", which creates nothing');
+});

@@ -28,6 +28,11 @@ describe('a blob', () => {
     ['junk with an end', Buffer.from('junk PK\x05\x06 junk'), /can be unpacked/],
     ['no events', makeZip([{ name: 'other.txt', data: 'x' }]), /holds no report\.jsonl/],
     ['no JSON', makeZip([{ ...EVENTS, data: '{"method":"onBegin"}\nnonsense' }]), /in line 2 of its report\.jsonl/],
+    [
+      'events that nest without an end',
+      makeZip([{ ...EVENTS, data: `{"method":"onBegin","params":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }]),
+      /holds more than 200 values within each other/,
+    ],
     ['JSON that is no event', makeZip([{ ...EVENTS, data: 'null' }]), /in line 1 of its report\.jsonl/],
     [
       'a name that climbs',

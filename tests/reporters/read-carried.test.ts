@@ -17,6 +17,11 @@ describe('a carried result', () => {
     expect(read(whole)).toEqual(whole);
   });
 
+  test('does not nest without an end', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(() => readText(`{"record":${deep}}`)).toThrow('it has more than 200 values within each other');
+  });
+
   test.each([
     null,
     1,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -75,6 +76,33 @@ describe('the files of a report', () => {
       expect.stringMatching(/index\.html could not be written: ENOSPC: no space left[^\n]*\.$/),
     ]);
     expect(readdirSync(place).sort()).toEqual(NAMES.filter((each) => each !== 'index.html'));
+  });
+
+  test('are whole at any time: an older one stays until the new one is there', () => {
+    const { place } = makePlace();
+    mkdirSync(place);
+    const path = join(place, 'summary.md');
+    writeFileSync(path, 'of an older run');
+    const look = (output: Output): Output =>
+      output.name === 'summary.md'
+        ? { name: output.name, render: (own) => `${readFileSync(path, 'utf8')}, and ${output.render(own)}` }
+        : output;
+    expect(writeReport(report, place, OUTPUTS.map(look)).failures).toEqual([]);
+    expect(readFileSync(path, 'utf8')).toMatch(/^of an older run, and /);
+    expect(readdirSync(place).sort()).toEqual(NAMES);
+  });
+
+  test('go where a link leads, and into no pipe, which nobody may read', () => {
+    const { place } = makePlace();
+    mkdirSync(join(place, 'elsewhere'), { recursive: true });
+    writeFileSync(join(place, 'elsewhere', 'page.html'), '');
+    symlinkSync(join(place, 'elsewhere', 'page.html'), join(place, 'index.html'));
+    execFileSync('mkfifo', [join(place, 'summary.md')]);
+    expect(writeReport(report, place).failures).toEqual([
+      expect.stringMatching(/summary\.md could not be written: it is a pipe\.$/),
+    ]);
+    expect(readFileSync(join(place, 'elsewhere', 'page.html'), 'utf8')).toContain('<html');
+    expect(readdirSync(join(place, 'elsewhere'))).toEqual(['page.html']);
   });
 
   test('find another place for report.json where something is in its way', () => {

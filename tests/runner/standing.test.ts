@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pause } from '../../exchange/pause.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Control } from '../../plan/case.ts';
 import type { Session } from '../../runner/session.ts';
@@ -32,7 +33,7 @@ function standOn(statuses: (number | undefined)[], maxWaitMs = 400) {
     isExhausted: () => true,
     mayBeBusy: () => 'no',
   };
-  const standing = createStanding({ client: { send }, patience } as unknown as Session, 2 * maxWaitMs);
+  const standing = createStanding({ client: { send }, patience, pause } as unknown as Session, 2 * maxWaitMs);
   return { standing, count: () => sent };
 }
 

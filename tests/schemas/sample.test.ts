@@ -70,3 +70,18 @@ describe('a value made of a schema', () => {
 test('a pattern that is none makes no text', () => {
   expect(textMatching('(')).toEqual([]);
 });
+
+describe('no value is made of what asks for more than any memory holds', () => {
+  const wide = (inner: JsonSchema): JsonSchema => {
+    const names = Array.from({ length: 50 }, (_, index) => `k${index}`);
+    return object(Object.fromEntries(names.map((name) => [name, inner])), ...names);
+  };
+
+  test.each<[string, JsonSchema]>([
+    ['objects of objects', Array.from({ length: 8 }).reduce<JsonSchema>(wide, { type: 'string' })],
+    ['a list without an end', { type: 'array', minItems: 1e9, items: { type: 'string' } }],
+    ['a text without an end', { type: 'string', minLength: 1e9 }],
+  ])('%s', (_, schema) => {
+    expect(sampleOf(schema)).toBeUndefined();
+  });
+});

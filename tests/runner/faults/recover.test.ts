@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pause } from '../../../exchange/pause.ts';
 import { recover } from '../../../runner/faults/recover.ts';
 import { createPatience } from '../../../runner/patience.ts';
 import type { Session } from '../../../runner/session.ts';
@@ -15,6 +16,6 @@ test('an API that limits who asks too often has recovered once it is asked less 
     return isEarly ? sampleExchange(429, { headers: { 'Retry-After': '1' } }) : sampleExchange(200);
   };
   await send({ method: 'GET', target: '/', headers: [] });
-  const session = { contract: CONTRACT, law: LAW, client: { send }, patience: createPatience(2000) };
+  const session = { contract: CONTRACT, law: LAW, client: { send }, patience: createPatience(2000), pause };
   expect(await recover(session as unknown as Session, [], 1500)).toBeUndefined();
 });
