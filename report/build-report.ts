@@ -28,6 +28,8 @@ export type RunFacts = {
   errors: string[];
   /** What was away and was waited for, a sentence each. */
   waits?: string[];
+  /** What earlier runs have left on the target, a sentence each. */
+  leftovers?: string[];
   /** Set when the run is only one shard of a run. */
   shard?: { current: number; total: number };
 };
@@ -86,6 +88,7 @@ export function buildReport(given: RunFacts): Report {
     },
     clauses,
     evidence: pool.all,
+    ...(facts.leftovers && facts.leftovers.length > 0 && { leftovers: facts.leftovers }),
     errors: facts.errors,
   };
 }
@@ -122,6 +125,7 @@ function withStandIns(facts: RunFacts, { replace }: StandIns): RunFacts {
     target: { ...facts.target, url: facts.target.embedded ? replace(facts.target.url) : facts.target.url },
     errors: facts.errors.map(replace),
     ...(facts.waits && { waits: facts.waits.map(replace) }),
+    ...(facts.leftovers && { leftovers: facts.leftovers.map(replace) }),
   };
 }
 

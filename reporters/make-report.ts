@@ -27,6 +27,7 @@ export function makeReport(
     target: describeTarget(run),
     environment,
     ...(run.waits && { waits: run.waits }),
+    ...(run.leftovers && { leftovers: run.leftovers }),
     ...gathered,
     ...(shard && { shard }),
   });

@@ -10,6 +10,7 @@ export type ReportedRun = Omit<Context, 'reach'> & {
   environment: Report['environment'];
   preflight?: Preflight | undefined;
   waits?: string[] | undefined;
+  leftovers?: string[] | undefined;
 };
 
 const EMBEDDED = 'the embedded reference API';
@@ -18,8 +19,9 @@ const EMBEDDED = 'the embedded reference API';
 export function describeRun(metadata: FullConfig['metadata'] = {}): ReportedRun {
   const { settings, plan } = getContext();
   const [record] = readShardRecords(metadata).values();
-  const { preflight, waits } = record ?? {};
-  return { settings, plan, url: targetUrl(settings), environment: describeEnvironment(), preflight, waits };
+  const { preflight, waits, leftovers } = record ?? {};
+  const environment = describeEnvironment();
+  return { settings, plan, url: targetUrl(settings), environment, preflight, waits, leftovers };
 }
 
 /** The run that shards were parts of, from what they had in common. Throws a SettingsError when this suite is not theirs. */

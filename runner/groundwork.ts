@@ -11,6 +11,7 @@ import {
   type PlannedCell,
   withholdCases,
 } from '../plan/plan.ts';
+import { mayWrite } from '../provocations/controls.ts';
 import { isSafe } from '../provocations/request.ts';
 import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
@@ -43,8 +44,13 @@ const NO_ROOM = [402, 403, 429, 507];
 /** The same, and as it would also answer a body that it does not like. */
 const MAY_BE_NO_ROOM = [...NO_ROOM, 400, 409, 422];
 
-/** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
-export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
+/** Groundwork of which nothing is laid yet. `run` begins the names of its objects; `beforeMaking` comes before any of them is made. */
+export function createGroundwork(
+  session: Session,
+  run: string,
+  journal: Journal,
+  beforeMaking: () => Promise<void> = async () => {},
+): Groundwork {
   const world = emptyWorld(run);
   session.gate.trust(world.madeUp);
   const controls: Record<string, ControlOutcome> = {};
@@ -57,6 +63,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
+    if (resources.length > 0 && mayWrite(sceneOf(session, world))) await beforeMaking();
     await extendWorld(session, world, resources, journal);
     for (const cell of cells) if (hasCondition(cell, 'in-use')) await makeHeld(session, world, cell.operation, journal);
     const scene = sceneOf(session, world);
@@ -65,6 +72,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     const fresh = open.filter(({ id }) => controls[id] === undefined);
     for (const { operation, id } of open) creates.set(operation, (creates.get(operation) ?? new Set()).add(id));
     onExpanded(fresh.length);
+    if (fresh.some(({ danger, request }) => danger === 'write' && request.method === 'POST')) await beforeMaking();
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
     const sent: ControlOutcome[] = [];
     const release = (): void => {

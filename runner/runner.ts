@@ -13,6 +13,7 @@ import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork, whyBlocked } from './groundwork.ts';
+import { keepMark } from './keep-mark.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
@@ -45,6 +46,8 @@ export type Runner = {
   close(): Promise<string[]>;
   /** One sentence for each time that the target was away, or let nobody in, and was waited for. */
   waited(): string[];
+  /** One sentence for each thing that earlier runs have left on the target and this one has not removed. */
+  leftovers(): string[];
 };
 
 /** The run has ended before what was asked for was carried out; the message is a sentence that says why. */
@@ -76,12 +79,14 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   const removals: Removal[] = [];
   const journal = (removal: Removal) => void removals.push(removal);
   const switches = keepJournal();
-  const groundwork = createGroundwork(session, id, journal);
+  const mark = keepMark(session, id, { isBusy: () => alone !== undefined, onLost: breakOff });
+  const groundwork = createGroundwork(session, id, journal, mark.begin);
   const credentials = createBudget(session.capabilities.profile.wrongCredentials, shards);
   const jobs = new Map<string, Job>();
   const waiting: Job[] = [];
   const running = new Set<Job>();
   const problems = new Set<string>();
+  const leftovers: string[] = [];
   let alone: Promise<void> | undefined;
   let laying = 0;
   let ready: Promise<void> | undefined;
@@ -97,7 +102,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     ready ??= (async () => {
       const { allow, profile } = session.capabilities;
       if (allow.includes('fault')) await sweepSwitches(profile.switches);
-      if (allow.includes('write')) await sweep(session);
+      if (allow.includes('write')) leftovers.push(...(await sweep(session, id)).notes);
     })();
     return ready;
   }
@@ -272,6 +277,11 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     return back;
   }
 
+  function breakOff(reason: string): void {
+    problems.add(reason);
+    stop(reason);
+  }
+
   function stop(reason: string): void {
     stopped ??= new RunStopped(reason);
     // A command that is switching a fault on would be waited for until its deadline.
@@ -305,12 +315,16 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
-      if (isCut || switches.list().length > 0) await findRest();
-      for (const left of await cleanUp(open, eachOnce(removals), awaitBack))
+      const marks = await mark.end();
+      if (isCut || switches.list().length > 0 || marks.mayBeMore) await findRest();
+      const [own, last] = [eachOnce(removals, marks.removals), eachOnce(marks.removals)];
+      // The mark comes last: whatever ends this run before that, the next one can tell.
+      for (const left of [...(await cleanUp(open, own, awaitBack)), ...(await cleanUp(open, last, awaitBack))])
         problems.add(`an object of this run was left behind: ${left}`);
       return [...problems].map(seal.text);
     },
     waited: () => groundwork.standing.waited().map(seal.text),
+    leftovers: () => leftovers.map(seal.text),
   };
 }
 
@@ -365,7 +379,9 @@ function stoppable(
   };
 }
 
-/** Removals without those that stand there twice: what a run notes it may find again. */
-function eachOnce(removals: readonly Removal[]): Removal[] {
-  return [...new Map(removals.map((each) => [JSON.stringify([each.operation, each.params]), each])).values()];
+/** Removals without those that stand there twice, as what a run notes it may find again, and without some `others`. */
+function eachOnce(removals: readonly Removal[], others: readonly Removal[] = []): Removal[] {
+  const keyOf = ({ operation, params }: Removal) => JSON.stringify([operation, params]);
+  const without = new Set(others.map(keyOf));
+  return [...new Map(removals.map((each) => [keyOf(each), each])).values()].filter((each) => !without.has(keyOf(each)));
 }

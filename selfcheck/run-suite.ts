@@ -66,6 +66,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     environment: { suite: '0.0.0', node: process.version, platform: process.platform },
     errors: run.errors,
     waits: run.waits,
+    leftovers: run.leftovers,
   });
 }
 

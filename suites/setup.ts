@@ -40,7 +40,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     setRunner(undefined);
     server.close();
     const wrong = await runner.close().finally(() => embedded?.child.kill());
-    noteShard(config.metadata, { waits: runner.waited() });
+    noteShard(config.metadata, { waits: runner.waited(), leftovers: runner.leftovers() });
     if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));
   };
   try {

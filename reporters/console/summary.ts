@@ -30,9 +30,20 @@ export const headLines = ({ verdict, contract, target, run, exchanges, reasons }
 const notePreflight = (report: Report): string | undefined =>
   report.target.preflight?.unshown === undefined ? undefined : `preflight: ${describePreflight(report)}`;
 
-/** What the first look at the target could not show, what was generated and what was tried again, in so many rows. */
+const noteLeftovers = ({ leftovers: [first, ...others] = [] }: Report): string | undefined =>
+  first === undefined
+    ? undefined
+    : `left: ${first}${others.length > 0 ? ` And ${formatCount(others.length)} more.` : ''}`;
+
+/** What the first look at the target could not show, what was generated, what was tried again and what earlier runs have left, in so many rows. */
 export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
-  [notePreflight(report), describeGeneration(report), describeRetries(report), describeWaits(report)]
+  [
+    notePreflight(report),
+    describeGeneration(report),
+    describeRetries(report),
+    describeWaits(report),
+    noteLeftovers(report),
+  ]
     .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
     .slice(0, rows);
 
