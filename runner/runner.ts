@@ -19,6 +19,7 @@ import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
+import { tellLeft } from './show-removal.ts';
 import { createStanding, MOST_WAIT_MS } from './standing.ts';
 import { findOwn, sweep } from './sweep.ts';
 
@@ -319,8 +320,9 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       if (isCut || switches.list().length > 0 || marks.mayBeMore) await findRest();
       const [own, last] = [eachOnce(removals, marks.removals), eachOnce(marks.removals)];
       // The mark comes last: whatever ends this run before that, the next one can tell.
-      for (const left of [...(await cleanUp(open, own, awaitBack)), ...(await cleanUp(open, last, awaitBack))])
-        problems.add(`an object of this run was left behind: ${left}`);
+      const left = await cleanUp(open, own, { awaitBack, isPatient: true });
+      left.push(...(await cleanUp(open, last, left.length > 0 ? { awaitBack } : { awaitBack, isPatient: true })));
+      for (const each of tellLeft(open, left, { url, marks: last })) problems.add(each);
       return [...problems].map(seal.text);
     },
     waited: () => groundwork.standing.waited().map(seal.text),

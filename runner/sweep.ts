@@ -2,7 +2,7 @@ import { parseExactly } from '../judge/response-body.ts';
 import { renameParams } from '../plan/places.ts';
 import { buildRequest } from '../provocations/request.ts';
 import type { Removal } from './build-world.ts';
-import { cleanUp } from './clean-up.ts';
+import { cleanUp, type Left } from './clean-up.ts';
 import { findNamed, type Inventory, type Named, type Parents } from './inventory.ts';
 import { lastMarks, OLD_MS, readMark } from './mark.ts';
 import { nameAt, nameFields } from './own-names.ts';
@@ -54,7 +54,7 @@ export async function sweep(
   const { killed, unsure, unseen, date } = isEmpty ? first : await findLeftovers(session, own);
   const runs = new Set(first.killed.map(({ name }) => runOf(name)));
   const found = killed.filter(({ name }) => runs.has(runOf(name)));
-  const left = await removeLeftovers(session, found);
+  const left = (await removeLeftovers(session, found)).map(({ why }) => why);
   const notes = [
     ...left.map((each) => `What a killed run has left could not be removed: ${each}.`),
     ...unseen.map((each) => `What killed runs may have left could not be looked for: ${each}`),
@@ -73,9 +73,9 @@ function describe(unsure: readonly Named[], date: number | undefined): string {
   return `Objects of earlier runs are left: ${first?.resource.name} "${first?.name.slice(0, 200)}"${more}; ${why}, so that nothing was removed. "npm run sweep" lists them.`;
 }
 
-/** Removes objects that runs have left, of each its mark last, as long as that has anything to tell of. Yields a sentence for each that is still there. */
-export async function removeLeftovers(session: Session, found: readonly Named[]): Promise<string[]> {
-  const all: string[] = [];
+/** Removes objects that runs have left, of each its mark last, as long as that has anything to tell of. Yields each that is still there. */
+export async function removeLeftovers(session: Session, found: readonly Named[]): Promise<Left[]> {
+  const all: Left[] = [];
   for (const run of new Set(found.map(({ name }) => runOf(name)))) {
     const own = found.filter(({ name }) => runOf(name) === run);
     const isMark = ({ name }: Named) => readMark(name) !== undefined;
@@ -89,11 +89,12 @@ export async function removeLeftovers(session: Session, found: readonly Named[])
 }
 
 /** An id may have been given to somebody else since it was listed: another run sweeps, too. */
-async function removeThose(session: Session, found: readonly Named[]): Promise<string[]> {
+async function removeThose(session: Session, found: readonly Named[]): Promise<Left[]> {
   const still = await Promise.all(found.map((each) => stillBears(session, each)));
   return cleanUp(
     session,
     found.filter((_, index) => still[index]).map(({ removal }) => removal),
+    { isPatient: true },
   );
 }
 

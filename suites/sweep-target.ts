@@ -26,14 +26,18 @@ export async function sweepTarget({ session, url, say }: Sweeping, removes: bool
     );
     if (!removes) tell(indent(showRemoval(session, each.removal, url)));
   }
-  for (const each of alive) tell(describe(each, 'its run is under way: it stays'));
+  for (const each of alive)
+    tell(describe(each, 'its run may be under way, as its mark is younger than an hour: it stays'));
   for (const each of unseen) tell(`Not looked through: ${each}`);
   if (!removes) {
     tell(own.length === 0 ? 'There is nothing to remove.' : `${count(own)} to remove: npm run sweep -- --yes`);
     return unseen.length > 0 ? 1 : 0;
   }
   const left = await removeLeftovers(session, own);
-  for (const each of left) tell(`Left: ${each}`);
+  for (const { removal, why } of left) {
+    tell(`Left: ${why}`);
+    tell(indent(showRemoval(session, removal, url)));
+  }
   tell(`${count(own)} to remove, ${left.length} left.`);
   return left.length + unseen.length > 0 ? 1 : 0;
 }
