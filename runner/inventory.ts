@@ -1,4 +1,4 @@
-import { renameParams } from '../plan/places.ts';
+import { renameParams, whyUnsendable } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
@@ -66,8 +66,9 @@ async function findOfKind(
 ): Promise<Inventory> {
   const { create, remove, list } = resource;
   const fields = nameFields(create);
-  // What no contract tells of nobody can look for.
-  if (!remove || !list || fields.length === 0 || !linkedOperation(resource))
+  const isOut = [list, remove].some((each) => each && whyUnsendable(each, session.contract, {}) !== undefined);
+  // What no contract tells of nobody can look for, nor for what is served elsewhere.
+  if (!remove || !list || isOut || fields.length === 0 || !linkedOperation(resource))
     return { found: [], unseen: [], partial: [] };
   const places = placesToLook(session, resource, list, parents);
   const lists = await Promise.all(places.map((params) => listAll(session, resource, params)));

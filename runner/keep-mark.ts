@@ -1,4 +1,5 @@
 import { valueAt } from '../model/json-pointer.ts';
+import { whyUnsendable } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import { validBody } from '../provocations/bodies.ts';
 import { buildRequest } from '../provocations/request.ts';
@@ -177,6 +178,8 @@ function markKinds(session: Session, run: string): Resource[] {
       const { create, list, read, remove, parent, references } = resource;
       const isAlone = parent === undefined && references.length === 0 && pathParams(create.path).length === 0;
       if (!isAlone || !list || !read || !remove || pathParams(list.path).length > 0) return false;
+      if ([create, list, read, remove].some((each) => whyUnsendable(each, session.contract, {}) !== undefined))
+        return false;
       return linkedOperation(resource) !== undefined && markBody(session, resource, run, Date.UTC(2030)) !== undefined;
     })
     .sort((one, other) => size(one) - size(other));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reference } from '../../reference/server.ts';
 import { type Keeping, keepMark, type MarkKeeper } from '../../runner/keep-mark.ts';
-import { markPurpose, readMark } from '../../runner/mark.ts';
+import { readMark } from '../../runner/mark.ts';
 import { newRunId } from '../../runner/run-id.ts';
 import { createRunner, FIRST, type Runner } from '../../runner/runner.ts';
 import type { Session } from '../../runner/session.ts';
@@ -52,21 +52,6 @@ function withMark(work: (kept: Kept) => Promise<void>, keeping: Keeping = {}, ru
     await work({ mark, session, reference, clock, tick, waits });
   }, rules);
 }
-
-test('a mark tells of its run, and when it was made by the clock of the server', () => {
-  const run = newRunId();
-  const at = Date.UTC(2027, 3, 5, 6, 7);
-  const name = `ecc-${run}-${markPurpose(at + 59_000)}`;
-  expect(readMark(name)).toEqual({ run, at });
-  expect(readMark(`${name.toUpperCase()} (2)`)).toEqual({ run, at });
-  for (const other of [
-    `ecc-${run}-things-main`,
-    `ecc-${run}-alive-main`,
-    `ecc-${run}-alive-123`,
-    `ecc-test00-${markPurpose(at)}`,
-  ])
-    expect(readMark(other)).toBeUndefined();
-});
 
 test('it is made anew every ten minutes, by the clock of the server, before the old one goes', async () => {
   const seen: string[] = [];
