@@ -322,7 +322,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       // The mark comes last: whatever ends this run before that, the next one can tell.
       const left = await cleanUp(open, own, { awaitBack, isPatient: true });
       left.push(...(await cleanUp(open, last, left.length > 0 ? { awaitBack } : { awaitBack, isPatient: true })));
-      for (const each of tellLeft(open, left, { url, marks: last })) problems.add(each);
+      for (const each of tellLeft(open, left, last)) problems.add(each);
       return [...problems].map(seal.text);
     },
     waited: () => groundwork.standing.waited().map(seal.text),

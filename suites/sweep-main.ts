@@ -1,5 +1,5 @@
 import { isComplaint } from '../config/complaint.ts';
-import { getContext, getSession, getTarget } from '../config/context.ts';
+import { getContext, getSession } from '../config/context.ts';
 import { loadEnvironment } from '../config/load-environment.ts';
 import { SettingsError } from '../config/settings-error.ts';
 import { findSharedAddress } from '../config/shared-address.ts';
@@ -35,6 +35,5 @@ async function run(words: string[]): Promise<number> {
     );
   const warning = await findSharedAddress(settings, plan.contract.servers);
   if (warning !== undefined) console.error(warning);
-  const { url } = getTarget(settings);
-  return sweepTarget({ session: getSession(), url, say: (line) => console.log(line) }, removes);
+  return sweepTarget({ session: getSession(), say: (line) => console.log(line) }, removes);
 }

@@ -6,14 +6,14 @@ import { showRemoval } from '../runner/show-removal.ts';
 import { findLeftovers, removeLeftovers } from '../runner/sweep.ts';
 import { disarm } from './disarm.ts';
 
-/** What a sweep works on: a session on the target at `url`, and where its lines go. */
-export type Sweeping = { session: Session; url: string; say: (line: string) => void };
+/** What a sweep works on: a session on the target, and where its lines go. */
+type Sweeping = { session: Session; say: (line: string) => void };
 
 /**
  * Lists what runs have left on a target, with the command that removes each, and, if told to (`removes`), removes it, but for what
  * belongs to runs that are under way. Yields the exit code: 1 where something is left that was to be removed, or could not be looked for.
  */
-export async function sweepTarget({ session, url, say }: Sweeping, removes: boolean): Promise<0 | 1> {
+export async function sweepTarget({ session, say }: Sweeping, removes: boolean): Promise<0 | 1> {
   const tell = (line: string) => say(disarm(session.seal.text(line)));
   const { killed, unsure, alive, unseen } = await findLeftovers(session);
   const own = [...killed, ...unsure];
@@ -24,7 +24,7 @@ export async function sweepTarget({ session, url, say }: Sweeping, removes: bool
         killed.includes(each) ? 'its run is not under way' : 'whether its run is under way nobody can tell',
       ),
     );
-    if (!removes) tell(indent(showRemoval(session, each.removal, url)));
+    if (!removes) tell(indent(showRemoval(session, each.removal)));
   }
   for (const each of alive)
     tell(describe(each, 'its run may be under way, as its mark is younger than an hour: it stays'));
@@ -36,7 +36,7 @@ export async function sweepTarget({ session, url, say }: Sweeping, removes: bool
   const left = await removeLeftovers(session, own);
   for (const { removal, why } of left) {
     tell(`Left: ${why}`);
-    tell(indent(showRemoval(session, removal, url)));
+    tell(indent(showRemoval(session, removal)));
   }
   tell(`${count(own)} to remove, ${left.length} left.`);
   return left.length + unseen.length > 0 ? 1 : 0;

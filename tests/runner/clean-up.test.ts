@@ -99,7 +99,7 @@ describe('what is too busy to remove anything is tried again', () => {
     expect(problems.length).toBeGreaterThan(2);
     for (const each of problems.slice(0, -1))
       expect(each).toMatch(
-        /^an object of this run was left behind: DELETE \/\S+ answered 503\. This removes it: curl .*-X DELETE .*"\$API_TOKEN".*http_endpoints\/[-0-9a-f]{36}$/,
+        /^an object of this run was left behind: DELETE \/\S+ answered 503\. This removes it: curl .*-X DELETE .*"\$API_TOKEN".* "\$API_URL"\/\S*http_endpoints\/[-0-9a-f]{36}$/,
       );
     expect(problems.at(-1)).toBe('"npm run sweep -- --yes" removes what is left of this run, an hour from now.');
   }, 90_000);
