@@ -49,8 +49,13 @@ export async function extendWorld(
 }
 
 /** What a run makes of a kind before the first cell: what it aims at, another one, and, where they can be removed, one to remove. */
-export function rolesOf({ remove }: Resource): ['main', ...('other' | 'spare')[]] {
+function rolesOf({ remove }: Resource): ['main', ...('other' | 'spare')[]] {
   return remove ? ['main', 'other', 'spare'] : ['main', 'other'];
+}
+
+/** How many objects of a kind a run has at once before the first cell, its mark included. */
+export function countNeeded(resource: Resource, { marked }: World): number {
+  return rolesOf(resource).length + (marked === resource.name ? 1 : 0);
 }
 
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
@@ -69,7 +74,7 @@ async function makeObjects(session: Session, world: World, resource: Resource, j
     world.missing[resource.name] =
       made.length === 0
         ? why
-        : `${why} after ${made.length} were made; a run needs at least ${roles.length} of them at once`;
+        : `${why} after ${made.length} were made; a run needs at least ${countNeeded(resource, world)} of them at once`;
 }
 
 /** Makes one object; a string says why it could not be made. */

@@ -13,7 +13,7 @@ import {
 } from '../plan/plan.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { isSafe } from '../provocations/request.ts';
-import { emptyWorld, extendWorld, type Journal, makeHeld, rolesOf } from './build-world.ts';
+import { countNeeded, emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
@@ -44,12 +44,15 @@ const NO_ROOM = [402, 403, 429, 507];
 /** The same, and as it would also answer a body that it does not like. */
 const MAY_BE_NO_ROOM = [...NO_ROOM, 400, 409, 422];
 
-/** Groundwork of which nothing is laid yet. `run` begins the names of its objects; `beforeMaking` comes before any of them is made. */
+/**
+ * Groundwork of which nothing is laid yet. `run` begins the names of its objects; `beforeMaking` comes before any of them
+ * is made, and may make one of its own, of the kind that it yields.
+ */
 export function createGroundwork(
   session: Session,
   run: string,
   journal: Journal,
-  beforeMaking: () => Promise<void> = async () => {},
+  beforeMaking: () => Promise<string | undefined> = async () => undefined,
 ): Groundwork {
   const world = emptyWorld(run);
   session.gate.trust(world.madeUp);
@@ -60,10 +63,15 @@ export function createGroundwork(
   const creates = new Map<string, Set<string>>();
   const standing = createStanding(session, waitGranted(session.capabilities.profile));
 
+  async function begin(): Promise<void> {
+    const marked = await beforeMaking();
+    if (marked !== undefined) world.marked = marked;
+  }
+
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
-    if (resources.length > 0 && mayWrite(sceneOf(session, world))) await beforeMaking();
+    if (resources.length > 0 && mayWrite(sceneOf(session, world))) await begin();
     await extendWorld(session, world, resources, journal);
     for (const cell of cells) if (hasCondition(cell, 'in-use')) await makeHeld(session, world, cell.operation, journal);
     const scene = sceneOf(session, world);
@@ -72,7 +80,7 @@ export function createGroundwork(
     const fresh = open.filter(({ id }) => controls[id] === undefined);
     for (const { operation, id } of open) creates.set(operation, (creates.get(operation) ?? new Set()).add(id));
     onExpanded(fresh.length);
-    if (fresh.some(({ danger, request }) => danger === 'write' && request.method === 'POST')) await beforeMaking();
+    if (fresh.some(({ danger, request }) => danger === 'write' && request.method === 'POST')) await begin();
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
     const sent: ControlOutcome[] = [];
     const release = (): void => {
@@ -96,7 +104,7 @@ export function createGroundwork(
     if (!resource || !world.main[resource.name]?.own) return undefined;
     const isFull =
       NO_ROOM.includes(actual(control.id)) || MAY_BE_NO_ROOM.includes(actual(`${control.operation}:success`));
-    return isFull ? rolesOf(resource).length + (creates.get(control.operation)?.size ?? 0) : undefined;
+    return isFull ? countNeeded(resource, world) + (creates.get(control.operation)?.size ?? 0) : undefined;
   }
 
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */

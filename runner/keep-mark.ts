@@ -17,8 +17,8 @@ import { type Session, sceneOf } from './session.ts';
 
 /** Keeps a run's mark on the target (`runner/mark.ts`). */
 export type MarkKeeper = {
-  /** Makes the mark, unless it was made; resolves when it is there, or cannot be. */
-  begin(): Promise<void>;
+  /** Makes the mark, unless it was made; yields the name of its kind once it is there, and nothing where it cannot be. */
+  begin(): Promise<string | undefined>;
   /** Makes it anew. Where that fails the old one stays. */
   renew(): Promise<void>;
   /** Makes none any more; yields how to remove what is there of them, and whether there may be some that nobody knows. */
@@ -38,6 +38,9 @@ export type Keeping = {
 const AGAIN_MS = 60_000;
 const LONGEST_BUSY_MS = OLD_MS / 2;
 
+/** One that cannot be made anew is taken away before it is old, in milliseconds. */
+const LONGEST_KEPT_MS = (OLD_MS * 2) / 3;
+
 /** The date in a name may be older than the mark by so much, in milliseconds: the answer that told it may be from a cache. */
 const MOST_LAG_MS = 5 * 60_000;
 
@@ -47,7 +50,7 @@ const MOST_KINDS = 2;
 const LOST =
   'the object by which other runs know that this one is under way could not be made anew for an hour, so that they may have removed what it worked on';
 
-type Made = { resource: Resource; removal: Removal; at: number };
+type Made = { removal: Removal; at?: number };
 
 /** A mark that is kept for a run; nothing is sent before it begins. */
 export function keepMark(
@@ -55,16 +58,17 @@ export function keepMark(
   run: string,
   { isBusy, onLost, schedule = later }: Keeping = {},
 ): MarkKeeper {
-  let begun: Promise<void> | undefined;
-  let current: Made | undefined;
-  /** Old ones that could not be removed. */
-  const rest: Removal[] = [];
+  let begun: Promise<string | undefined> | undefined;
+  let kind: Resource | undefined;
+  /** What may be there of them, the newest last; `at` is absent where it tells nobody anything. */
+  const marks: Made[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   let callOff = () => {};
   let isOver = false;
   let mayBeMore = false;
-  let working: Promise<void> = Promise.resolve();
+  let working: Promise<unknown> = Promise.resolve();
 
+  /** Makes one; undefined where none was made that can be read. */
   async function make(resource: Resource): Promise<Made | undefined> {
     const { create, remove, list } = resource;
     if (!list || !remove) return undefined;
@@ -81,11 +85,13 @@ export function keepMark(
       mayBeMore ||= !response || response.status < 400 || response.status >= 500;
       return undefined;
     }
-    const removal = { operation: remove.id, params: object.params };
     const shown = nameFields(create).map((field) => nameAt(object.body, field) ?? valueAt(body, field));
     const mark = shown.map((name) => (typeof name === 'string' ? readMark(name) : undefined)).find((each) => each);
-    if (mark?.run === run) return { resource, removal, at: mark.at };
-    await drop(removal);
+    const made: Made = { removal: { operation: remove.id, params: object.params } };
+    if (mark?.run === run) made.at = mark.at;
+    marks.push(made);
+    if (made.at !== undefined) return made;
+    await drop([made]);
     return undefined;
   }
 
@@ -93,29 +99,30 @@ export function keepMark(
     latest = Math.max(latest, date ?? latest);
   }
 
-  async function drop(removal: Removal): Promise<void> {
-    rest.push(removal);
-    if ((await cleanUp(session, [removal])).length === 0) rest.splice(rest.indexOf(removal), 1);
+  /** Those that cannot be removed are tried again the next time. */
+  async function drop(old: readonly Made[]): Promise<void> {
+    for (const each of old)
+      if ((await cleanUp(session, [each.removal])).length === 0) marks.splice(marks.indexOf(each), 1);
   }
 
   async function replace(resource: Resource): Promise<boolean> {
-    for (let tries = 0; tries < 2; tries++) {
-      const made = await make(resource);
-      if (!made) return false;
-      const old = current;
-      current = made;
-      if (old) await drop(old.removal);
-      if (latest - made.at < MOST_LAG_MS) return true;
-    }
+    let made = await make(resource);
+    const isLate = made?.at !== undefined && latest - made.at >= MOST_LAG_MS;
+    if (isLate) made = (await make(resource)) ?? made;
+    if (!made) return false;
+    const newest = made;
+    await drop(marks.filter((each) => each !== newest));
     return true;
   }
 
-  async function start(): Promise<void> {
+  async function start(): Promise<string | undefined> {
     for (const resource of markKinds(session, run).slice(0, MOST_KINDS)) {
       if (!(await replace(resource))) continue;
+      kind = resource;
       plan(RENEW_MS, 0);
-      return;
+      return resource.name;
     }
+    return undefined;
   }
 
   /** `waitedMs` is how long it has been put off already. */
@@ -135,18 +142,21 @@ export function keepMark(
 
   function renew(): Promise<boolean> {
     const renewed = working.then(async () => {
-      const before = current;
-      if (isOver || !before) return false;
-      const isNew = await replace(before.resource);
+      if (isOver || !kind) return false;
+      const before = marks.findLast(({ at }) => at !== undefined)?.at;
+      let isNew = await replace(kind);
+      const age = before === undefined ? 0 : latest - before;
+      // Where there is room for no other one, none is better than one that is old: without a mark nothing is removed.
+      if (!isNew && age >= LONGEST_KEPT_MS) {
+        await drop([...marks]);
+        isNew = await replace(kind);
+      }
+      const isOld = marks.some(({ at }) => at === before);
       // Not only what fails: a machine may have slept.
-      if (latest - before.at >= OLD_MS - 2 * AGAIN_MS) onLost?.(LOST);
-      for (const old of rest.splice(0)) await drop(old);
+      if (age >= OLD_MS - 2 * AGAIN_MS && (isNew || isOld)) onLost?.(LOST);
       return isNew;
     });
-    working = renewed.then(
-      () => {},
-      () => {},
-    );
+    working = renewed.catch(() => {});
     return renewed;
   }
 
@@ -162,7 +172,7 @@ export function keepMark(
       isOver = true;
       callOff();
       await Promise.allSettled([begun, working]);
-      return { removals: [...rest, ...(current ? [current.removal] : [])], mayBeMore };
+      return { removals: marks.map(({ removal }) => removal), mayBeMore };
     },
   };
 }

@@ -7,7 +7,7 @@ import { EARLIEST_MINUTE, runOf } from './run-id.ts';
  * the `Date` of an answer just before told it. It is made anew every 10 minutes before the old one is removed. Whoever sweeps compares that
  * minute with the `Date` of its own lists. No clock of a machine that runs this suite is asked, so that it does not matter how wrong
  * these are; and since the newest mark of a run that is under way is some 10 minutes old at any time, one that is an hour old is of a run
- * that is not. A run that could not renew its mark for that long ends by itself.
+ * that is not. A run that cannot make it anew takes it away before it is old; one that could do neither for an hour ends by itself.
  *
  * What is in doubt stays: objects of a run without a mark that can be read (it was killed too early, its API cannot hold one, an older version
  * made them), and all of them where answers have no `Date`. Of several answers whoever marks believes the latest `Date`, and whoever

@@ -99,12 +99,66 @@ test('where that fails the old one stays, and it is tried again a minute later',
   );
 });
 
+/** Refuses what changes something by these methods, as long as `isOn` says so. */
+const refuse = (isOn: () => boolean, ...methods: string[]): Rules => ({
+  request: (passing) =>
+    isOn() && methods.includes(passing.method) ? { answer: { status: 402, headers: {}, body: '' } } : passing,
+});
+
+test('where there is room for no other one the old one goes first, before it is old', async () => {
+  let count = 0;
+  await withMark(
+    async ({ reference, clock, tick, waits }) => {
+      const before = await marksOn(reference);
+      clock.ms = 39 * MINUTE;
+      await tick();
+      expect(await marksOn(reference)).toEqual(before);
+      clock.ms = 40 * MINUTE;
+      await tick();
+      const after = await marksOn(reference);
+      expect(after.length).toBe(1);
+      expect(after).not.toEqual(before);
+      expect(waits).toEqual([10 * MINUTE, MINUTE, 10 * MINUTE]);
+    },
+    {},
+    {
+      request: (passing) =>
+        passing.method === 'POST' && count > 0 ? { answer: { status: 402, headers: {}, body: '' } } : passing,
+      answer(back, { method }) {
+        if (back.status < 300) count += { POST: 1, DELETE: -1 }[method] ?? 0;
+        return back;
+      },
+    },
+  );
+});
+
+test('without room for any it goes, and nothing tells of the run any more', async () => {
+  let isFull = false;
+  const lost: string[] = [];
+  await withMark(
+    async ({ reference, clock, tick }) => {
+      isFull = true;
+      clock.ms = 41 * MINUTE;
+      await tick();
+      expect(await marksOn(reference)).toEqual([]);
+      clock.ms = 90 * MINUTE;
+      await tick();
+      isFull = false;
+      await tick();
+      expect((await marksOn(reference)).length).toBe(1);
+      expect(lost).toEqual([]);
+    },
+    { onLost: (reason) => lost.push(reason) },
+    refuse(() => isFull, 'POST'),
+  );
+});
+
 test('a run that could not make its mark anew for an hour hears that it may be taken for a killed one', async () => {
   const lost: string[] = [];
-  let isFull = false;
+  let isOff = false;
   await withMark(
     async ({ clock, tick }) => {
-      isFull = true;
+      isOff = true;
       clock.ms = 50 * MINUTE;
       await tick();
       expect(lost).toEqual([]);
@@ -113,10 +167,7 @@ test('a run that could not make its mark anew for an hour hears that it may be t
       expect(lost).toEqual([expect.stringContaining('could not be made anew for an hour')]);
     },
     { onLost: (reason) => lost.push(reason) },
-    {
-      request: (passing) =>
-        isFull && passing.method === 'POST' ? { answer: { status: 402, headers: {}, body: '' } } : passing,
-    },
+    refuse(() => isOff, 'POST', 'DELETE'),
   );
   // As on a machine that has slept.
   await withMark(
