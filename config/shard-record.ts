@@ -37,10 +37,11 @@ export type ShardRecord = {
   ready?: true;
   /** What the first look at the target showed. */
   preflight?: Preflight;
-  /** What was waited for; it is known at the end only, when a blob is written already. */
+  /** What was waited for, and what earlier runs have left; it is known at the end only, when a blob is written already. */
   waits?: string[];
   /** What the target made and did not tell of, in sentences; known at the end only, too. */
   unasked?: string[];
+  leftovers?: string[];
   settings: SharedSettings;
   /** Whether there was an administrator token. */
   admin: boolean;

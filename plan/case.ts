@@ -222,6 +222,8 @@ export type World = {
   held: Record<string, WorldObject>;
   /** Why a resource has no object, by resource name. */
   missing: Record<string, string>;
+  /** Name of the resource of which the run has one more object, by which others know that it is under way. */
+  marked?: string;
 };
 
 /** All that a provocation may know when it makes its cases. */

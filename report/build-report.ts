@@ -30,6 +30,8 @@ export type RunFacts = {
   waits?: string[];
   /** What the target made and did not tell of, in sentences. */
   unasked?: string[];
+  /** What earlier runs have left on the target, a sentence each. */
+  leftovers?: string[];
   /** Set when the run is only one shard of a run. */
   shard?: { current: number; total: number };
 };
@@ -89,6 +91,7 @@ export function buildReport(given: RunFacts): Report {
     ...(facts.unasked && facts.unasked.length > 0 && { unasked: facts.unasked }),
     clauses,
     evidence: pool.all,
+    ...(facts.leftovers && facts.leftovers.length > 0 && { leftovers: facts.leftovers }),
     errors: facts.errors,
   };
 }
@@ -126,6 +129,7 @@ function withStandIns(facts: RunFacts, { replace }: StandIns): RunFacts {
     errors: facts.errors.map(replace),
     ...(facts.waits && { waits: facts.waits.map(replace) }),
     ...(facts.unasked && { unasked: facts.unasked.map(replace) }),
+    ...(facts.leftovers && { leftovers: facts.leftovers.map(replace) }),
   };
 }
 

@@ -164,6 +164,8 @@ export type Report = {
   clauses: ClauseRecord[];
   /** Requests and answers, each kept once. */
   evidence: Evidence[];
+  /** What earlier runs have left on the target and this one has not removed, a sentence each; absent when nothing is known of. It decides nothing. */
+  leftovers?: string[];
   /** Messages of what kept the suite from doing its job. */
   errors: string[];
 };

@@ -28,6 +28,7 @@ export function makeReport(
     environment,
     ...(run.waits && { waits: run.waits }),
     ...(run.unasked && { unasked: run.unasked }),
+    ...(run.leftovers && { leftovers: run.leftovers }),
     ...gathered,
     ...(shard && { shard }),
   });

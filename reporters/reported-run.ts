@@ -11,6 +11,7 @@ export type ReportedRun = Omit<Context, 'reach'> & {
   preflight?: Preflight | undefined;
   waits?: string[] | undefined;
   unasked?: string[] | undefined;
+  leftovers?: string[] | undefined;
 };
 
 const EMBEDDED = 'the embedded reference API';
@@ -19,9 +20,9 @@ const EMBEDDED = 'the embedded reference API';
 export function describeRun(metadata: FullConfig['metadata'] = {}): ReportedRun {
   const { settings, plan } = getContext();
   const [record] = readShardRecords(metadata).values();
-  const { preflight, waits, unasked } = record ?? {};
+  const { preflight, waits, unasked, leftovers } = record ?? {};
   const environment = describeEnvironment();
-  return { settings, plan, url: targetUrl(settings), environment, preflight, waits, unasked };
+  return { settings, plan, url: targetUrl(settings), environment, preflight, waits, unasked, leftovers };
 }
 
 /** The run that shards were parts of, from what they had in common. Throws a SettingsError when this suite is not theirs. */

@@ -52,12 +52,17 @@ export async function extendWorld(
  * What a run makes of a kind before the first cell: what it aims at, another one, and, where they can be removed, one to remove. Where few
  * may be there at a time, the last are left out, so that there is room for what requests make.
  */
-export function rolesOf(
+function rolesOf(
   { remove }: Resource,
-  { mostObjects = MOST_OBJECTS }: Pick<Capabilities, 'mostObjects'> = {},
+  { mostObjects = MOST_OBJECTS }: Pick<Capabilities, 'mostObjects'>,
 ): ['main', ...('other' | 'spare')[]] {
   const others = remove ? (['other', 'spare'] as const) : (['other'] as const);
   return ['main', ...others.slice(0, Math.max(0, mostObjects - 2))];
+}
+
+/** How many objects of a kind a run has at once before the first cell, its mark included. */
+export function countNeeded(resource: Resource, { marked }: World, capabilities: Capabilities): number {
+  return rolesOf(resource, capabilities).length + (marked === resource.name ? 1 : 0);
 }
 
 async function makeObjects(session: Session, world: World, resource: Resource, journal: Journal): Promise<void> {
@@ -76,7 +81,7 @@ async function makeObjects(session: Session, world: World, resource: Resource, j
     world.missing[resource.name] =
       made.length === 0
         ? why
-        : `${why} after ${made.length} were made; a run needs at least ${roles.length} of them at once`;
+        : `${why} after ${made.length} were made; a run needs at least ${countNeeded(resource, world, session.capabilities)} of them at once`;
 }
 
 /** Makes one object; a string says why it could not be made. */

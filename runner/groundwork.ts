@@ -11,8 +11,9 @@ import {
   type PlannedCell,
   withholdCases,
 } from '../plan/plan.ts';
+import { mayWrite } from '../provocations/controls.ts';
 import { isSafe } from '../provocations/request.ts';
-import { emptyWorld, extendWorld, type Journal, makeHeld, removalOf, rolesOf } from './build-world.ts';
+import { countNeeded, emptyWorld, extendWorld, type Journal, makeHeld, removalOf } from './build-world.ts';
 import type { HiddenWatch } from './effects/watch-hidden.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
@@ -47,8 +48,16 @@ const NO_ROOM = [402, 403, 429, 507];
 /** The same, and as it would also answer a body that it does not like. */
 const MAY_BE_NO_ROOM = [...NO_ROOM, 400, 409, 422];
 
-/** Groundwork of which nothing is laid yet. `run` begins the names of its objects. */
-export function createGroundwork(session: Session, run: string, journal: Journal): Groundwork {
+/**
+ * Groundwork of which nothing is laid yet. `run` begins the names of its objects; `beforeMaking` comes before any of them
+ * is made, and may make one of its own, of the kind that it yields.
+ */
+export function createGroundwork(
+  session: Session,
+  run: string,
+  journal: Journal,
+  beforeMaking: () => Promise<string | undefined> = async () => undefined,
+): Groundwork {
   const world = emptyWorld(run);
   session.gate.trust(world.madeUp);
   const controls: Record<string, ControlOutcome> = {};
@@ -64,9 +73,15 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     },
   );
 
+  async function begin(): Promise<void> {
+    const marked = await beforeMaking();
+    if (marked !== undefined) world.marked = marked;
+  }
+
   async function lay(cells: readonly PlannedCell[], { onExpanded, onReady }: Hears): Promise<void> {
     const resources = neededResources(cells, session.resources).filter(({ name }) => !made.has(name));
     for (const { name } of resources) made.add(name);
+    if (resources.length > 0 && mayWrite(sceneOf(session, world))) await begin();
     await extendWorld(session, world, resources, journal);
     for (const cell of cells) if (hasCondition(cell, 'in-use')) await makeHeld(session, world, cell.operation, journal);
     const scene = sceneOf(session, world);
@@ -74,6 +89,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     const open = collectControls(cells.flatMap((cell) => expansions.get(cell)?.cases ?? []));
     const fresh = open.filter(({ id }) => controls[id] === undefined);
     onExpanded(fresh.length);
+    if (fresh.some(({ danger, request }) => danger === 'write' && request.method === 'POST')) await begin();
     const waiting = new Map(cells.map((cell) => [cell, awaitedBy(cell, fresh)]));
     const sent: ControlOutcome[] = [];
     const release = (): void => {
@@ -98,7 +114,7 @@ export function createGroundwork(session: Session, run: string, journal: Journal
     const isFull =
       NO_ROOM.includes(actual(control.id)) || MAY_BE_NO_ROOM.includes(actual(`${control.operation}:success`));
     // And one for what a request makes until it is removed.
-    return isFull ? rolesOf(resource, session.capabilities).length + 1 : undefined;
+    return isFull ? countNeeded(resource, world, session.capabilities) + 1 : undefined;
   }
 
   /** The controls without whose outcome a cell does not run: its own, or, where it might change an object that a control changes, all. */

@@ -1,4 +1,4 @@
-import { renameParams } from '../plan/places.ts';
+import { renameParams, whyUnsendable } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Json, Operation } from '../schemas/contract.ts';
 import { pathParams } from '../schemas/path-params.ts';
@@ -9,10 +9,14 @@ import { linkedOperation } from './pages/list-items.ts';
 import type { Session } from './session.ts';
 
 /** An object on the target that bears a name; `body` is how its list shows it, `params` address it by the path of its resource. */
-type Named = { removal: Removal; resource: Resource; name: string; body: Json; params: Record<string, string> };
+export type Named = { removal: Removal; resource: Resource; name: string; body: Json; params: Record<string, string> };
 
-/** What was found, what others depend on first; and a sentence for each list, or object of one, that could not be looked through. */
-export type Inventory = { found: Named[]; unseen: string[] };
+/**
+ * What was found, what others depend on first; and a sentence for each list, or object of one, that could not be looked through, which leaves these
+ * kinds `partial`. `date`
+ * is the earliest at which a list was answered, by the server's clock, in milliseconds since 1970; absent where no answer was dated.
+ */
+export type Inventory = { found: Named[]; unseen: string[]; partial: Resource[]; date?: number };
 
 /** Path parameters of objects that are this run's, by resource name: lists below them are looked through. */
 export type Parents = Record<string, Record<string, string>[]>;
@@ -41,7 +45,17 @@ export async function findNamed(
     );
   }
   const all = await Promise.all(under.values());
-  return { found: all.flatMap(({ found }) => found), unseen: all.flatMap(({ unseen }) => unseen) };
+  return {
+    found: all.flatMap(({ found }) => found),
+    unseen: all.flatMap(({ unseen }) => unseen),
+    partial: all.flatMap(({ partial }) => partial),
+    ...earliest(all),
+  };
+}
+
+function earliest(all: readonly { date?: number }[]): { date?: number } {
+  const dates = all.flatMap(({ date }) => date ?? []);
+  return dates.length === 0 ? {} : { date: Math.min(...dates) };
 }
 
 async function findOfKind(
@@ -52,8 +66,10 @@ async function findOfKind(
 ): Promise<Inventory> {
   const { create, remove, list } = resource;
   const fields = nameFields(create);
-  // What no contract tells of nobody can look for.
-  if (!remove || !list || fields.length === 0 || !linkedOperation(resource)) return { found: [], unseen: [] };
+  const isOut = [list, remove].some((each) => each && whyUnsendable(each, session.contract, {}) !== undefined);
+  // What no contract tells of nobody can look for, nor for what is served elsewhere.
+  if (!remove || !list || isOut || fields.length === 0 || !linkedOperation(resource))
+    return { found: [], unseen: [], partial: [] };
   const places = placesToLook(session, resource, list, parents);
   const lists = await Promise.all(places.map((params) => listAll(session, resource, params)));
   const unseen = new Set(lists.flatMap(({ problem }) => problem ?? []));
@@ -71,7 +87,12 @@ async function findOfKind(
         params,
       });
   }
-  return { found, unseen: [...unseen].map((each) => `${each}.`) };
+  return {
+    found,
+    unseen: [...unseen].map((each) => `${each}.`),
+    partial: unseen.size > 0 ? [resource] : [],
+    ...earliest(lists),
+  };
 }
 
 /** Path parameters to list a kind with: none, those of its parents, or what the target profile has this run make such objects below. */

@@ -1,5 +1,5 @@
 /** Nothing was named in this way before: 2026-11-01, in minutes since 1970. */
-const EARLIEST = Date.UTC(2026, 10, 1) / 60_000;
+export const EARLIEST_MINUTE = Date.UTC(2026, 10, 1) / 60_000;
 
 /**
  * The mark in the names that a run gives, `ecc-` and its id, whatever a server has made of it: letter case, other separators or none,
@@ -28,7 +28,7 @@ export function runOf(name: string): string | undefined {
   const lower = name.toLowerCase();
   for (const match of lower.matchAll(MARK)) {
     const [mark, separator, body = '', check] = match;
-    if (checkOf(body) !== check || Number.parseInt(body.slice(0, 5), 36) < EARLIEST) continue;
+    if (checkOf(body) !== check || Number.parseInt(body.slice(0, 5), 36) < EARLIEST_MINUTE) continue;
     const rest = lower.slice(match.index + mark.length);
     // A word may begin in this way; hardly one has a digit in it.
     const isApart = separator === '' ? /^[0-9a-z]*\d/.test(body + rest) : !/^[0-9a-z]/.test(rest);

@@ -2,8 +2,14 @@ import type { CellOutcome } from '../judge/cell-outcome.ts';
 import { createRunner, listOrders } from './runner.ts';
 import type { Session } from './session.ts';
 
-/** What a whole run yields: results by `cellKey`, what went wrong besides, what was waited for, and what was made unasked. */
-export type Run = { results: Map<string, CellOutcome>; errors: string[]; waits: string[]; unasked: string[] };
+/** What a whole run yields: results by `cellKey`, what went wrong besides, what was waited for, what was made unasked, and what earlier runs have left. */
+export type Run = {
+  results: Map<string, CellOutcome>;
+  errors: string[];
+  waits: string[];
+  unasked: string[];
+  leftovers: string[];
+};
 
 /** Carries a whole plan out. Rejects with a PreflightError when the target cannot be tested. */
 export async function runPlan(session: Session, url: string, id: string): Promise<Run> {
@@ -18,5 +24,11 @@ export async function runPlan(session: Session, url: string, id: string): Promis
   } finally {
     errors.push(...(await runner.close()));
   }
-  return { results, errors, waits: runner.waited(), unasked: runner.unasked() };
+  return {
+    results,
+    errors,
+    waits: runner.waited(),
+    unasked: runner.unasked(),
+    leftovers: runner.leftovers(),
+  };
 }

@@ -4,6 +4,8 @@ import { type PlannedCell, whyUntestable } from '../plan/plan.ts';
 import { resourceOf } from '../plan/resources.ts';
 import type { Preflight } from '../report/report.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
+import { createBelongings } from './belongings.ts';
+import type { Removal } from './build-world.ts';
 import { cleanUp } from './clean-up.ts';
 import { createBudget } from './credential-budget.ts';
 import { restore } from './faults/restore.ts';
@@ -11,13 +13,14 @@ import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
 import { createGroundwork, whyBlocked } from './groundwork.ts';
-import { createLeftovers } from './left-behind.ts';
+import { keepMark } from './keep-mark.ts';
 import { describeStrays, openLedger, withLedger } from './open-ledger.ts';
 import { PHASES, type Phase, phaseOf } from './phases.ts';
 import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
+import { tellLeft } from './show-removal.ts';
 import { createStanding, MOST_WAIT_MS } from './standing.ts';
 import { stoppable } from './stoppable.ts';
 import { findOwn, sweep } from './sweep.ts';
@@ -50,6 +53,8 @@ export type Runner = {
   waited(): string[];
   /** What the target made and did not say so, in sentences. */
   unasked(): string[];
+  /** One sentence for each thing that earlier runs have left on the target and this one has not removed. */
+  leftovers(): string[];
 };
 
 /** The run has ended before what was asked for was carried out; the message is a sentence that says why. */
@@ -74,22 +79,24 @@ const MOST_PENDING = 400;
 /** Makes a runner; nothing is sent before it is opened. */
 export function createRunner(open: Session, { url, id, shards = 1, mostFailures = 0 }: RunnerOptions): Runner {
   const { seal } = open;
-  const leftovers = createLeftovers(open, url);
-  const watched: Session = { ...open, client: leftovers.watch(open.client) };
+  const belongings = createBelongings(open, url);
+  const watched: Session = { ...open, client: belongings.watch(open.client) };
   const { session: free, idle } = stoppable(watched);
   const cells = new Map(
     open.cells.map((cell) => [cellKeyOf({ operation: cell.operation.id, status: cell.status }), cell]),
   );
-  const journal = leftovers.note;
-  const ledger = openLedger(watched, id, journal, leftovers.list);
+  const journal = belongings.note;
+  const ledger = openLedger(watched, id, journal, belongings.list);
   const session = withLedger(free, ledger);
   const switches = keepJournal();
-  const groundwork = createGroundwork(session, id, journal);
+  const mark = keepMark(session, id, { isBusy: () => alone !== undefined, onLost: breakOff });
+  const groundwork = createGroundwork(session, id, journal, mark.begin);
   const credentials = createBudget(session.capabilities.profile.wrongCredentials, shards);
   const jobs = new Map<string, Job>();
   const waiting: Job[] = [];
   const running = new Set<Job>();
   const problems = new Set<string>();
+  const leftovers: string[] = [];
   let alone: Promise<void> | undefined;
   let laying = 0;
   let ready: Promise<void> | undefined;
@@ -105,7 +112,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     ready ??= (async () => {
       const { allow, profile } = session.capabilities;
       if (allow.includes('fault')) await sweepSwitches(profile.switches);
-      if (allow.includes('write')) await sweep(session);
+      if (allow.includes('write')) leftovers.push(...(await sweep(session, id)).notes);
     })();
     return ready;
   }
@@ -261,7 +268,7 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   /** Finds what this run made and does not know of. What cannot be looked for is a complaint, and the rest is removed all the same. */
   async function findRest(): Promise<void> {
     try {
-      const { found, unseen } = await findOwn(watched, id, leftovers.list());
+      const { found, unseen } = await findOwn(watched, id, belongings.list());
       for (const { removal } of found) journal(removal);
       for (const each of unseen)
         problems.add(`this run may have left objects behind that it could not look for: ${each}`);
@@ -284,6 +291,11 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     if (stopped) return;
     stopped = reason;
     open.halt.abort(reason);
+  }
+
+  function breakOff(reason: string): void {
+    problems.add(reason);
+    stop(reason);
   }
 
   function stop(reason: string): void {
@@ -319,20 +331,26 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       for (const problem of groundwork.standing.broken()) problems.add(problem);
       // First: what is removed is removed from an API that works.
       for (const problem of await restore(open, switches)) problems.add(problem);
+      const marks = await mark.end();
       const settle = () => ledger.settle().catch((error: Error) => problems.add(error.message));
       await settle();
       if (ledger.isUnsure() && (await awaitBack())) await settle();
-      if (isCut || switches.list().length > 0 || ledger.isUnsure()) await findRest();
+      if (isCut || switches.list().length > 0 || ledger.isUnsure() || marks.mayBeMore) await findRest();
       // Where nothing may be made, that something was is worse than whatever else was seen.
       if (!session.capabilities.allow.includes('write'))
         for (const sentence of describeStrays(ledger.strays())) problems.add(sentence);
-      for (const left of await cleanUp(watched, leftovers.list(), awaitBack))
-        problems.add(`an object of this run was left behind: ${left}`);
+      const last = marks.removals;
+      const own = without(belongings.list(), last);
+      // The mark comes last: whatever ends this run before that, the next one can tell.
+      const left = await cleanUp(watched, own, { awaitBack, isPatient: true });
+      left.push(...(await cleanUp(watched, last, left.length > 0 ? { awaitBack } : { awaitBack, isPatient: true })));
+      for (const each of tellLeft(open, left, last)) problems.add(each);
       return [...problems].map(seal.text);
     },
-    left: () => leftovers.tell(switches).map(seal.text),
+    left: () => belongings.tell(switches).map(seal.text),
     waited: () => groundwork.standing.waited().map(seal.text),
     unasked: () => describeStrays(ledger.strays()).map(seal.text),
+    leftovers: () => leftovers.map(seal.text),
   };
 }
 
@@ -356,4 +374,11 @@ function withKin(own: readonly PlannedCell[], { cells, resources }: Session): Pl
     (cell) =>
       own.includes(cell) || (cell.notApplicable === undefined && kin.has(resourceOf(cell.operation, resources))),
   );
+}
+
+/** Removals but for some others. */
+function without(removals: readonly Removal[], others: readonly Removal[]): Removal[] {
+  const keyOf = ({ operation, params }: Removal) => JSON.stringify([operation, params]);
+  const left = new Set(others.map(keyOf));
+  return removals.filter((each) => !left.has(keyOf(each)));
 }

@@ -6,6 +6,7 @@ import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import { PreflightError } from '../runner/preflight.ts';
 import { runPlan } from '../runner/run.ts';
+import { newRunId } from '../runner/run-id.ts';
 import { makePlan, openSession, type Plan, type Target } from '../runner/session.ts';
 import type { ClauseSet, Contract } from '../schemas/contract.ts';
 import { loadContract } from '../schemas/load-contract.ts';
@@ -45,7 +46,7 @@ export type RunOptions = {
 
 /** Carries the plan out in this process and makes the report; rejects with a PreflightError as a run would. */
 export async function runSuite(target: Target, options: RunOptions = {}): Promise<Report> {
-  const { profile = 'reference', run: id = 'test00', counts = ['contract'] } = options;
+  const { profile = 'reference', run: id = newRunId(), counts = ['contract'] } = options;
   const { allow = [...QUIET, 'load'], timeoutMs = 10_000, concurrency = 8, generation, onSend = () => {} } = options;
   const known = typeof profile === 'string' ? loadTarget(profile) : profile;
   const plan = planFor(target, { ...options, profile: known, counts, allow });
@@ -69,6 +70,7 @@ export async function runSuite(target: Target, options: RunOptions = {}): Promis
     errors: run.errors,
     waits: run.waits,
     unasked: run.unasked,
+    leftovers: run.leftovers,
   });
 }
 

@@ -68,7 +68,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     setRunner(undefined);
     server.close();
     const wrong = await close(runner).finally(() => embedded?.child.stdin?.end());
-    noteShard(config.metadata, { waits: runner.waited(), unasked: runner.unasked() });
+    const [waits, unasked, leftovers] = [runner.waited(), runner.unasked(), runner.leftovers()];
+    noteShard(config.metadata, { waits, unasked, leftovers });
     // Playwright may have ended its tests by then, and would know nothing of it.
     if (told.isTold() && wrong.length === 0) wrong.push(INTERRUPTED);
     if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));

@@ -31,7 +31,12 @@ export const headLines = ({ verdict, contract, target, run, exchanges, reasons }
 const notePreflight = (report: Report): string | undefined =>
   report.target.preflight?.unshown === undefined ? undefined : `preflight: ${describePreflight(report)}`;
 
-/** What the first look at the target could not show, what was generated, what was tried again and what was made unasked, in so many rows. */
+const noteLeftovers = ({ leftovers: [first, ...others] = [] }: Report): string | undefined =>
+  first === undefined
+    ? undefined
+    : `left: ${first}${others.length > 0 ? ` And ${formatCount(others.length)} more.` : ''}`;
+
+/** What is to be known of the run itself: what it could not show at first, generated, tried again, and what was or is on the target unasked, in so many rows. */
 export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
   [
     notePreflight(report),
@@ -39,6 +44,7 @@ export const noteLines = (report: Report, rows: number, pen: Pen): string[] =>
     describeRetries(report),
     describeWaits(report),
     ...describeUnasked(report),
+    noteLeftovers(report),
   ]
     .flatMap((note) => (note === undefined ? [] : [pen.line(['soft', note])]))
     .slice(0, rows);

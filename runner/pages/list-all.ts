@@ -4,6 +4,7 @@ import type { Resource } from '../../plan/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
 import type { Json } from '../../schemas/contract.ts';
 import { sendPatiently } from '../send-patiently.ts';
+import { serverDate } from '../server-date.ts';
 import type { Session } from '../session.ts';
 import { type Item, itemsOf } from './list-items.ts';
 import { nextPage } from './next-page.ts';
@@ -17,8 +18,11 @@ const LONGEST_MS = 5 * 60_000;
 /** What is sent with: the parts of a session that send. */
 type Sending = Pick<Session, 'client' | 'patience' | 'types' | 'lateness'>;
 
-/** What a list shows, each object once; `problem` is a sentence on why that may not be all of it. */
-export type Listed = { items: Item[]; problem?: string };
+/**
+ * What a list shows, each object once; `problem` is a sentence on why that may not be all of it. `date` is the earliest that an answer
+ * was dated, by the server's clock, in milliseconds since 1970.
+ */
+export type Listed = { items: Item[]; problem?: string; date?: number };
 
 /** Looks through a list, page by page, as the contract and the answers lead. `params` are its path parameters. */
 export async function listAll(session: Sending, resource: Resource, params: Record<string, string>): Promise<Listed> {
@@ -26,9 +30,11 @@ export async function listAll(session: Sending, resource: Resource, params: Reco
   if (!list) return { items: [] };
   const found = new Map<string, Item>();
   const asked = new Set<string>();
+  const dates: number[] = [];
   const from = performance.now();
   const end = (problem?: string): Listed => ({
     items: [...found.values()],
+    ...(dates.length > 0 && { date: Math.min(...dates) }),
     ...(problem !== undefined && { problem: `${list.method} ${fill(list.path, params)} ${problem}` }),
   });
   const ask = async (query: Query): Promise<Answered> => {
@@ -36,6 +42,8 @@ export async function listAll(session: Sending, resource: Resource, params: Reco
     const without = query.map(([name]) => name);
     const request = buildRequest(list, { params, without, ...(query.length > 0 && { query: writeQuery(query) }) });
     const { exchange } = await sendPatiently(session, { request, danger: 'read' });
+    const date = serverDate(exchange);
+    if (date !== undefined) dates.push(date);
     const body = exchange.response?.status === 200 ? parseExactly(exchange.response) : undefined;
     return { exchange, query, ...(body?.kind === 'json' && { body: body.value }) };
   };

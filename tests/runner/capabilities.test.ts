@@ -4,10 +4,12 @@ import type { Generation } from '../../plan/case.ts';
 import type { Reference } from '../../reference/server.ts';
 import type { Report } from '../../report/report.ts';
 import { applyWaivers } from '../../report/waivers.ts';
+import { newRunId } from '../../runner/run-id.ts';
 import { QUIET, type RunOptions, runSuite } from '../../selfcheck/run-suite.ts';
 import { headerOf, type Passed, perfect, type Rules, withHeader, withProxy } from './proxy.ts';
 import { cellsThat, expectSoundReport, listEverything, withReference } from './support.ts';
 
+const RUN = newRunId();
 const ENDPOINTS: RunOptions = { tags: ['http_endpoints'], allow: QUIET };
 
 /** What a run did to a fresh reference that it reached through a proxy. */
@@ -195,11 +197,11 @@ describe('a run is careful', () => {
   });
 
   test('with a server that creates whatever it is sent: all of it is removed again', async () => {
-    const { report, passed, before, after } = await watch(ENDPOINTS, ({ token }) => ({
+    const { report, passed, before, after } = await watch({ ...ENDPOINTS, run: RUN }, ({ token }) => ({
       request: (passing) => {
         if (passing.method !== 'POST') return passing;
         // Of a server that names them otherwise no more would be made.
-        const made = { name: `ecc-test00-made-${Math.random().toString(36).slice(2)}`, 'webhook.site': true };
+        const made = { name: `ecc-${RUN}-made-${Math.random().toString(36).slice(2)}`, 'webhook.site': true };
         const honest = withHeader(passing, 'Authorization', `Bearer ${token}`);
         const body = Buffer.from(JSON.stringify(made));
         return withHeader(

@@ -104,6 +104,8 @@ async function startProxy(target: Target, rules: Rules): Promise<Proxy> {
     const final = (await rules.answer?.(back, passing)) ?? back;
     seen.status = final.status;
     if (final.raw !== undefined) return void request.socket.end(final.raw);
+    // Node.js dates what nobody has dated.
+    if (Array.isArray(final.headers.date)) response.sendDate = false;
     const length = String(Buffer.byteLength(final.body));
     response.writeHead(final.status, { 'content-length': length, ...final.headers });
     response.end(request.method === 'HEAD' ? undefined : final.body);

@@ -1,77 +1,187 @@
-import { expect, test } from 'vitest';
-import { loadTarget } from '../../config/target-profile.ts';
-import type { Danger } from '../../plan/case.ts';
-import type { Reference } from '../../reference/server.ts';
-import { emptyWorld, extendWorld, makeHeld } from '../../runner/build-world.ts';
+import { describe, expect, test } from 'vitest';
+import { keepMark } from '../../runner/keep-mark.ts';
 import { newRunId } from '../../runner/run-id.ts';
 import { createRunner, FIRST } from '../../runner/runner.ts';
-import { makePlan, openSession, type Session } from '../../runner/session.ts';
+import type { Session } from '../../runner/session.ts';
 import { sweep } from '../../runner/sweep.ts';
-import { CONTRACT } from '../../selfcheck/run-suite.ts';
-import { listEverything, withReference } from './support.ts';
+import { withClock } from './clock.ts';
+import { leaveObjects, sessionOn } from './left-objects.ts';
+import { listEverything } from './support.ts';
 
-const HOUR = 60 * 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-function sessionOn(reference: Reference, allow: Danger[] = ['read', 'reject', 'write']): Session {
-  const plan = makePlan(CONTRACT, { allow, tokenInUrl: true, admin: false, profile: loadTarget('reference') }, [
-    'contract',
-  ]);
-  return openSession(plan, reference, { timeoutMs: 5000, concurrency: 4 });
-}
-
-/** Makes a run's objects as a run does that is then killed: nobody removes them. */
-async function leaveObjects(session: Session, run: string): Promise<number> {
-  let made = 0;
-  const count = () => {
-    made += 1;
-  };
-  const world = emptyWorld(run);
-  await extendWorld(session, world, session.resources, count);
-  for (const operation of session.contract.operations) await makeHeld(session, world, operation, count);
-  return made;
-}
-
-/** Begins a run, as far as its first cell, and ends it. */
-async function beginRun(session: Session, url: string): Promise<void> {
+/** Begins a run, as far as its first cell, and ends it; yields what it says is left. */
+async function beginRun(session: Session, url: string): Promise<string[]> {
   const runner = createRunner(session, { url, id: newRunId() });
   await runner.carryOut({ cell: 'listSinks 401', attempt: FIRST });
   expect(await runner.close()).toEqual([]);
+  return runner.leftovers();
 }
 
-test('what a killed run left more than an hour ago is removed, whatever uses whatever; nothing else is', async () => {
-  await withReference({}, async (reference) => {
+const NOTHING = { found: 0, left: [], notes: [] };
+
+test('what a run left whose mark is an hour old is removed, whatever uses whatever; nothing else is', async () => {
+  await withClock(async (target, reference, clock) => {
     const before = await listEverything(reference);
-    const session = sessionOn(reference);
-    const made = await leaveObjects(session, newRunId(Date.now() - 2 * HOUR));
-    expect(made).toBeGreaterThan(9);
+    const session = sessionOn(target);
+    const made = await leaveObjects(session, newRunId());
+    expect(made).toBeGreaterThan(10);
+    clock.ms = 59 * MINUTE;
+    expect(await sweep(session)).toEqual(NOTHING);
+    clock.ms = 61 * MINUTE;
     // Backfills have no names; they go with their sinks.
-    expect(await sweep(session)).toEqual({ found: made - 3, left: [] });
+    expect(await sweep(session)).toEqual({ found: made - 3, left: [], notes: [] });
     expect(await listEverything(reference)).toEqual(before);
-    expect(await sweep(session)).toEqual({ found: 0, left: [] });
+    expect(await sweep(session)).toEqual(NOTHING);
   });
 });
 
-test('what may belong to a run that is still under way stays, and names that only look like ours', async () => {
-  await withReference({}, async (reference) => {
-    const session = sessionOn(reference);
-    await leaveObjects(session, newRunId());
-    await leaveObjects(session, 'database10');
-    const before = await listEverything(reference);
-    expect(await sweep(session)).toEqual({ found: 0, left: [] });
-    expect(await listEverything(reference)).toEqual(before);
+describe('what may belong to a run that is still under way stays', () => {
+  test.each([
+    ['as ours', 0],
+    ['a day ahead', DAY],
+    ['a day behind', -DAY],
+    ['61 minutes behind', -61 * MINUTE],
+  ])('for three hours, beside a run whose clock is the same while its own is %s', async (_, skew) => {
+    await withClock(async (target, reference, clock) => {
+      // Each run has an id by the clock of its own machine, and that is all that it tells of it.
+      const run = newRunId(Date.now() + skew);
+      const timer: { work?: () => void; ms?: number } = {};
+      const schedule = (work: () => void, ms: number) => {
+        Object.assign(timer, { work, ms });
+        return () => {};
+      };
+      const session = sessionOn(target);
+      const mark = keepMark(session, run, { schedule });
+      await mark.begin();
+      await leaveObjects(session, run, false);
+      const sinks = async () => (await listEverything(reference))['/sinks'];
+      const before = await sinks();
+      const names = new Set<string>();
+      for (let minutes = 10; minutes <= 180; minutes += 10) {
+        expect(timer.ms).toBe(10 * MINUTE);
+        clock.ms = minutes * MINUTE - 1;
+        expect(await sweep(sessionOn(target), newRunId(Date.now() - skew))).toEqual(NOTHING);
+        clock.ms = minutes * MINUTE;
+        timer.work?.();
+        await mark.renew();
+        const marks = JSON.stringify(await listEverything(reference)).match(/ecc-[0-9a-z]{10}-alive-\d{8}/g) ?? [];
+        expect(marks.length).toBe(1);
+        names.add(String(marks[0]));
+      }
+      expect(names.size).toBe(18);
+      expect(await sinks()).toEqual(before);
+      // From here on it is as good as killed.
+      clock.ms = 3 * HOUR + 58 * MINUTE;
+      expect(await sweep(sessionOn(target))).toEqual(NOTHING);
+      clock.ms = 4 * HOUR + MINUTE;
+      expect(await sweep(sessionOn(target))).toMatchObject({ left: [], notes: [] });
+      expect(await sinks()).not.toEqual(before);
+    });
   });
-});
 
-test('the next run sweeps where it may write, and only there', async () => {
-  await withReference({}, async (reference) => {
-    await leaveObjects(sessionOn(reference), newRunId(Date.now() - 2 * HOUR));
-    const count = async () => Object.values(await listEverything(reference)).flat().length;
-    const full = await count();
-    await beginRun(sessionOn(reference, ['read', 'reject']), reference.url);
-    expect(await count()).toBe(full);
-    await beginRun(sessionOn(reference), reference.url);
-    expect(JSON.stringify(await listEverything(reference))).not.toContain(
-      `ecc-${newRunId(Date.now() - 2 * HOUR).slice(0, 5)}`,
+  test('where its mark is made anew while the lists are looked through', async () => {
+    const renewals: (() => Promise<void>)[] = [];
+    await withClock(
+      async (target, reference, clock) => {
+        const session = sessionOn(target);
+        const mark = keepMark(session, newRunId(), { schedule: () => () => {} });
+        await mark.begin();
+        clock.ms = 61 * MINUTE;
+        const before = Object.values(await listEverything(reference)).flat().length;
+        // What was listed before it was made anew is an hour old.
+        renewals.push(mark.renew);
+        await sweep(sessionOn(target));
+        expect(Object.values(await listEverything(reference)).flat().length).toBe(before);
+      },
+      {
+        async answer(back, passing) {
+          const isList = passing.method === 'GET' && String(back.body).includes('-alive-');
+          const [renew] = isList ? renewals.splice(0) : [];
+          await renew?.();
+          return back;
+        },
+      },
     );
+  });
+
+  test('names that only look like ours', async () => {
+    await withClock(async (target, reference, clock) => {
+      await leaveObjects(sessionOn(target), 'database10', false);
+      const before = await listEverything(reference);
+      clock.ms = 2 * DAY;
+      expect(await sweep(sessionOn(target))).toEqual(NOTHING);
+      expect(await listEverything(reference)).toEqual(before);
+    });
+  });
+});
+
+describe('where nobody can tell whether a run is under way nothing is removed, and a person is told', () => {
+  test('without a mark', async () => {
+    await withClock(async (target, reference, clock) => {
+      await leaveObjects(sessionOn(target), newRunId(), false);
+      const before = await listEverything(reference);
+      clock.ms = 2 * DAY;
+      const { notes, ...rest } = await sweep(sessionOn(target));
+      expect(rest).toEqual({ found: 0, left: [] });
+      expect(notes).toEqual([
+        expect.stringMatching(
+          /^Objects of earlier runs are left: \w+ "ecc-[^"]*" and \d+ more; the runs that made them left no mark .*"npm run sweep" lists them\.$/,
+        ),
+      ]);
+      expect(await listEverything(reference)).toEqual(before);
+    });
+  });
+
+  test('without a Date', async () => {
+    await withClock(async (target, reference, clock) => {
+      await leaveObjects(sessionOn(target), newRunId());
+      const before = await listEverything(reference);
+      clock.ms = undefined;
+      const { notes, ...rest } = await sweep(sessionOn(target));
+      expect(rest).toEqual({ found: 0, left: [] });
+      expect(notes).toEqual([expect.stringMatching(/no answer has a Date header .*"npm run sweep" lists them\.$/)]);
+      expect(await listEverything(reference)).toEqual(before);
+    });
+  });
+
+  test('where a list cannot be looked through', async () => {
+    let isBroken = false;
+    await withClock(
+      async (target, reference, clock) => {
+        await leaveObjects(sessionOn(target), newRunId());
+        const before = await listEverything(reference);
+        clock.ms = 2 * HOUR;
+        isBroken = true;
+        const { notes } = await sweep(sessionOn(target));
+        expect(notes[0]).toMatch(/could not be looked for: GET \/\S+ answered 500\.$/);
+        expect((await listEverything(reference))['/destinations/http_endpoints']).toEqual(
+          before['/destinations/http_endpoints'],
+        );
+      },
+      {
+        request: (passing) =>
+          isBroken && passing.method === 'GET' && /^\/(?:destinations|postgres)\S*s$/.test(passing.target)
+            ? { answer: { status: 500, headers: {}, body: '' } }
+            : passing,
+      },
+    );
+  });
+});
+
+test('the next run sweeps where it may write, and only there, and says what it did not remove', async () => {
+  await withClock(async (target, reference, clock) => {
+    const before = await listEverything(reference);
+    await leaveObjects(sessionOn(target), newRunId());
+    const full = await listEverything(reference);
+    clock.ms = 61 * MINUTE;
+    expect(await beginRun(sessionOn(target, ['read', 'reject']), target.url)).toEqual([]);
+    expect(await listEverything(reference)).toEqual(full);
+    expect(await beginRun(sessionOn(target), target.url)).toEqual([]);
+    expect(await listEverything(reference)).toEqual(before);
+    await leaveObjects(sessionOn(target), newRunId(), false);
+    expect(await beginRun(sessionOn(target), target.url)).toEqual([expect.stringContaining('"npm run sweep"')]);
   });
 });

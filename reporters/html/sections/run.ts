@@ -26,9 +26,10 @@ export const renderEnvironment = ({ report }: View): Html => {
 /** So many messages are shown. */
 const MOST_ERRORS = 50;
 
-/** What kept the suite from doing its job. */
-export const renderErrors = ({ report }: View): Html =>
-  section(
+/** What kept the suite from doing its job, and what earlier runs have left. */
+export const renderErrors = ({ report }: View): Html => {
+  const { leftovers = [] } = report;
+  return section(
     'errors',
     `Errors (${report.errors.length})`,
     report.errors.length === 0
@@ -41,5 +42,9 @@ export const renderErrors = ({ report }: View): Html =>
       report.errors.length > MOST_ERRORS
         ? html`<p>and ${formatCount(report.errors.length - MOST_ERRORS)} more, in report.json</p>`
         : '',
+      leftovers.length > 0
+        ? html`<p>What earlier runs have left, which decides nothing:</p><ul>${leftovers.slice(0, MOST_ERRORS).map((each) => html`<li>${each}</li>`)}</ul>`
+        : '',
     ],
   );
+};

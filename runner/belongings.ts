@@ -7,7 +7,7 @@ import { pendingSwitches, type SwitchJournal, tellOff } from './faults/throw-swi
 import type { Session } from './session.ts';
 
 /** What a run has made and not removed yet. */
-export type Leftovers = {
+export type Belongings = {
   note(removal: Removal): void;
   /** All that was noted, once each. */
   list(): Removal[];
@@ -17,11 +17,11 @@ export type Leftovers = {
   tell(switches: SwitchJournal): string[];
 };
 
-/** The leftovers of a run on the target at `url` that has made nothing yet. */
-export function createLeftovers(
+/** The belongings of a run on the target at `url` that has made nothing yet. */
+export function createBelongings(
   { contract, capabilities }: Pick<Session, 'contract' | 'capabilities'>,
   url: string,
-): Leftovers {
+): Belongings {
   const removals = new Map<string, { removal: Removal; request: RequestSpec }>();
   const gone = new Set<string>();
   // The whole of it: a 404 to somebody who may not know of an object does not say that it is gone.
