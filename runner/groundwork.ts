@@ -13,13 +13,12 @@ import {
 } from '../plan/plan.ts';
 import { mayWrite } from '../provocations/controls.ts';
 import { isSafe } from '../provocations/request.ts';
-import { countNeeded, emptyWorld, extendWorld, type Journal, makeHeld, removalOf } from './build-world.ts';
+import { countNeeded, emptyWorld, extendWorld, type Journal, makeHeld } from './build-world.ts';
 import type { HiddenWatch } from './effects/watch-hidden.ts';
 import { PreflightError } from './preflight.ts';
 import { runControls } from './run-controls.ts';
 import { type Session, sceneOf } from './session.ts';
 import { createStanding, type Standing, waitGranted } from './standing.ts';
-import { undo } from './undo.ts';
 
 /** What stands before a cell runs: the objects on the target and what became of the controls. */
 export type Groundwork = {
@@ -64,14 +63,7 @@ export function createGroundwork(
   const made = new Set<string>();
   const expansions = new Map<PlannedCell, Expansion>();
   let last: Promise<void> = Promise.resolve();
-  const standing = createStanding(
-    session,
-    waitGranted(session.capabilities.profile),
-    async ({ operation }, exchange) => {
-      const removal = removalOf(session, operation, exchange);
-      if (removal) await undo(session, [removal], journal);
-    },
-  );
+  const standing = createStanding(session, waitGranted(session.capabilities.profile));
 
   async function begin(): Promise<void> {
     const marked = await beforeMaking();

@@ -6,10 +6,13 @@ import type { Case, Control } from '../plan/case.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { firstList } from '../plan/resources.ts';
 import { STAGE, siblingRead, successControl } from '../provocations/controls.ts';
+import { type Journal, removalOf } from './build-world.ts';
 import type { Groundwork } from './groundwork.ts';
 import { hasWrongCredential, isSentApart } from './phases.ts';
+import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 import { mayPass, type Stand } from './standing.ts';
+import { undo } from './undo.ts';
 
 /** How often a cell is looked at again: what is away for a moment comes back, and what comes and goes is no ground to stand on. */
 const MOST_ROUNDS = 3;
@@ -21,6 +24,8 @@ const UNSTEADY = 'what this rests on came and went: another answer followed each
 type Means = {
   judge(answers: readonly Answer[]): readonly FindingWithEvidence[];
   send(each: Case): Promise<Answer>;
+  /** Hears of what the controls make that is still there. */
+  journal: Journal;
 };
 
 /**
@@ -33,7 +38,7 @@ export async function recheck(
   cell: PlannedCell,
   groundwork: Groundwork,
   given: readonly Answer[],
-  { judge, send }: Means,
+  { judge, send, journal }: Means,
 ): Promise<readonly Answer[]> {
   const unsteady = (): NonNullable<Answer['blocked']> => ({
     outcome: 'untestable',
@@ -43,7 +48,7 @@ export async function recheck(
   for (let round = 1; ; round++) {
     const suspects = findSuspects(answers, judge(answers));
     if (suspects.length === 0) return answers;
-    const ask = (some: readonly Answer[]) => askAgain(some, session, cell, groundwork);
+    const ask = (some: readonly Answer[]) => askAgain(some, session, cell, groundwork, journal);
     const stands = await ask(suspects);
     const fleeting = await findFleeting(suspects, stands, { send, ask });
     const again = new Map<Answer, Answer>();
@@ -94,13 +99,16 @@ async function askAgain(
   session: Session,
   cell: PlannedCell,
   groundwork: Groundwork,
+  journal: Journal,
 ): Promise<Map<Answer, Stand>> {
   const entries = await Promise.all(
     suspects.map(async (answer): Promise<[Answer, Stand] | undefined> => {
-      const controls = reliedOn(answer, session, cell, groundwork);
+      const controls = reliedOn(answer.case, session, cell, groundwork);
       const stands = await Promise.all(controls.map((control) => groundwork.standing.ask(control)));
       const failed = stands.find(({ held }) => !held);
       if (failed) return [answer, failed];
+      const closed = await whyClosed(answer, session, journal);
+      if (closed !== undefined) return [answer, { held: false, outcome: 'untestable', reason: closed }];
       const hasWaited = stands.some((stand) => stand.held && stand.hasWaited);
       return stands.length > 0 ? [answer, { held: true, hasWaited }] : undefined;
     }),
@@ -108,12 +116,31 @@ async function askAgain(
   return new Map(entries.filter((each) => each !== undefined));
 }
 
+/** Statuses with which a target tells that nobody may change anything just now. */
+const CLOSED = [403, 503];
+
 /**
- * The controls of a case that change nothing; where it has none, that its object is there, or else that anything is served at all. Where it
- * would make or change something, and the answer may be that of a target which lets nobody do so any more, the one that does so, too.
+ * Why an answer shows nothing although all is served that was before: what makes or changes something as it should is answered in the same
+ * way by now, and was carried out before.
  */
-function reliedOn(answer: Answer, session: Session, cell: PlannedCell, { world, controls }: Groundwork): Control[] {
-  const { case: each } = answer;
+async function whyClosed(answer: Answer, session: Session, journal: Journal): Promise<string | undefined> {
+  const status = statusOf(answer);
+  const control = answer.case.controls.find(
+    ({ request, holds, optional }) =>
+      ['POST', 'PUT', 'PATCH'].includes(request.method) && 'success' in holds && !optional,
+  );
+  if (!control || status === null || !CLOSED.includes(status)) return undefined;
+  const { exchange } = await sendPatiently(session, { ...control, isUrgent: true });
+  const removal = removalOf(session, control.operation, exchange);
+  if (removal) await undo(session, [removal], journal);
+  if (exchange.response?.status !== status) return undefined;
+  return `${control.request.method} ${control.request.target} was carried out before, and is answered ${status} by now, whatever it says`;
+}
+
+/**
+ * The controls of a case that change nothing; where it has none, that its object is there, or else that anything is served at all.
+ */
+function reliedOn(each: Case, session: Session, cell: PlannedCell, { world, controls }: Groundwork): Control[] {
   // What comes later than the reads is about what the run itself removes.
   const isReading = ({ request, holds, optional, stage }: Control) =>
     ['GET', 'HEAD'].includes(request.method) && 'success' in holds && !optional && stage === STAGE.read;
@@ -121,10 +148,7 @@ function reliedOn(answer: Answer, session: Session, cell: PlannedCell, { world, 
   const scene = sceneOf(session, world);
   const reads = [siblingRead(cell.operation, scene), firstList(session.contract)];
   const [other] = reads.flatMap((read) => (read && successControl(read, scene)) ?? []);
-  const isWriting = ({ request, holds, optional }: Control) =>
-    ['POST', 'PUT', 'PATCH'].includes(request.method) && 'success' in holds && !optional;
-  const writing = mayPass(statusOf(answer)) ? each.controls.filter(isWriting) : [];
-  const all = [...(own.length > 0 ? own : other ? [other] : []), ...writing];
+  const all = own.length > 0 ? own : other ? [other] : [];
   // What never held is no ground that could have given way.
   return all.filter(({ id }) => controls[id] === undefined || controls[id]?.record.held);
 }

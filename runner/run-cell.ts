@@ -57,6 +57,7 @@ export async function runCell(
   const standing = await recheck(session, cell, groundwork, rated, {
     judge: (all) => (all === rated && rates.size === 0 ? first : judge([...all])).findings,
     send: (each) => answerCase(session, cell, each, groundwork, journal),
+    journal,
   });
   const seen = await findEffects(standing);
   const result = seen === answers ? first : judge([...seen]);

@@ -67,15 +67,8 @@ export function waitGranted({ rateLimit }: Session['capabilities']['profile']): 
   return Math.min(MOST_WAIT_MS, MOST_WAITS * rateLimit.maxWaitMs);
 }
 
-/**
- * Makes a standing of a session on which nothing was asked for yet, which waits so long for one outage, in milliseconds. `clear` removes what
- * a control has made.
- */
-export function createStanding(
-  session: Session,
-  mostMs: number,
-  clear: (control: Control, exchange: Exchange) => Promise<void> = async () => {},
-): Standing {
+/** Makes a standing of a session on which nothing was asked for yet, which waits so long for one outage, in milliseconds. */
+export function createStanding(session: Session, mostMs: number): Standing {
   const looking = new Map<string, Promise<Stand>>();
   /** What is being waited for, by what is wrong. */
   const waits = new Map<string, Promise<unknown>>();
@@ -85,11 +78,7 @@ export function createStanding(
   let grantedMs = mostMs;
   let lost: string | undefined;
 
-  const send = async (control: Control): Promise<Exchange> => {
-    const { exchange } = await sendPatiently(session, { ...control, isUrgent: true });
-    await clear(control, exchange);
-    return exchange;
-  };
+  const send = async (control: Control) => (await sendPatiently(session, { ...control, isUrgent: true })).exchange;
   const openOutage = (kind: string) => outages.find((each) => each.kind === kind && each.until === undefined);
 
   async function look(control: Control, turns = MOST_TURNS): Promise<Stand> {

@@ -23,11 +23,11 @@ export function saysNothingDone({ response }: Pick<Exchange, 'response'>): boole
 }
 
 /** The answers of a cell that say so, and whose requests may be sent again. */
-export function listRefused(answers: readonly Answer[], { capabilities }: Pick<Session, 'capabilities'>): Answer[] {
-  const isRationed = capabilities.profile.wrongCredentials !== 'unlimited';
+export function listRefused(answers: readonly Answer[]): Answer[] {
   return answers.filter(({ case: each, blocked, exchanges: [first] }) => {
     if (blocked || !first || !['request', 'probe', 'driver'].includes(each.via)) return false;
-    return saysNothingDone(first.exchange) && !(isRationed && hasWrongCredential(each));
+    // Tries with a wrong credential are counted by many servers.
+    return saysNothingDone(first.exchange) && !hasWrongCredential(each);
   });
 }
 
@@ -36,7 +36,7 @@ export async function readObject(
   session: Pick<Session, 'client' | 'patience'>,
   request: RequestSpec,
 ): Promise<Reading | undefined> {
-  const { response } = (await sendPatiently(session, { request, danger: 'read', isUrgent: true })).exchange;
+  const { response } = (await sendPatiently(session, { request, danger: 'read' })).exchange;
   if (response?.status === 404 || response?.status === 410) return { is: 'gone' };
   const body = response?.status === 200 ? parseExactly(response) : undefined;
   return body?.kind === 'json' ? { is: 'there', body: body.value } : undefined;

@@ -68,7 +68,7 @@ async function tryOn(
     const before = await subject.read();
     const beside = await twin?.read();
     if (!request || !before) return undefined;
-    const { exchange } = await sendPatiently(session, { ...each, request, isUrgent: true });
+    const { exchange } = await sendPatiently(session, { ...each, request });
     if (!saysNothingDone(exchange)) return undefined;
     const after = await subject.read();
     const effect = after && effectOf(before, after, sentBy({ request }));

@@ -23,7 +23,7 @@ export function findMade(
 ): Promise<Convicted | undefined> {
   return ledger.alone(resource, session.client, async (client) => {
     const tryOnce = async ({ case: each }: Answer) => {
-      const { exchange } = await sendPatiently({ ...session, client }, { ...each, isUrgent: true });
+      const { exchange } = await sendPatiently({ ...session, client }, each);
       const [stray] = await ledger.look(resource);
       return stray && saysNothingDone(exchange) ? { exchange, stray } : undefined;
     };

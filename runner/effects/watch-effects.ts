@@ -31,7 +31,7 @@ export async function watchEffects(
   const changing = mayWrite(sceneOf(session, groundwork.world)) ? changedBy(cell, session, groundwork) : undefined;
   const before = changing && (await readFrom(session, changing));
   return async (answers) => {
-    const refused = listRefused(answers, session);
+    const refused = listRefused(answers);
     if (refused.length === 0) return answers;
     const convicted = [
       made && (await lookForMade(session, ledger, made, refused, madeBefore, groundwork)),

@@ -114,6 +114,10 @@ describe('an API that publishes 405, 406 and 412', () => {
     () => true,
   );
   const alteration: Alteration = {
+    // What does not hold is not carried out.
+    request: (request) => {
+      if (request.headers['if-match']) request.url = '/api/nowhere';
+    },
     answer: (answer, { method, headers }) => {
       if (['PUT', 'TRACE'].includes(method))
         return { ...answer, status: 405, headers: [...answer.headers, ['Allow', 'GET']] };

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { loadTarget } from '../../config/target-profile.ts';
 import type { Alteration } from '../../reference/alteration.ts';
-import { flawless } from '../../reference/altering.ts';
+import { ApiError } from '../../reference/errors.ts';
+import { isFor } from '../../reference/mutants/meaning/rewire.ts';
 import type { Report } from '../../report/report.ts';
 import { runSuite } from '../../selfcheck/run-suite.ts';
 import { withReference } from './support.ts';
@@ -13,13 +14,15 @@ const MAY_NOT = ['getHttpEndpoint', 'updateHttpEndpoint', 'deleteHttpEndpoint'];
 /** A reference that knows a token which may not do everything. */
 function limits(isRefused: (operation: string) => boolean, token = LIMITED): Alteration {
   const isLimited = (authorization: string | undefined) => authorization === `Bearer ${token}`;
+  const admit = (request: IncomingMessage) => {
+    if (MAY_NOT.some((operation) => isRefused(operation) && isFor(operation, request))) throw new ApiError(403);
+    return 'ordinary' as const;
+  };
   return {
     parts: ({ authenticate }) => ({
       authenticate: (request: IncomingMessage) =>
-        isLimited(request.headers.authorization) ? 'ordinary' : authenticate(request),
+        isLimited(request.headers.authorization) ? admit(request) : authenticate(request),
     }),
-    answer: (answer, { headers, operation = '' }) =>
-      isLimited(headers.authorization) && isRefused(operation) ? flawless(403) : answer,
   };
 }
 

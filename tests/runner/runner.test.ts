@@ -54,7 +54,8 @@ async function withRunner(
 }
 
 /** A valid change of an object, as only a control of the last two stages makes it. */
-const isControl = ({ method, headers }: RequestSpec) => method === 'DELETE' && headers.some(isCredential);
+const isControl = ({ method, headers }: RequestSpec) =>
+  (method === 'PUT' || method === 'PATCH') && headers.some(isCredential);
 const isCredential = ([name, value]: [string, string]) => name === 'Authorization' && value === 'Bearer {{token}}';
 
 const first = (...cells: string[]): Order[] => cells.map((cell) => ({ cell, attempt: FIRST }));
