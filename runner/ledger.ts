@@ -21,8 +21,8 @@ export type Ledger = {
   room(resource: Resource): number;
   /** Looks for what was made and not told of, all that is under way awaited. */
   look(resource: Resource): Promise<Stray[]>;
-  /** Keeps a kind to oneself: nothing else is made of it until the work is done. What the work sends is noted, and waits for nothing. */
-  alone<Result>(resource: Resource, client: Client, work: (client: Client) => Promise<Result>): Promise<Result>;
+  /** Keeps a kind to oneself: nobody else makes one, or looks, until the work is done. */
+  alone<Result>(resource: Resource, client: Client, work: (own: Own) => Promise<Result>): Promise<Result>;
   /** Looks a last time, also for what is listed late. */
   settle(): Promise<void>;
   /** Whether something could not be looked for, at the last time that it was tried. */
@@ -30,6 +30,9 @@ export type Ledger = {
   /** All that was made and not told of so far. */
   strays(): readonly Stray[];
 };
+
+/** What who has a kind to himself sends with, which is noted and waits for nothing, and looks with. */
+export type Own = { client: Client; look(): Promise<Stray[]> };
 
 /**
  * `find` yields all that bears the run's name; `unlisted` says that nothing ever can, and `unseen` that it could not this time. `undo` removes
@@ -209,6 +212,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     room: ({ create }) => most - (books.get(create.id)?.alive.size ?? most),
     async look(resource) {
       const book = books.get(resource.create.id);
+      while (book?.kept) await book.kept;
       return book ? look(book) : [];
     },
     async alone(resource, client, work) {
@@ -216,7 +220,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       while (book.kept) await book.kept;
       const working = (async () => {
         while (book.underWay > 0) await nextChange(book);
-        return work(watchAll(unguarded.get(client) ?? client));
+        return work({ client: watchAll(unguarded.get(client) ?? client), look: () => look(book) });
       })();
       book.kept = working.catch(() => {});
       try {

@@ -16,7 +16,7 @@ test.each(ROWS)('what holds "%s" is there', (_situation, _says, since, held = ''
   for (const name of names) {
     const form = new RegExp(`^${name.replaceAll('…', '.+')}$`);
     const isThere = name.endsWith('.test.ts')
-      ? ['', 'tests/runner/', 'tests/judge/'].some((room) => existsSync(`${ROOT}${room}${name}`))
+      ? ['', 'tests/runner/', 'tests/judge/', 'tests/hostile/'].some((room) => existsSync(`${ROOT}${room}${name}`))
       : VARIANTS.some(({ id }) => form.test(id));
     expect(isThere, name).toBe(true);
   }

@@ -49,7 +49,8 @@ export async function readObject(
 export function effectOf(before: Reading, after: Reading, sent: Json | undefined): string | undefined {
   if (before.is === 'gone') return undefined;
   if (after.is === 'gone') return 'the object is gone';
-  const fields = changedTo(fieldsOf(before.body), fieldsOf(after.body), fieldsOf(sent));
+  const own = fieldsOf(before.body);
+  const fields = changedTo(own, fieldsOf(after.body), fieldsOf(sent, own));
   return fields.length === 0
     ? undefined
     : `${fields.map((each) => `"${each}"`).join(', ')} ${fields.length === 1 ? 'has' : 'have'} the value that was sent`;
@@ -63,11 +64,12 @@ function changedTo(before: Record<string, Json>, after: Record<string, Json>, se
   );
 }
 
-/** The fields of an object, which an answer may wrap in one of its own. */
-function fieldsOf(value: Json | undefined): Record<string, Json> {
+/** The fields of an object, which may be wrapped in one of another name than any of its fields. */
+function fieldsOf(value: Json | undefined, known: Record<string, Json> = {}): Record<string, Json> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
   const [only, ...more] = Object.values(value);
-  const isWrapped = more.length === 0 && only !== null && typeof only === 'object' && !Array.isArray(only);
+  const isField = Object.keys(value).some((name) => Object.hasOwn(known, name));
+  const isWrapped = !isField && more.length === 0 && only !== null && typeof only === 'object' && !Array.isArray(only);
   return isWrapped ? (only as Record<string, Json>) : value;
 }
 

@@ -21,10 +21,10 @@ export function findMade(
   refused: readonly Answer[],
   strays: readonly Stray[],
 ): Promise<Convicted | undefined> {
-  return ledger.alone(resource, session.client, async (client) => {
+  return ledger.alone(resource, session.client, async ({ client, look }) => {
     const tryOnce = async ({ case: each }: Answer) => {
       const { exchange } = await sendPatiently({ ...session, client }, each);
-      const [stray] = await ledger.look(resource);
+      const [stray] = await look();
       return stray && saysNothingDone(exchange) ? { exchange, stray } : undefined;
     };
     for (const answer of inOrder(refused, strays).slice(0, MOST_TRIES)) {
