@@ -69,8 +69,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     server.close();
     const wrong = await close(runner).finally(() => embedded?.child.stdin?.end());
     noteShard(config.metadata, { waits: runner.waited() });
-    // Playwright may have ended its tests by then, and would know nothing of it.
-    if (told.isTold() && wrong.length === 0) wrong.push(INTERRUPTED);
+    if (told.isToldLate()) wrong.unshift(wrong.length === 0 ? INTERRUPTED : `${INTERRUPTED};`);
     if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));
   };
   try {
