@@ -10,6 +10,7 @@ import { startEmbedded } from '../suites/start-embedded.ts';
 import { runBareLoop } from './bare-loop.ts';
 import { CONCURRENCY, CONTRACT, runInProcess } from './run-in-process.ts';
 import { runPlaywright } from './run-playwright.ts';
+import { findSlowest, scanOnce } from './text-speed.ts';
 
 /** What is measured, in seconds or megabytes, with the processor time that it took, where the system tells; and what was run. */
 export type Measured = { value: number; cpuSeconds?: number; cells?: number; exchanges?: number };
@@ -55,7 +56,16 @@ export const MEASURES: Record<string, Measure> = {
     isSlow: true,
     take: () => takeMemory('many'),
   },
+  hostileText: { title: 'the slowest megabyte to read', unit: 's', isSlow: true, take: takeHostileText },
+  scan: { title: 'a look at each of its characters', unit: 's', take: async () => ({ value: scanOnce(SCANS) }) },
 };
+
+/** Once is too short to be measured. */
+const SCANS = 100;
+
+async function takeHostileText(): Promise<Measured> {
+  return { value: findSlowest().seconds };
+}
 
 async function runEmbedded(): Promise<Measured> {
   return runSuite({}, 'conformant');

@@ -26,6 +26,7 @@ export function renderTable({ numbers, cpu, rounds }: Summary): string[] {
     inProcess: times(inProcess, bare, 'the bare loop'),
     allFailing: times(allFailing, emptyFailing, 'as many failing tests'),
     latency100: times(latency100, (exchanges * 0.1) / 8, 'the bare waiting, 8 at a time'),
+    hostileText: times(numbers.hostileText, numbers.scan, 'a look at each of its characters'),
     memory100000: times(numbers.memory100000, numbers.memory1000, 'that of some 1,000'),
   };
   const rows = Object.entries(MEASURES).flatMap(([name, { title, unit }]) => {

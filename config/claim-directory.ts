@@ -56,6 +56,7 @@ function take(path: string, own: string, now: number): Claim | undefined {
 }
 
 function isHeld({ pid, place }: Claim, silentMs: number): boolean {
+  if (pid === process.pid && place === here()) return false;
   if (silentMs > SILENT_MS) return false;
   if (place !== here()) return true;
   try {

@@ -32,7 +32,7 @@ export function parseBase(baseUrl: string): Base {
     port: url.port === '' ? (tls ? 443 : 80) : Number(url.port),
     host: url.host,
     origin: url.origin,
-    prefix: url.pathname.replace(/\/+$/, ''),
+    prefix: url.pathname.replace(/(?<!\/)\/+$/, ''),
     query: url.search.slice(1),
     credentials: { ...readCredentials(url), ...readKeys(url) },
   };

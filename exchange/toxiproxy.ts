@@ -21,7 +21,7 @@ export async function takeFault(fault: ToxiproxyFault, name: string): Promise<vo
 
 /** The request that takes the fault off, for a person to send. */
 export function tellTaking({ url, proxy, toxic }: ToxiproxyFault, name: string): string {
-  const path = `${url.replace(/\/+$/, '')}/proxies/${encodeURIComponent(proxy)}`;
+  const path = `${url.replace(/(?<!\/)\/+$/, '')}/proxies/${encodeURIComponent(proxy)}`;
   return toxic ? `DELETE ${path}/toxics/${encodeURIComponent(name)}` : `POST ${path} {"enabled":true}`;
 }
 
@@ -36,7 +36,7 @@ async function call(
   body: object | undefined,
   expected: number[],
 ): Promise<{ status: number }> {
-  const base = url.replace(/\/+$/, '');
+  const base = url.replace(/(?<!\/)\/+$/, '');
   let response: Response;
   let text: string;
   try {

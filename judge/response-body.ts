@@ -24,8 +24,8 @@ export function parseBody(response: ResponseRecord): ParsedBody {
   }
 }
 
-/** A string of JSON, or a whole number of so many digits that a double may not hold it. */
-const BIG = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
+/** A string of JSON, to the end where it has none so that it is not looked for from each of its quotes, or a whole number of so many digits that a double may not hold it. */
+const BIG = /"[^"\\]*(?:\\.[^"\\]*)*"?|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
 
 /**
  * As `parseBody`, but whole numbers beyond 2^53 are strings of the digits as they stand there: ids of 64 bits are written as

@@ -10,7 +10,7 @@ const OUTSIDE = /[\s\p{Cc}/\\?#@]/u;
  */
 export function normaliseHost(text: string): string | undefined {
   const host = parseHost(text);
-  const bare = host?.replace(/\.+$/, '');
+  const bare = host?.replace(/(?<!\.)\.+$/, '');
   // Without its dots a name may turn out to be an address.
   return bare === undefined || bare === host ? host : parseHost(bare);
 }

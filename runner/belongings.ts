@@ -26,7 +26,7 @@ export function createBelongings(
   const gone = new Set<string>();
   // The whole of it: a 404 to somebody who may not know of an object does not say that it is gone.
   const keyOf = ({ method, target, headers }: RequestSpec) => JSON.stringify([method, target, headers]);
-  const base = url.replace(/\/*(?:\?.*)?$/, '');
+  const base = url.replace(/(?<!\/)\/*(?:\?.*)?$/, '');
   return {
     note(removal) {
       const request = buildRequest(operationOf(contract, removal.operation), { params: removal.params });

@@ -28,7 +28,7 @@ function namesOf(form: string): string[] {
 
 /** Names in a JSON text, also in one that is broken: a lenient server may read it all the same. */
 function fieldsOf(text: string): string[] {
-  return [...text.matchAll(/"((?:[^"\\]|\\.){1,100})"\s{0,20}:/g)].map(([, name = '']) => readName(name));
+  return [...text.matchAll(/(?<!\\)"((?:[^"\\]|\\.){1,100})"\s{0,20}:/g)].map(([, name = '']) => readName(name));
 }
 
 function readName(name: string): string {

@@ -111,7 +111,7 @@ export function openSession(plan: Plan, target: Target, speed: Speed): Session {
   const client = guardUrls(createClient({ ...options, concurrency }), allowed);
   const burst = guardUrls(createClient({ ...options, concurrency: burstConcurrency }), allowed);
   const list = firstList(plan.contract);
-  const baseUrl = target.url.replace(/\/*(?:\?.*)?$/, '');
+  const baseUrl = target.url.replace(/(?<!\/)\/*(?:\?.*)?$/, '');
   const watched = list ? watchTarget(client, buildRequest(list, {}), baseUrl) : client;
   const patience = createPatience(plan.capabilities.profile.rateLimit.maxWaitMs);
   const gate = createGate(plan, baseUrl);

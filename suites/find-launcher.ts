@@ -9,6 +9,8 @@ export type Running = {
   group: number;
   command: string[];
   called?: string;
+  /** Whether it ignores SIGHUP, as what it starts does then; of Node it says nothing, which hears all signals anew. */
+  ignoresHup?: boolean;
   /** Where it is a shell that only waits for one program: how often it began to, which changes when it is woken. */
   waits?: number;
 };
@@ -53,11 +55,16 @@ export function findLauncher(launch: Launch, own: { pid: number; parent: number 
     parents.push(next);
     if (isNpm(next)) break;
   }
-  const isDetached = launch.isNohup || parents.some(({ called }) => isNohup(called)) || isStdinShut(own.pid);
+  const isDetached = launch.isNohup || parents.some(outlivesTerminal) || isStdinShut(own.pid);
   if (isDetached) return { isDetached, chain: [], isOrphan: false };
   const last = parents.at(-1);
   if (last && isNpm(last)) return { isDetached, chain: parents.map(({ pid }) => pid), isOrphan: false };
   return { isDetached, chain: [], isOrphan: launch.isByNpm && self.parent === INIT };
+}
+
+/** Whether nohup has started a process, or whatever else makes one ignore SIGHUP. */
+function outlivesTerminal({ called, ignoresHup }: Running): boolean {
+  return ignoresHup === true || isNohup(called);
 }
 
 /** npm calls itself what it does, such as `npm exec playwright test`; at its very start it is still a script of node. */
@@ -90,6 +97,9 @@ export function lookUp(pid: number): Running | undefined {
     command: command.split('\0').filter((part) => part !== ''),
     ...(called !== undefined && { called }),
   };
+  const ignored = /^SigIgn:\s*([0-9a-f]+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  // SIGHUP is the first of the signals.
+  if (ignored !== undefined && Number.parseInt(ignored.slice(-1), 16) % 2 === 1) running.ignoresHup = true;
   const waits = SHELL.test(running.command[0] ?? '') ? countWaits(pid) : undefined;
   return waits === undefined ? running : { ...running, waits };
 }

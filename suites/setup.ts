@@ -70,8 +70,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     const wrong = await close(runner).finally(() => embedded?.child.stdin?.end());
     const [waits, unasked, leftovers] = [runner.waited(), runner.unasked(), runner.leftovers()];
     noteShard(config.metadata, { waits, unasked, leftovers });
-    // Playwright may have ended its tests by then, and would know nothing of it.
-    if (told.isTold() && wrong.length === 0) wrong.push(INTERRUPTED);
+    if (told.isToldLate()) wrong.unshift(wrong.length === 0 ? INTERRUPTED : `${INTERRUPTED};`);
     if (wrong.length > 0) throw plain(new Error(wrong.join(' ')));
   };
   try {

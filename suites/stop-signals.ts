@@ -8,6 +8,8 @@ export type Ends = { stop(): void; leave(code: number): void };
 export type Heeding = {
   /** Whether it was told to end. */
   isTold(): boolean;
+  /** Whether that was when Playwright's tests had ended, so that Playwright knows nothing of it. */
+  isToldLate(): boolean;
 };
 
 /** What tells a run to end, and the exit code that says so. */
@@ -23,9 +25,12 @@ const ECHO_MS = 500;
  */
 export function heedSignals(ends: Ends, launcher: Launcher, system: NodeJS.EventEmitter & { ppid: number }): Heeding {
   let toldAt: number | undefined;
+  let isOver = false;
+  let isLate = false;
   const hear = (code: number, hasHeard: boolean) => {
     if (toldAt === undefined) {
       toldAt = performance.now();
+      isLate = isOver;
       ends.stop();
       // Once only: it takes a second one for the order to go at once.
       if (!hasHeard) system.emit('SIGINT', 'SIGINT');
@@ -35,22 +40,26 @@ export function heedSignals(ends: Ends, launcher: Launcher, system: NodeJS.Event
   system.on('SIGINT', () => hear(CODES.SIGINT, true));
   system.on('SIGTERM', () => hear(CODES.SIGTERM, false));
   system.on('SIGHUP', () => launcher.isDetached || hear(CODES.SIGHUP, false));
-  letTeardownEnd(system);
+  letTeardownEnd(system, () => {
+    isOver = true;
+  });
   const loseLauncher = () => {
     if (toldAt === undefined) hear(CODES.SIGTERM, false);
   };
   if (launcher.isOrphan) setImmediate(loseLauncher);
   if (launcher.chain.length > 0)
     watchLauncher(launcher, { parent: () => system.ppid, now: () => Date.now() }, loseLauncher);
-  return { isTold: () => toldAt !== undefined };
+  return { isTold: () => toldAt !== undefined, isToldLate: () => isLate };
 }
 
 /**
  * Playwright leaves a teardown at a SIGINT, and with it what removes the objects of the run. It listens anew when its tests have ended, so
- * that whatever begins to listen from now on is the teardown, and is not heard.
+ * that whatever begins to listen from now on is the teardown, and does not hear of it; `onTeardown` is called then.
  */
-function letTeardownEnd(system: NodeJS.EventEmitter): void {
+function letTeardownEnd(system: NodeJS.EventEmitter, onTeardown: () => void): void {
   system.on('newListener', (event, listener) => {
-    if (event === 'SIGINT') queueMicrotask(() => system.off('SIGINT', listener));
+    if (event !== 'SIGINT') return;
+    onTeardown();
+    queueMicrotask(() => system.off('SIGINT', listener));
   });
 }

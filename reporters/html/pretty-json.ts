@@ -1,7 +1,7 @@
 import { cutText } from '../shared/visible-text.ts';
 
 // Works on the tokens and not on the parsed value, so that repeated names, big numbers and escapes stay as they were sent.
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
 const DEEPEST_INDENT = 24;
 const LONGEST_SOURCE = 256 * 1024;
 

@@ -34,6 +34,7 @@ async function runIn(root: string, options: SuiteOptions) {
       const before = await listEverything(reference);
       const run = await runPlaywright(PART, {
         root,
+        isOutputUsual: true,
         ...options,
         env: (directory) => ({
           ...against(proxy),

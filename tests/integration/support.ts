@@ -44,6 +44,8 @@ export type SuiteOptions = {
   terminal?: boolean;
   /** Where in it; there unless told. */
   below?: string;
+  /** Whether Playwright's files go where they go by themselves, and not into the directory. */
+  isOutputUsual?: true;
   /** As whom. */
   user?: number;
   /** What starts Playwright: Node itself unless told. With it the run is a process group of its own, whose leader is the child. */
@@ -100,8 +102,7 @@ async function runIn(directory: string, args: string[], options: SuiteOptions): 
   const command = [...LAUNCHES[via ?? 'node']];
   // One worker is enough to wait for the runner, which does all the work; a run of everything is as users start it.
   if (args.length > 0 && !args.includes('--workers')) command.push('--workers', '1');
-  // A copy of the project shows where its files go by itself.
-  if (root === ROOT) command.push('--output', join(directory, 'results'));
+  if (!options.isOutputUsual) command.push('--output', join(directory, 'results'));
   command.push(...args);
   if (user !== undefined) chownSync(directory, user, user);
   const [program = '', ...rest] = terminal ? inTerminal(command) : command;

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { findLauncher, lookUp, type Running } from '../../suites/find-launcher.ts';
 import { HAS_PROC } from '../integration/process-tree.ts';
@@ -44,6 +45,8 @@ describe('the launcher of a run', () => {
     expect(findLauncher({ isByNpm: true, isNohup: true }, OWN, processes({}, SH, NPX))).toEqual(expected);
     const npx = { command: NPX, called: '/usr/bin/nohup' };
     expect(findLauncher(BY_NPM, OWN, processes({}, SH, npx))).toEqual(expected);
+    const shell = { command: ['sh', 'nightly.sh'], ignoresHup: true };
+    expect(findLauncher(BY_HAND, OWN, processes({}, shell, ['cron']))).toEqual(expected);
   });
 
   test('has gone before it was looked for where npm has started what is an orphan', () => {
@@ -57,6 +60,14 @@ describe('the launcher of a run', () => {
     expect(findLauncher(BY_HAND, OWN, blind)).toEqual({ isDetached: false, chain: [], isOrphan: false });
     expect(findLauncher({ isByNpm: true, isNohup: true }, OWN, blind).chain).toEqual([]);
     expect(findLauncher(BY_NPM, { pid: 50, parent: 1 }, blind)).toMatchObject({ chain: [], isOrphan: true });
+  });
+
+  test.skipIf(!HAS_PROC)('ignores SIGHUP as the system shows it', async () => {
+    const child = spawn('sh', ['-c', 'trap "" HUP; echo so; read line; true'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(lookUp(child.pid ?? 0)).toMatchObject({ ignoresHup: true, command: expect.arrayContaining(['sh']) });
+    child.stdin.end();
+    expect(lookUp(process.pid)?.ignoresHup).toBeUndefined();
   });
 
   test.skipIf(!HAS_PROC)('is looked up as the system shows it', () => {

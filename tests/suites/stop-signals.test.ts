@@ -29,7 +29,7 @@ describe('a run that is told to end', () => {
     expect(heeding.isTold()).toBe(false);
     system.emit(signal, signal);
     expect(done).toEqual(['stop', 'playwright']);
-    expect(heeding.isTold()).toBe(true);
+    expect([heeding.isTold(), heeding.isToldLate()]).toEqual([true, false]);
   });
 
   test('by SIGINT stops, and Playwright hears of it once', () => {
@@ -86,11 +86,11 @@ describe('a run that is told to end', () => {
   });
 
   test('ends its teardown, which Playwright would leave at a SIGINT', async () => {
-    const { system, done } = heed();
-    system.removeAllListeners('SIGUSR2');
+    const { system, done, heeding } = heed();
     system.on('SIGINT', () => void done.push('left its teardown'));
     await Promise.resolve();
     system.emit('SIGTERM', 'SIGTERM');
     expect(done).not.toContain('left its teardown');
+    expect(heeding.isToldLate()).toBe(true);
   });
 });
