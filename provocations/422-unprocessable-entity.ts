@@ -169,8 +169,9 @@ function takenName(operation: Operation, scene: Scene, pointer: string): Json | 
   const resource =
     scene.resources.find((each) => each.create.id === operation.id) ?? resourceOf(operation, scene.resources);
   if (!resource) return undefined;
-  const other =
-    resource.create.id === operation.id ? scene.world.main[resource.name] : scene.world.other[resource.name];
+  const { main, other: others } = scene.world;
+  // Nothing changes the other one; what changes the main one may overlook that a name is wrong.
+  const other = others[resource.name] ?? (resource.create.id === operation.id ? main[resource.name] : undefined);
   const name =
     other?.body !== null && typeof other?.body === 'object' && !Array.isArray(other.body)
       ? other.body[fieldName(pointer)]

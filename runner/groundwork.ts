@@ -30,6 +30,8 @@ export type Groundwork = {
   standing: Standing;
   /** What is known of hidden objects. */
   hidden: HiddenWatch;
+  /** Controls that make or change something and are sent once more just now, by id, and the status that each gets. */
+  rewriting: Map<string, Promise<number | undefined>>;
   /** The cases of a cell that was prepared. */
   casesOf(cell: PlannedCell): Expansion;
   /** Some of them are not sent in this run, and why. */
@@ -124,6 +126,7 @@ export function createGroundwork(
     neededOf,
     standing,
     hidden: { turn: Promise.resolve() },
+    rewriting: new Map(),
     casesOf: (cell) => expansions.get(cell) ?? { cases: [] },
     withhold(cell, cases, reason) {
       const known = expansions.get(cell);

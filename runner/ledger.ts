@@ -32,7 +32,7 @@ export type Ledger = {
 };
 
 /** What who has a kind to himself sends with, which is noted and waits for nothing, and looks with. */
-export type Own = { client: Client; look(): Promise<Stray[]> };
+type Own = { client: Client; look(): Promise<Stray[]> };
 
 /**
  * `find` yields all that bears the run's name; `unlisted` says that nothing ever can, and `unseen` that it could not this time. `undo` removes

@@ -6,13 +6,12 @@ import type { Case, Control } from '../plan/case.ts';
 import type { PlannedCell } from '../plan/plan.ts';
 import { firstList } from '../plan/resources.ts';
 import { STAGE, siblingRead, successControl } from '../provocations/controls.ts';
-import { type Journal, removalOf } from './build-world.ts';
+import type { Journal } from './build-world.ts';
 import type { Groundwork } from './groundwork.ts';
 import { hasWrongCredential, isSentApart } from './phases.ts';
-import { sendPatiently } from './send-patiently.ts';
 import { type Session, sceneOf } from './session.ts';
 import { mayPass, type Stand } from './standing.ts';
-import { undo } from './undo.ts';
+import { whyClosed } from './why-closed.ts';
 
 /** How often a cell is looked at again: what is away for a moment comes back, and what comes and goes is no ground to stand on. */
 const MOST_ROUNDS = 3;
@@ -107,34 +106,13 @@ async function askAgain(
       const stands = await Promise.all(controls.map((control) => groundwork.standing.ask(control)));
       const failed = stands.find(({ held }) => !held);
       if (failed) return [answer, failed];
-      const closed = await whyClosed(answer, session, journal);
+      const closed = await whyClosed(answer.case, statusOf(answer), session, groundwork, journal);
       if (closed !== undefined) return [answer, { held: false, outcome: 'untestable', reason: closed }];
       const hasWaited = stands.some((stand) => stand.held && stand.hasWaited);
       return stands.length > 0 ? [answer, { held: true, hasWaited }] : undefined;
     }),
   );
   return new Map(entries.filter((each) => each !== undefined));
-}
-
-/** Statuses with which a target tells that nobody may change anything just now. */
-const CLOSED = [403, 503];
-
-/**
- * Why an answer shows nothing although all is served that was before: what makes or changes something as it should is answered in the same
- * way by now, and was carried out before.
- */
-async function whyClosed(answer: Answer, session: Session, journal: Journal): Promise<string | undefined> {
-  const status = statusOf(answer);
-  const control = answer.case.controls.find(
-    ({ request, holds, optional }) =>
-      ['POST', 'PUT', 'PATCH'].includes(request.method) && 'success' in holds && !optional,
-  );
-  if (!control || status === null || !CLOSED.includes(status)) return undefined;
-  const { exchange } = await sendPatiently(session, { ...control, isUrgent: true });
-  const removal = removalOf(session, control.operation, exchange);
-  if (removal) await undo(session, [removal], journal);
-  if (exchange.response?.status !== status) return undefined;
-  return `${control.request.method} ${control.request.target} was carried out before, and is answered ${status} by now, whatever it says`;
 }
 
 /**

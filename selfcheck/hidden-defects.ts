@@ -57,6 +57,8 @@ export const HIDDEN: Hidden[] = [
         'meaning-404-deleted-stays',
         'meaning-404-deleted-unlisted',
       ],
+      'meaning-404-deleted-stays': ['status-404-body-with-200'],
+      'meaning-404-deleted-unlisted': ['status-404-body-with-200'],
       'meaning-404-head': ['status-404-body-with-200'],
       'meaning-404-other-type': ['meaning-404-unknown-child'],
       'meaning-422-null': ['status-422-body-with-200'],

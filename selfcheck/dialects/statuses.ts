@@ -1,6 +1,8 @@
 import type { Alteration, Asked } from '../../reference/alteration.ts';
 import { flawless } from '../../reference/altering.ts';
 import type { Answer } from '../../reference/message-bytes.ts';
+import type { Handler } from '../../reference/operations/call.ts';
+import { findItem, type Kind, putItem } from '../../reference/store.ts';
 import { type Dialect, type Loose, operationsIn } from './dialect.ts';
 
 const NOT_HERE = 'not here';
@@ -47,6 +49,31 @@ const isForeign = ({ status }: Answer, { headers }: Asked) =>
   !/^application\/json/i.test(headers['content-type'] ?? '');
 const isUnmet = (_: Answer, { headers }: Asked) => headers.accept?.includes('no-such-type') === true;
 const isStale = (_: Answer, { headers }: Asked) => headers['if-match']?.includes('no-such-tag') === true;
+/** What does not hold is not carried out. */
+const dropStale: Alteration['request'] = (request) => {
+  if (request.headers['if-match']?.includes('no-such-tag')) request.url = '/api/nowhere';
+};
+/** Nor what has no condition. */
+const undoUnconditional: Alteration['parts'] = ({ parseBody, handlers }) => {
+  const bodies = new WeakSet<object>();
+  const keep =
+    (own: Handler): Handler =>
+    async (call) => {
+      const kind = call.operation.tag as Kind;
+      const before = bodies.has(call.body) && findItem(call.store, kind, Object.values(call.params).at(-1) ?? '');
+      const shown = await own(call);
+      if (before && call.operation.method !== 'POST') putItem(call.store, kind, before);
+      return shown;
+    };
+  return {
+    parseBody: (request, body, required) => {
+      const parsed = parseBody(request, body, required);
+      if (parsed && request.headers['if-match'] === undefined) bodies.add(parsed);
+      return parsed;
+    },
+    handlers: Object.fromEntries(Object.entries(handlers).map(([id, own]) => [id, keep(own)])),
+  };
+};
 const isHuge = (_: Answer, { headers }: Asked) => Number(headers['content-length'] ?? 0) > 1_048_576;
 const isUnconditional = ({ status }: Answer, { method, headers }: Asked) =>
   status < 400 && ['PUT', 'PATCH'].includes(method) && headers['if-match'] === undefined;
@@ -114,7 +141,7 @@ export const STATUSES: Dialect[] = [
       add(document, { 406: 'Not Acceptable' }, () => true);
       add(document, { 412: 'Precondition Failed' }, isChange);
     },
-    keep: () => anyOf(answerAs(406, isUnmet), answerAs(412, isStale)),
+    keep: () => ({ ...anyOf(answerAs(406, isUnmet), answerAs(412, isStale)), request: dropStale }),
     provokes: [401, 404, 406, 412, 422],
     breaches: [
       {
@@ -133,7 +160,7 @@ export const STATUSES: Dialect[] = [
       add(document, { 413: 'Content Too Large' });
       add(document, { 428: 'Precondition Required' }, isChange);
     },
-    keep: () => anyOf(answerAs(413, isHuge), answerAs(428, isUnconditional)),
+    keep: () => ({ ...anyOf(answerAs(413, isHuge), answerAs(428, isUnconditional)), parts: undoUnconditional }),
     provokes: [401, 404, 413, 422, 428],
     breaches: [
       {
