@@ -4,7 +4,7 @@ import { isFresh } from '../plan/fresh.ts';
 import { makesObject, renameParams } from '../plan/places.ts';
 import { resourceOf, type WorldObject } from '../plan/resources.ts';
 import type { Json, Operation, ParameterPlace } from '../schemas/contract.ts';
-import { pathParams } from '../schemas/path-params.ts';
+import { fillPath, pathParams } from '../schemas/path-params.ts';
 import { sampleOf } from '../schemas/sample.ts';
 import { rightCredential, type Sent } from './credentials.ts';
 import { madeUpId } from './made-up.ts';
@@ -31,7 +31,7 @@ export type RequestParts = {
 
 /** A request for an operation, with the ordinary token unless told otherwise. Path parameters are percent-encoded. */
 export function buildRequest(operation: Operation, parts: RequestParts): RequestSpec {
-  const target = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  const target = fillPath(operation.path, (name) => {
     const value = parts.params?.[name];
     if (value === undefined) throw new Error(`${operation.id} needs the path parameter "${name}".`);
     return encodePart(value);

@@ -5,7 +5,7 @@ import { valueAt } from '../model/json-pointer.ts';
 import { decodeLoosely } from '../model/percent.ts';
 import { linkedParams, type Resource, type WorldObject } from '../plan/resources.ts';
 import type { Json } from '../schemas/contract.ts';
-import { pathParams } from '../schemas/path-params.ts';
+import { fillPath, pathParams } from '../schemas/path-params.ts';
 
 /**
  * The object that a create operation answered with: by the id in its body, which the contract links to, or by its Location (RFC 9110
@@ -30,7 +30,7 @@ function locatedParams({ path }: Resource, { request, response, url }: Exchange)
   // What comes before the operation's own path is the prefix of the API, which a proxy may have taken away.
   const prefix = asked.pathname.slice(0, Math.max(0, asked.pathname.length - pathOf(request.target).length));
   const below = found.pathname.startsWith(`${prefix}/`) ? found.pathname.slice(prefix.length) : found.pathname;
-  const [parts, given] = [path.split('/'), below.replace(/\/+$/, '').split('/')];
+  const [parts, given] = [path.split('/'), (below.endsWith('/') ? below.slice(0, -1) : below).split('/')];
   const isFitting =
     parts.length === given.length && parts.every((part, at) => part.includes('{') || part === given[at]);
   const params = paramsOf(path, below);
@@ -68,5 +68,5 @@ export function keysOf(resource: Resource, { params, body }: WorldObject): strin
 
 /** An object of a kind as it is told: the path that leads to it. */
 export function showObject({ path }: Resource, params: Record<string, string>): string {
-  return path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return fillPath(path, (name) => encodeURIComponent(params[name] ?? ''));
 }

@@ -106,7 +106,7 @@ async function askAgain(
       const stands = await Promise.all(controls.map((control) => groundwork.standing.ask(control)));
       const failed = stands.find(({ held }) => !held);
       if (failed) return [answer, failed];
-      const closed = await whyClosed(answer.case, statusOf(answer), session, groundwork, journal);
+      const closed = await whyClosed(answer, session, groundwork, journal);
       if (closed !== undefined) return [answer, { held: false, outcome: 'untestable', reason: closed }];
       const hasWaited = stands.some((stand) => stand.held && stand.hasWaited);
       return stands.length > 0 ? [answer, { held: true, hasWaited }] : undefined;

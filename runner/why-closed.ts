@@ -1,4 +1,5 @@
-import type { Case, Control } from '../plan/case.ts';
+import type { Answer } from '../judge/answer.ts';
+import type { Control } from '../plan/case.ts';
 import { type Journal, removalOf } from './build-world.ts';
 import type { Groundwork } from './groundwork.ts';
 import { sendPatiently } from './send-patiently.ts';
@@ -9,24 +10,26 @@ import { undo } from './undo.ts';
 const CLOSED = [403, 503];
 
 /**
- * Why an answer of this status to a case shows nothing although all is served that was before: what makes or changes something as it
+ * Why an answer to a case shows nothing although all is served that was before: what makes or changes something as it
  * should is answered in the same way by now, and was carried out before.
  */
 export async function whyClosed(
-  { controls }: Pick<Case, 'controls'>,
-  status: number | null,
+  { case: each, exchanges }: Answer,
   session: Session,
   groundwork: Pick<Groundwork, 'controls' | 'rewriting'>,
   journal: Journal,
 ): Promise<string | undefined> {
-  const control = controls.find(
+  const status = exchanges
+    .map(({ exchange }) => exchange.response?.status ?? 0)
+    .find((seen) => CLOSED.includes(seen) && !each.expected.includes(seen));
+  const control = each.controls.find(
     ({ id, request, holds, optional }) =>
       ['POST', 'PUT', 'PATCH'].includes(request.method) &&
       'success' in holds &&
       !optional &&
       groundwork.controls[id]?.record.held,
   );
-  if (!control || status === null || !CLOSED.includes(status)) return undefined;
+  if (!control || status === undefined) return undefined;
   const { rewriting } = groundwork;
   // Once for all who ask meanwhile: two that are sent at once want one name.
   const answer = rewriting.get(control.id) ?? ask(control, session, journal);

@@ -3,6 +3,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Resource } from '../../plan/resources.ts';
 import { buildRequest } from '../../provocations/request.ts';
 import type { Json } from '../../schemas/contract.ts';
+import { fillPath } from '../../schemas/path-params.ts';
 import { sendPatiently } from '../send-patiently.ts';
 import { serverDate } from '../server-date.ts';
 import type { Session } from '../session.ts';
@@ -97,5 +98,5 @@ function keyOf({ value, params }: Item): string {
 }
 
 function fill(path: string, params: Record<string, string>): string {
-  return path.replace(/\{([^}]+)\}/g, (_, name: string) => params[name] ?? '');
+  return fillPath(path, (name) => params[name] ?? '');
 }
