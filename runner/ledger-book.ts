@@ -38,14 +38,15 @@ export type Book = {
 /** A change is waited for no longer than so many milliseconds. */
 const LONGEST_MS = 500;
 
-/** Whether an object of a list is one that this run was told of, if only by its name. */
-export function isKnown({ resource, known, unlisted }: Book, { params, name }: Found): boolean {
+/** How an object of a list is known: by the id that this run was told, by its name alone, since it was told another id, or not at all. */
+export function knowBy({ resource, known, unlisted }: Book, { params, name }: Found): 'id' | 'name' | undefined {
   const key = keyOf(resource.path, params);
   const left = unlisted.get(name) ?? 0;
-  const isTold = known.has(key);
   if (left > 0) unlisted.set(name, left - 1);
-  if (!isTold && left > 0) known.add(key);
-  return isTold || left > 0;
+  if (known.has(key)) return 'id';
+  if (left === 0) return undefined;
+  known.add(key);
+  return 'name';
 }
 
 /** The names that a create gave. */

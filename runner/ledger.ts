@@ -5,7 +5,7 @@ import { findPlace, kindOf } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Contract } from '../schemas/contract.ts';
 import type { Gate } from './gate.ts';
-import { type Book, type Found, isKnown, namesOf, nextChange, openBook, type Stray, wake } from './ledger-book.ts';
+import { type Book, type Found, knowBy, namesOf, nextChange, openBook, type Stray, wake } from './ledger-book.ts';
 import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
 
 /**
@@ -46,6 +46,8 @@ export type LedgerOptions = {
   /** Whether objects may be made at all: where not, the first that is ends all creates of its kind. */
   mayMake: boolean;
   find(resource: Resource): Promise<Found[] | 'unlisted' | 'unseen'>;
+  /** Hears by which id an object is listed that was told of by another one. */
+  keep(resource: Resource, params: Record<string, string>): void;
   undo(strays: readonly Stray[]): Promise<void>;
 } & Pick<Gate, 'withhold' | 'withheld'>;
 
@@ -58,7 +60,7 @@ const LATE_GAP_MS = 500;
 
 /** Makes a ledger in which nothing stands. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { contract, resources, most, mayMake, find, undo, withhold, withheld } = options;
+  const { contract, resources, most, mayMake, find, keep, undo, withhold, withheld } = options;
   const books = new Map<string, Book>(resources.map((resource) => [resource.create.id, openBook(resource)]));
   const all: Stray[] = [];
   const unguarded = new WeakMap<Client, Client>();
@@ -131,9 +133,13 @@ export function createLedger(options: LedgerOptions): Ledger {
       const { resource, known, alive } = book;
       const found = await find(resource);
       const answers = [...new Set(book.answers)];
-      const strays = (typeof found === 'string' ? [] : found)
-        .filter((each) => !isKnown(book, each))
-        .map((each): Stray => ({ resource, params: each.params, name: each.name, answers }));
+      const strays: Stray[] = [];
+      for (const { params, name } of typeof found === 'string' ? [] : found) {
+        const by = knowBy(book, { params, name });
+        if (by === undefined) strays.push({ resource, params, name, answers });
+        // The id that was told leads elsewhere, if anywhere.
+        if (by === 'name') keep(resource, params);
+      }
       delete book.blind;
       if (typeof found === 'string') book.blind = found;
       book.answers = [];

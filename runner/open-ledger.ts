@@ -31,6 +31,7 @@ export function openLedger(session: Session, run: string, journal: Journal, know
       const { found, unseen } = await findOwn(session, run, known(), [resource]);
       return unseen.length > 0 && found.length === 0 ? 'unseen' : found;
     },
+    keep: (resource, params) => removalsOf([{ resource, params }]).forEach(journal),
     undo: async (strays) => void (await undo(withLedger(session, ledger), removalsOf(strays), journal)),
   });
   return ledger;
@@ -43,7 +44,7 @@ function isListed(resource: Resource): boolean {
   );
 }
 
-function removalsOf(strays: readonly Stray[]): Removal[] {
+function removalsOf(strays: readonly Pick<Stray, 'resource' | 'params'>[]): Removal[] {
   return strays.flatMap(({ resource: { remove }, params }) => (remove ? [{ operation: remove.id, params }] : []));
 }
 
