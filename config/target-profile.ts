@@ -55,11 +55,16 @@ export function checkFaults({ faults, switches }: TargetProfile, { statuses, ope
   }
 }
 
-/** Throws a SettingsError when the profile names headers or a limit for an operation that the contract does not have. */
-export function checkNamed({ headers, limited }: TargetProfile, { operations }: Contract): void {
+/** Throws a SettingsError when the profile names headers, a limit or inert fields for an operation that the contract does not have. */
+export function checkNamed({ headers, limited, inert = {} }: TargetProfile, { operations }: Contract): void {
   const known = new Set(['all', ...operations.map(({ id }) => id)]);
   const stray =
     [...Object.keys(headers), ...limited].find((id) => !known.has(id)) ?? limited.find((id) => id === 'all');
+  const other = Object.keys(inert).find((id) => !operations.some((each) => each.id === id));
+  if (other !== undefined)
+    throw new SettingsError(
+      `The target profile names "${other}" for inert fields, an operation that the contract does not have.`,
+    );
   if (stray !== undefined)
     throw new SettingsError(
       `The target profile names "${stray}" ${limited.includes(stray) ? 'among what the limited token may not use' : 'for headers'}, an operation that the contract does not have.`,

@@ -16,8 +16,8 @@ export type Book = {
   /** Ids that this run has made, and those of them that are still there. */
   known: Set<string>;
   alive: Set<string>;
-  /** How many objects of each name are known that were not seen in a list yet: it may name them by another id. */
-  unlisted: Map<string, number>;
+  /** Names of those that were not seen in a list yet, by the id that was told: a list may know them by another one. */
+  unlisted: Map<string, string[]>;
   /** Creates that were sent and not answered, and the answers since the last look of those that made nothing that they told of. */
   underWay: number;
   answers: string[];
@@ -41,12 +41,21 @@ const LONGEST_MS = 500;
 /** How an object of a list is known: by the id that this run was told, by its name alone, since it was told another id, or not at all. */
 export function knowBy({ resource, known, unlisted }: Book, { params, name }: Found): 'id' | 'name' | undefined {
   const key = keyOf(resource.path, params);
-  const left = unlisted.get(name) ?? 0;
-  if (left > 0) unlisted.set(name, left - 1);
-  if (known.has(key)) return 'id';
-  if (left === 0) return undefined;
+  if (known.has(key)) {
+    unlisted.delete(key);
+    return 'id';
+  }
+  const [told] = [...unlisted].find(([, names]) => names.includes(name)) ?? [];
+  if (told === undefined) return undefined;
+  unlisted.delete(told);
   known.add(key);
   return 'name';
+}
+
+/** Notes by which names an object that was made is listed; by none once it is gone. */
+export function nameObject({ unlisted }: Book, key: string, names: string[]): void {
+  if (names.length > 0) unlisted.set(key, names);
+  else unlisted.delete(key);
 }
 
 /** The names that a create gave. */

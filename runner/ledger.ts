@@ -5,7 +5,17 @@ import { findPlace, kindOf } from '../plan/places.ts';
 import type { Resource } from '../plan/resources.ts';
 import type { Contract } from '../schemas/contract.ts';
 import type { Gate } from './gate.ts';
-import { type Book, type Found, knowBy, namesOf, nextChange, openBook, type Stray, wake } from './ledger-book.ts';
+import {
+  type Book,
+  type Found,
+  knowBy,
+  nameObject,
+  namesOf,
+  nextChange,
+  openBook,
+  type Stray,
+  wake,
+} from './ledger-book.ts';
 import { keyOf, keysOf, madeObject, paramsOf, showObject } from './made-object.ts';
 
 /**
@@ -49,6 +59,8 @@ export type LedgerOptions = {
   /** Hears by which id an object is listed that was told of by another one. */
   keep(resource: Resource, params: Record<string, string>): void;
   undo(strays: readonly Stray[]): Promise<void>;
+  /** Aborts when nothing more is to be made. */
+  signal: AbortSignal;
 } & Pick<Gate, 'withhold' | 'withheld'>;
 
 /** How long a create waits for an object to go, in milliseconds. */
@@ -60,7 +72,7 @@ const LATE_GAP_MS = 500;
 
 /** Makes a ledger in which nothing stands. */
 export function createLedger(options: LedgerOptions): Ledger {
-  const { contract, resources, most, mayMake, find, keep, undo, withhold, withheld } = options;
+  const { contract, resources, most, mayMake, find, keep, undo, signal, withhold, withheld } = options;
   const books = new Map<string, Book>(resources.map((resource) => [resource.create.id, openBook(resource)]));
   const all: Stray[] = [];
   const unguarded = new WeakMap<Client, Client>();
@@ -77,6 +89,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   /** Waits until one more may be made; yields why none may be. */
   async function enter(book: Book): Promise<string | undefined> {
     for (let waited = 0; ; ) {
+      signal.throwIfAborted();
       const { resource, answers, alive, underWay } = book;
       const closed = withheld(resource.create);
       if (closed !== undefined) return closed;
@@ -103,9 +116,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (status === undefined && ['held', 'unreachable'].includes(exchange.failure?.kind ?? '')) return;
     const made = madeObject(resource, exchange);
     if (made) {
+      const own = keyOf(resource.path, made.params);
       for (const key of keysOf(resource, made)) known.add(key);
-      alive.add(keyOf(resource.path, made.params));
-      for (const name of namesOf(resource, exchange)) book.unlisted.set(name, (book.unlisted.get(name) ?? 0) + 1);
+      alive.add(own);
+      nameObject(book, own, namesOf(resource, exchange));
       book.step = Math.min(book.step * 2, most);
       if (mayMake) return;
       all.push({ resource, params: made.params, name: '', answers: [String(status)] });
@@ -170,7 +184,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   function forget(book: Book | undefined, exchange: Exchange): Exchange {
     const { request, response } = exchange;
     if (!book || !response || (response.status >= 300 && response.status !== 404)) return exchange;
-    book.alive.delete(keyOf(book.resource.path, paramsOf(book.resource.path, request.target)));
+    const key = keyOf(book.resource.path, paramsOf(book.resource.path, request.target));
+    book.alive.delete(key);
+    nameObject(book, key, []);
     wake(book);
     return exchange;
   }

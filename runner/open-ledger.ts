@@ -25,6 +25,7 @@ export function openLedger(session: Session, run: string, journal: Journal, know
     resources,
     most: mostObjects,
     mayMake: allow.includes('write'),
+    signal: session.halt.signal,
     ...session.gate,
     find: async (resource) => {
       if (!isListed(resource)) return 'unlisted';

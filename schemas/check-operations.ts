@@ -71,7 +71,7 @@ function isQueryOf({ parameters }: Operation, name: string): boolean {
   return parameters.some((each) => each.in === 'query' && each.name === own);
 }
 
-/** Looks for `x-references` everywhere in a schema. */
+/** Looks for `x-references` and `x-inert` everywhere in a schema. */
 function checkReferences(part: Part, operations: Operations, seen = new Set<unknown>()): void {
   const { value } = part;
   if (typeof value !== 'object' || value === null || seen.has(value)) return;
@@ -79,10 +79,18 @@ function checkReferences(part: Part, operations: Operations, seen = new Set<unkn
   if (Array.isArray(value)) for (const index of value.keys()) checkReferences(partAt(part, index), operations, seen);
   if (!isObject(value)) return;
   for (const key of Object.keys(value)) checkReferences(partAt(part, key), operations, seen);
+  if ('x-inert' in value) checkInert(partAt(part, 'x-inert'), partAt(part, 'properties'));
   if (!('x-references' in value)) return;
   const reference = partAt(part, 'x-references');
   checkCreates(partAt(reference, 'operationId'), operations);
   checkExpression(partAt(reference, 'value'));
+}
+
+/** A field that is misspelt would keep nothing inert. */
+function checkInert(part: Part, properties: Part): void {
+  const known = isObject(properties.value) ? Object.keys(properties.value) : [];
+  for (const [path, field] of entriesOf(part))
+    if (!known.includes(path.split('.')[0] ?? '')) throw refuse(field, `a field among ${known.join(', ')}`, path);
 }
 
 function checkCreates(part: Part, operations: Operations): void {

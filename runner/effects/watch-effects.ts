@@ -33,11 +33,12 @@ export async function watchEffects(
   return async (answers) => {
     const refused = listRefused(answers);
     if (refused.length === 0) return answers;
+    const aimed = changing && before ? refused.filter((answer) => isAimedAt(answer, changing)) : [];
     const convicted = [
       made && (await lookForMade(session, ledger, made, refused, madeBefore, groundwork)),
-      changing && (await lookForChanged(session, groundwork, changing, refused, before, journal)),
+      changing && (await lookForChanged(session, groundwork, changing, aimed, before, journal)),
     ];
-    const looked = made || before ? noteLooked(answers, refused) : answers;
+    const looked = noteLooked(answers, made ? refused : aimed);
     return convicted.reduce<readonly Answer[]>((all, each) => (each ? withEffect(all, each) : all), looked);
   };
 }
@@ -51,6 +52,11 @@ function changedBy(cell: PlannedCell, { resources }: Session, { world }: Groundw
   const isChange = resource.update === operation;
   const from = isChange ? world.main[resource.name] : user && world.held[resource.name];
   return from?.own ? { cell, resource, from, ...(!isChange && user && { user }) } : undefined;
+}
+
+/** Whether a request goes to that object, and not to one that is not there. */
+function isAimedAt({ case: each }: Answer, { cell, resource, from }: Changing): boolean {
+  return aimAt(each, cell.operation, resource, from, from) !== undefined;
 }
 
 function readFrom(session: Session, { resource, from }: Changing): Promise<Reading | undefined> {
@@ -82,13 +88,12 @@ async function lookForChanged(
   session: Session,
   groundwork: Groundwork,
   changing: Changing,
-  refused: readonly Answer[],
+  aimed: readonly Answer[],
   before: Reading | undefined,
   journal: Journal,
 ): Promise<Convicted | undefined> {
+  if (aimed.length === 0) return undefined;
   const after = await readFrom(session, changing);
-  const { cell, resource, from } = changing;
-  const aimed = refused.filter(({ case: each }) => aimAt(each, cell.operation, resource, from, from) !== undefined);
   const suspects = aimed.filter(({ case: each }) => before && after && effectOf(before, after, sentBy(each)));
   const samples = [...new Map(aimed.map((answer) => [answer.case.provocation, answer])).values()];
   const tried = new Set([...suspects, ...samples.slice(0, MOST_SAMPLES)]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SettingsError } from '../../config/settings-error.ts';
-import { checkFaults, checkObjects, listTargets, loadTarget } from '../../config/target-profile.ts';
+import { checkFaults, checkNamed, checkObjects, listTargets, loadTarget } from '../../config/target-profile.ts';
 import { loadContract } from '../../schemas/load-contract.ts';
 
 const directory = `${mkdtempSync(join(tmpdir(), 'targets-'))}/`;
@@ -176,6 +176,13 @@ describe('a target profile', () => {
     );
     const fine = load('{ name: some, description: x, objects: { testPostgresConnection: { id_or_name: a } } }');
     expect(() => checkObjects(fine, loadContract())).not.toThrow();
+  });
+
+  test('with inert fields for an operation that is not there is refused: they would keep nothing inert', () => {
+    const profile = load('{ name: some, description: x, inert: { makeSink: { status: disabled } } }');
+    expect(() => checkNamed(profile, loadContract())).toThrow('The target profile names "makeSink" for inert fields');
+    const fine = load('{ name: some, description: x, inert: { createSink: { status: paused } } }');
+    expect(() => checkNamed(fine, loadContract())).not.toThrow();
   });
 
   test('that is not there is no secret either', () => {

@@ -29,7 +29,7 @@ describe('a misspelt contract is one sentence, and nothing is sent', () => {
       'id: meaning-440\n',
       /clauses\.yaml:49: clauses\[5\]\.id: expected an id .*"meaning-440"$/,
     ],
-    ['openapi.yaml', '    post:', '    psot:', /openapi\.yaml:90: paths\["\/sinks"\]\.psot: expected .*"psot"$/],
+    ['openapi.yaml', '    post:', '    psot:', /openapi\.yaml:91: paths\["\/sinks"\]\.psot: expected .*"psot"$/],
     ['404.json', '"object",', '"object"', /404\.json:7: expected JSON, found a mistake: .*$/],
   ])('%s with %j as %j', async (name, from, to, sentence) => {
     let requests = 0;

@@ -110,6 +110,12 @@ test.each<[file: string, from: string, to: string, sentence: string | RegExp]>([
   ],
   [
     'openapi.yaml',
+    '      x-inert: { status: disabled }',
+    '      x-inert: { state: disabled }',
+    /^openapi\.yaml:1311: components\.schemas\.SinkCreate\.x-inert\.state: expected a field among name, status, .*, found state$/,
+  ],
+  [
+    'openapi.yaml',
     'x-references: { operationId: createHttpEndpoint,',
     'x-references: { operationId: createHttpEndpiont,',
     'openapi.yaml:1213: components.schemas.WebhookDestination.properties.http_endpoint.x-references.operationId: expected the operationId of an operation, found "createHttpEndpiont"',
