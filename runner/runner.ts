@@ -5,10 +5,8 @@ import { resourceOf } from '../plan/resources.ts';
 import type { Preflight } from '../report/report.ts';
 import { type Answers, type Apart, withhold } from './apart.ts';
 import { createBelongings } from './belongings.ts';
-import type { Removal } from './build-world.ts';
-import { cleanUp } from './clean-up.ts';
+import { clearTarget } from './clear-target.ts';
 import { createBudget } from './credential-budget.ts';
-import { restore } from './faults/restore.ts';
 import { killGroup } from './faults/run-command.ts';
 import { runFaults } from './faults/run-faults.ts';
 import { keepJournal, pendingSwitches, sweepSwitches } from './faults/throw-switch.ts';
@@ -20,10 +18,8 @@ import { checkTarget } from './preflight.ts';
 import { runBursts } from './run-bursts.ts';
 import { countRequests, runCell } from './run-cell.ts';
 import type { Session } from './session.ts';
-import { tellLeft } from './show-removal.ts';
-import { createStanding, MOST_WAIT_MS } from './standing.ts';
 import { stoppable } from './stoppable.ts';
-import { findOwn, sweep } from './sweep.ts';
+import { sweep } from './sweep.ts';
 
 /** A cell to carry out, by `cellKey`, and which time it is: a test that is retried or repeated provokes its cell anew. */
 export type Order = { cell: string; attempt: string };
@@ -101,7 +97,6 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
   let laying = 0;
   let ready: Promise<void> | undefined;
   let trouble: string | undefined;
-  let back: Promise<boolean> | undefined;
   let stopped: RunStopped | undefined;
   let failures = 0;
   let begun = false;
@@ -265,28 +260,6 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
     throw error;
   }
 
-  /** Finds what this run made and does not know of. What cannot be looked for is a complaint, and the rest is removed all the same. */
-  async function findRest(): Promise<void> {
-    try {
-      const { found, unseen } = await findOwn(watched, id, belongings.list());
-      for (const { removal } of found) journal(removal);
-      for (const each of unseen)
-        problems.add(`this run may have left objects behind that it could not look for: ${each}`);
-    } catch (error) {
-      problems.add((error as Error).message);
-    }
-  }
-
-  /** Waits once for a target that is away, whatever came before: what the run made has to go. */
-  function awaitBack(): Promise<boolean> {
-    back ??= (async () => {
-      const standing = createStanding(open, MOST_WAIT_MS);
-      for (const control of groundwork.standing.kept()) standing.note(control);
-      return (await standing.askAnother({ id: '' }))?.held ?? true;
-    })();
-    return back;
-  }
-
   function halt(reason: RunStopped): void {
     if (stopped) return;
     stopped = reason;
@@ -329,22 +302,8 @@ export function createRunner(open: Session, { url, id, shards = 1, mostFailures 
       await idle();
       open.patience.renew();
       for (const problem of groundwork.standing.broken()) problems.add(problem);
-      // First: what is removed is removed from an API that works.
-      for (const problem of await restore(open, switches)) problems.add(problem);
-      const marks = await mark.end();
-      const settle = () => ledger.settle().catch((error: Error) => problems.add(error.message));
-      await settle();
-      if (ledger.isUnsure() && (await awaitBack())) await settle();
-      if (isCut || switches.list().length > 0 || ledger.isUnsure() || marks.mayBeMore) await findRest();
-      // Where nothing may be made, that something was is worse than whatever else was seen.
-      if (!session.capabilities.allow.includes('write'))
-        for (const sentence of describeStrays(ledger.strays())) problems.add(sentence);
-      const last = marks.removals;
-      const own = without(belongings.list(), last);
-      // The mark comes last: whatever ends this run before that, the next one can tell.
-      const left = await cleanUp(watched, own, { awaitBack, isPatient: true });
-      left.push(...(await cleanUp(watched, last, left.length > 0 ? { awaitBack } : { awaitBack, isPatient: true })));
-      for (const each of tellLeft(open, left, last)) problems.add(each);
+      const traces = { run: id, mark, ledger, belongings, switches, kept: groundwork.standing.kept(), isCut };
+      for (const problem of await clearTarget(watched, traces)) problems.add(problem);
       return [...problems].map(seal.text);
     },
     left: () => belongings.tell(switches).map(seal.text),
@@ -374,11 +333,4 @@ function withKin(own: readonly PlannedCell[], { cells, resources }: Session): Pl
     (cell) =>
       own.includes(cell) || (cell.notApplicable === undefined && kin.has(resourceOf(cell.operation, resources))),
   );
-}
-
-/** Removals but for some others. */
-function without(removals: readonly Removal[], others: readonly Removal[]): Removal[] {
-  const keyOf = ({ operation, params }: Removal) => JSON.stringify([operation, params]);
-  const left = new Set(others.map(keyOf));
-  return removals.filter((each) => !left.has(keyOf(each)));
 }
