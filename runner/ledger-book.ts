@@ -16,8 +16,8 @@ export type Book = {
   /** Ids that this run has made, and those of them that are still there. */
   known: Set<string>;
   alive: Set<string>;
-  /** Names of those that were not seen in a list yet, by the id that was told: a list may know them by another one. */
-  unlisted: Map<string, string[]>;
+  /** Those that were not seen in a list yet, which may know them by another id than was told, perhaps the same of all. */
+  unlisted: { key: string; names: string[] }[];
   /** Creates that were sent and not answered, and the answers since the last look of those that made nothing that they told of. */
   underWay: number;
   answers: string[];
@@ -42,20 +42,25 @@ const LONGEST_MS = 500;
 export function knowBy({ resource, known, unlisted }: Book, { params, name }: Found): 'id' | 'name' | undefined {
   const key = keyOf(resource.path, params);
   if (known.has(key)) {
-    unlisted.delete(key);
+    takeOut(unlisted, (each) => each.key === key);
     return 'id';
   }
-  const [told] = [...unlisted].find(([, names]) => names.includes(name)) ?? [];
-  if (told === undefined) return undefined;
-  unlisted.delete(told);
+  if (!takeOut(unlisted, ({ names }) => names.includes(name))) return undefined;
   known.add(key);
   return 'name';
 }
 
+/** Takes the first of these out of a list; false where there is none. */
+function takeOut<Item>(list: Item[], isIt: (item: Item) => boolean): boolean {
+  const at = list.findIndex(isIt);
+  if (at >= 0) list.splice(at, 1);
+  return at >= 0;
+}
+
 /** Notes by which names an object that was made is listed; by none once it is gone. */
 export function nameObject({ unlisted }: Book, key: string, names: string[]): void {
-  if (names.length > 0) unlisted.set(key, names);
-  else unlisted.delete(key);
+  if (names.length > 0) unlisted.push({ key, names });
+  else takeOut(unlisted, (each) => each.key === key);
 }
 
 /** The names that a create gave. */
@@ -79,7 +84,7 @@ export function openBook(resource: Resource): Book {
     resource,
     known: new Set(),
     alive: new Set(),
-    unlisted: new Map(),
+    unlisted: [],
     underWay: 0,
     answers: [],
     owed: 0,

@@ -186,7 +186,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!book || !response || (response.status >= 300 && response.status !== 404)) return exchange;
     const key = keyOf(book.resource.path, paramsOf(book.resource.path, request.target));
     book.alive.delete(key);
-    nameObject(book, key, []);
+    // A 404 may only say that it was never known by that id.
+    if (response.status !== 404) nameObject(book, key, []);
     wake(book);
     return exchange;
   }
