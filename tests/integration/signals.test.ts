@@ -225,7 +225,7 @@ describe.skipIf(!HAS_PROC).concurrent('a run that is to outlive its terminal', (
   const rest = '--workers 1 --output "$TMPDIR/results" --grep "@404"';
 
   test('was started by nohup: neither the terminal nor npx takes it along', async () => {
-    expect(await outlive(`nohup npx playwright test ${rest}; true`)).toMatchObject(FINISHED);
+    expect(await outlive(`nohup npx playwright test ${rest} > "$TMPDIR/nohup.out" 2>&1; true`)).toMatchObject(FINISHED);
   });
 
   test('was started by a shell that let it go', async () => {
